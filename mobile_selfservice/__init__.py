@@ -1,0 +1,1 @@
+"""Mobile self-service: run a written mobile-phone policy with your people."""

@@ -1,0 +1,1 @@
+"""How each carrier writes an invoice: files in, one plain invoice out."""

@@ -1,0 +1,1 @@
+"""What the written policy says, as pure functions over frozen values."""

@@ -1,0 +1,1 @@
+"""The written policies as dated data: one TOML file an edition."""

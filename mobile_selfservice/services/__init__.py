@@ -1,0 +1,1 @@
+"""What the portal can do: one act a function."""
