@@ -60,7 +60,7 @@ class Settings:
 
     @property
     def secret_key(self) -> str:
-        """The key that signs links. From SECRET_KEY, else a file made at first start."""
+        """The key that signs links: SECRET_KEY, else a file made at first start."""
         return os.environ.get("SECRET_KEY") or _kept_secret(self.data_dir)
 
 

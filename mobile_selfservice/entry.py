@@ -1,0 +1,38 @@
+"""How an entry carries out an act: off the event loop, in one transaction it owns.
+
+A blocking call on the loop freezes every other user (docs/decisions/0003), so screens
+and routes call services through here. A service takes `(session, actor, *, ..., now)`.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Concatenate, TypeVar
+
+from sqlmodel import Session
+
+from mobile_selfservice import clock
+from mobile_selfservice.database import reading, transaction
+from mobile_selfservice.services.actors import Actor
+
+Result = TypeVar("Result")
+Act = Callable[Concatenate[Session, Actor, ...], Result]
+
+
+async def act_as(actor: Actor, act: Act[Result], **given: Any) -> Result:
+    """Change something, wholly or not at all."""
+    return await asyncio.to_thread(_change, actor, act, given)
+
+
+async def look_as(actor: Actor, question: Act[Result], **given: Any) -> Result:
+    """Look something up, changing nothing."""
+    return await asyncio.to_thread(_look, actor, question, given)
+
+
+def _change(actor: Actor, act: Act[Result], given: dict[str, Any]) -> Result:
+    with transaction() as session:
+        return act(session, actor, **given, now=clock.now())
+
+
+def _look(actor: Actor, question: Act[Result], given: dict[str, Any]) -> Result:
+    with reading() as session:
+        return question(session, actor, **given, now=clock.now())

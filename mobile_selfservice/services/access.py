@@ -1,0 +1,233 @@
+"""The only doors to a record on someone's behalf.
+
+Every door returns the record or raises NotPermitted, and none says which it was: a
+record that is missing, another employer's, another agency's or another person's looks
+the same. Who may do what is docs/access.md, generated from these doors' tests.
+
+Reach: an auditor reads everything and changes nothing; a director sees the departments
+they are granted; agencies fence a role when its grant names one.
+"""
+
+from sqlmodel import Session, col, select
+
+from mobile_selfservice.models.invoice import Bill, BillState, Invoice, InvoiceImport
+from mobile_selfservice.models.organization import (
+    Agency,
+    Department,
+    Employer,
+    RoleGrant,
+)
+from mobile_selfservice.models.reimbursement import Payment, Tender
+from mobile_selfservice.services.actors import Actor, Role
+from mobile_selfservice.services.refusals import NotPermitted
+
+UNSEEN = {BillState.PREPARED, BillState.SUPERSEDED}
+READERS = (Role.AUDITOR, Role.DCM, Role.CITY_MANAGER)
+
+
+def require(actor: Actor, *roles: Role) -> None:
+    """Let only these roles pass."""
+    if not actor.has(*roles):
+        raise NotPermitted
+
+
+def employer(session: Session, actor: Actor) -> Employer:
+    """Return the employer the person works for."""
+    found = session.get(Employer, actor.employer_id)
+    if found is None:
+        raise NotPermitted
+    return found
+
+
+def own_bill(
+    session: Session, actor: Actor, bill_id: int, *, lock: bool = False
+) -> Bill:
+    """Return a released bill to the person who answers for it (SOD-1).
+
+    That is the line's holder, or the custodian of a pooled phone or a vehicle's.
+    """
+    bill = _bill(session, actor, bill_id, lock=lock)
+    if bill.holder_id != actor.person_id:
+        raise NotPermitted
+    if bill.state in UNSEEN:
+        raise NotPermitted
+    return bill
+
+
+def team_bill(
+    session: Session, actor: Actor, bill_id: int, *, lock: bool = False
+) -> Bill:
+    """Return a bill to the one who reviews it: a director, never its owner (SOD-2).
+
+    A director's own bill goes to the city manager or the DCM (AMB-46).
+    """
+    bill = _bill(session, actor, bill_id, lock=lock)
+    if bill.state in UNSEEN:
+        raise NotPermitted
+    if bill.holder_id == actor.person_id:
+        raise NotPermitted
+    if not reviews(session, actor, bill):
+        raise NotPermitted
+    return bill
+
+
+def reviews(session: Session, actor: Actor, bill: Bill) -> bool:
+    """Tell whether a person is the one to accept or return a bill's statement."""
+    if bill.holder_id == actor.person_id:
+        return False
+    if _is_directors_own(session, bill):
+        return actor.has(Role.DCM, Role.CITY_MANAGER)
+    return bill.department_id in directed_departments(session, actor)
+
+
+def seen_bill(session: Session, actor: Actor, bill_id: int) -> Bill:
+    """Return a bill's summary to whoever may read it: amounts and states, no calls."""
+    bill = _bill(session, actor, bill_id)
+    if may_see(session, actor, bill):
+        return bill
+    raise NotPermitted
+
+
+def may_see(session: Session, actor: Actor, bill: Bill) -> bool:
+    """Tell whether a person may read a bill's summary."""
+    if actor.has(Role.FINANCE, Role.AUDITOR):
+        return _within_reach(session, actor, bill)
+    if bill.state in UNSEEN:
+        return False
+    if bill.holder_id == actor.person_id:
+        return True
+    return reviews(session, actor, bill) or actor.has(Role.DCM, Role.CITY_MANAGER)
+
+
+def may_open_details(session: Session, actor: Actor, bill: Bill) -> bool:
+    """Tell whether a person may open a bill's calls for a stated, logged reason.
+
+    Its reviewer and an auditor may (SOD-15); finance works with amounts alone.
+    """
+    return reviews(session, actor, bill) or actor.has(Role.AUDITOR)
+
+
+def directed_departments(session: Session, actor: Actor) -> frozenset[int]:
+    """Return the departments a person directs."""
+    return frozenset(
+        grant.department_id
+        for grant in actor.grants
+        if grant.role is Role.DIRECTOR and grant.department_id is not None
+    )
+
+
+def visible_departments(session: Session, actor: Actor) -> list[Department]:
+    """List the departments whose team pages a person may open."""
+    found = session.exec(
+        select(Department)
+        .join(Agency, col(Agency.id) == Department.agency_id)
+        .where(Agency.employer_id == actor.employer_id)
+        .order_by(Department.name, col(Department.id))
+    ).all()
+    mine = directed_departments(session, actor)
+    fenced = _agencies(actor, *READERS)
+    return [
+        department
+        for department in found
+        if department.id in mine or _fence_allows(fenced, department.agency_id)
+    ]
+
+
+def team_department(session: Session, actor: Actor, department_id: int) -> Department:
+    """Return a department to its director, or to one who reads every department."""
+    for department in visible_departments(session, actor):
+        if department.id == department_id:
+            return department
+    raise NotPermitted
+
+
+def invoice(
+    session: Session, actor: Actor, invoice_id: int, *, lock: bool = False
+) -> Invoice:
+    """Return an invoice to those who work with invoices, or read them."""
+    require(actor, Role.FINANCE, Role.IT, Role.AUDITOR, Role.DCM)
+    found = session.get(Invoice, invoice_id, with_for_update=lock or None)
+    if found is None:
+        raise NotPermitted
+    if found.employer_id != actor.employer_id:
+        raise NotPermitted
+    return found
+
+
+def invoice_import(
+    session: Session, actor: Actor, import_id: int, *, lock: bool = False
+) -> InvoiceImport:
+    """Return an import to finance, IT or an auditor."""
+    require(actor, Role.FINANCE, Role.IT, Role.AUDITOR)
+    found = session.get(InvoiceImport, import_id, with_for_update=lock or None)
+    if found is None:
+        raise NotPermitted
+    if found.employer_id != actor.employer_id:
+        raise NotPermitted
+    return found
+
+
+def tender(session: Session, actor: Actor, tender_id: int) -> tuple[Tender, Bill]:
+    """Return a tender to finance, locked; nobody confirms their own (SOD-3)."""
+    require(actor, Role.FINANCE)
+    found = session.get(Tender, tender_id, with_for_update=True)
+    if found is None:
+        raise NotPermitted
+    bill = _bill(session, actor, found.bill_id, lock=True)
+    _refuse_own_money(actor, found, bill)
+    return found, bill
+
+
+def payment(session: Session, actor: Actor, payment_id: int) -> tuple[Payment, Bill]:
+    """Return a payment to finance, locked; nobody reverses their own (SOD-3)."""
+    require(actor, Role.FINANCE)
+    found = session.get(Payment, payment_id)
+    if found is None:
+        raise NotPermitted
+    _, bill = tender(session, actor, found.tender_id)
+    return found, bill
+
+
+def _refuse_own_money(actor: Actor, found: Tender, bill: Bill) -> None:
+    if bill.holder_id == actor.person_id:
+        raise NotPermitted
+    if found.tendered_by == actor.person_id:
+        raise NotPermitted
+
+
+def _bill(session: Session, actor: Actor, bill_id: int, *, lock: bool = False) -> Bill:
+    found = session.get(Bill, bill_id, with_for_update=lock or None)
+    if found is None:
+        raise NotPermitted
+    if found.employer_id != actor.employer_id:
+        raise NotPermitted
+    return found
+
+
+def _is_directors_own(session: Session, bill: Bill) -> bool:
+    held = session.exec(
+        select(RoleGrant.id).where(
+            RoleGrant.person_id == bill.holder_id,
+            RoleGrant.role == Role.DIRECTOR,
+            RoleGrant.department_id == bill.department_id,
+            col(RoleGrant.valid_until).is_(None),
+        )
+    ).first()
+    return held is not None
+
+
+def _within_reach(session: Session, actor: Actor, bill: Bill) -> bool:
+    fenced = _agencies(actor, Role.FINANCE, Role.AUDITOR)
+    if bill.department_id is None:
+        return None in fenced
+    department = session.get(Department, bill.department_id)
+    return department is not None and _fence_allows(fenced, department.agency_id)
+
+
+def _agencies(actor: Actor, *roles: Role) -> frozenset[int | None]:
+    """Return the agencies these roles reach; None among them means every agency."""
+    return frozenset(grant.agency_id for grant in actor.grants if grant.role in roles)
+
+
+def _fence_allows(fenced: frozenset[int | None], agency_id: int) -> bool:
+    return None in fenced or agency_id in fenced
