@@ -1,6 +1,7 @@
 """Dollars, exactly."""
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -9,6 +10,19 @@ ZERO = Decimal("0.00")
 def to_cent(amount: Decimal) -> Decimal:
     """Round to the cent, half a cent up (reading AMB-52)."""
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def cents_of(exact: Fraction) -> Decimal:
+    """Round an exact share of money to the cent, half a cent up (reading AMB-52).
+
+    Shares such as $9.00 × 20 ÷ 220 have no exact decimal; a fraction keeps them whole
+    until the one rounding a form line gets.
+    """
+    hundredths = abs(exact) * 100
+    whole = (2 * hundredths.numerator + hundredths.denominator) // (
+        2 * hundredths.denominator
+    )
+    return (Decimal(whole) * CENT).copy_sign(-1 if exact < 0 and whole else 1)
 
 
 def down_to_cent(amount: Decimal) -> Decimal:
@@ -28,3 +42,10 @@ def rate(amount: Decimal) -> str:
     exact = amount.normalize()
     decimals = max(2, -int(exact.as_tuple().exponent))
     return f"${exact:,.{decimals}f}"
+
+
+def quantity(exact: Fraction) -> str:
+    """Write a count of minutes or gigabytes plainly: 14, 1.02, 0.7."""
+    if exact.denominator == 1:
+        return f"{exact.numerator:,}"
+    return f"{float(round(exact, 2)):,.2f}".rstrip("0").rstrip(".")

@@ -1,1 +1,102 @@
 """The written policies as dated data: one TOML file an edition."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+
+from mobile_selfservice.policy.explained import Clause
+from mobile_selfservice.policy.parameters import (
+    BadValue,
+    Edition,
+    Kind,
+    Parameter,
+    Setting,
+    day,
+    with_value,
+)
+
+
+class EditionUnreadable(ValueError):  # noqa: N818
+    """A policy file that cannot be used, saying what is wrong and where."""
+
+
+def parse(text: str, name: str) -> Edition:
+    """Read the text of an edition file; `name` is what a complaint calls it.
+
+    Raises:
+        EditionUnreadable: if it is not TOML or a parameter is incomplete or wrong.
+    """
+    try:
+        return _edition(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as problem:
+        raise EditionUnreadable(f"{name} is not readable: {problem}") from problem
+    except KeyError as problem:
+        raise EditionUnreadable(f"{name} lacks {problem.args[0]}") from problem
+    except (BadValue, TypeError, ValueError) as problem:
+        raise EditionUnreadable(f"{name}: {problem}") from problem
+
+
+def restore(snapshot: Mapping[str, object]) -> Edition:
+    """Make an edition again of the snapshot a closed record kept."""
+    return _edition(snapshot)
+
+
+def _edition(document: Mapping[str, object]) -> Edition:
+    head = _table(document["edition"])
+    policy = str(head["policy"])
+    parameters = {
+        key: _parameter(key, _table(entry), policy)
+        for key, entry in _table(document["parameters"]).items()
+    }
+    return Edition(
+        id=str(head["id"]),
+        policy=policy,
+        title=str(head["title"]),
+        source=str(head["source"]),
+        adopted=day(head["adopted"]),
+        parameters=parameters,
+    )
+
+
+def _parameter(key: str, entry: Mapping[str, object], policy: str) -> Parameter:
+    try:
+        parameter = Parameter(
+            key=key,
+            label=str(entry["label"]),
+            kind=Kind(str(entry["kind"])),
+            unit=str(entry.get("unit", "")),
+            clause=Clause(policy, str(entry["clause"])),
+            by=str(entry["by"]),
+            set_by=str(entry["set_by"]),
+            choices=tuple(str(choice) for choice in _list(entry.get("choices", []))),
+        )
+        for row in _list(entry.get("values", [])):
+            parameter = with_value(parameter, _setting(parameter, _table(row)))
+    except KeyError as problem:
+        raise BadValue(f"{key} lacks {problem.args[0]}") from problem
+    return parameter
+
+
+def _setting(parameter: Parameter, row: Mapping[str, object]) -> Setting:
+    valid_from: date = day(row["from"])
+    return Setting(
+        key=parameter.key,
+        value=row["value"],
+        valid_from=valid_from,
+        set_by=str(row.get("set_by", parameter.set_by)),
+        authority=str(row["authority"]),
+        scope=str(row.get("scope", "")),
+        reading=str(row.get("reading", "")),
+    )
+
+
+def _table(raw: object) -> Mapping[str, object]:
+    if not isinstance(raw, Mapping):
+        raise TypeError(f"{raw!r} is not a table")
+    return raw
+
+
+def _list(raw: object) -> list[object]:
+    if not isinstance(raw, list):
+        raise TypeError(f"{raw!r} is not a list")
+    return raw
