@@ -1,0 +1,521 @@
+"""What an employee owes for personal calls on one line and one bill.
+
+City of Lodi, Cellular Phone Policy, 2 March 2011, section 3.B.1.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from mobile_selfservice.policy.explained import Clause, Explained, Step
+from mobile_selfservice.policy.features import tax_share
+from mobile_selfservice.policy.money import ZERO, cents_of, dollars, quantity, rate
+from mobile_selfservice.policy.statement import FormLine, credit_step, sum_in_words
+from mobile_selfservice.policy.voice_terms import (
+    IncidentalExempts,
+    MinuteRounding,
+    OverageAttribution,
+    OverageMode,
+    RateApplies,
+    Scope,
+    TaxShare,
+    VoiceCap,
+    VoiceTerms,
+)
+
+REIMBURSEMENT = Clause("Lodi 2011", "3.B.1")
+NONE = Fraction(0)
+
+
+class Use(StrEnum):
+    """What a call was for. Every call has exactly one."""
+
+    BUSINESS = "business"
+    PERSONAL = "personal"
+    INCIDENTAL = "incidental"
+
+
+class PlanKind(StrEnum):
+    """How the plan of a line charges for calls.
+
+    A pooled line shares its minutes; its overage is worked out by `pool.pool_due`.
+    """
+
+    ALLOWANCE = "allowance"
+    CONSUMPTION = "consumption"
+    UNLIMITED = "unlimited"
+    POOLED = "pooled"
+
+
+class PlanIncomplete(ValueError):  # noqa: N818
+    """The plan lacks a figure this bill cannot be worked out without."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The calling plan of a line in the billing period."""
+
+    kind: PlanKind
+    allowance: int | None = None
+    overage_rate: Decimal | None = None
+    base_charge: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call as the carrier billed it, or `times` calls alike in every respect.
+
+    `rate` is the rate in force on the day of the call (AMB-48). `counts` says whether
+    it draws on the allowance. `airtime` is the carrier's charge for the minutes
+    themselves, without overage, which belongs to the bill; `extra` is what comes
+    beside it, such as roaming or long distance, and `tax` the tax printed on that.
+    All three are for one call, not for `times` of them.
+    """
+
+    use: Use
+    rate: Decimal
+    minutes: int | None = None
+    seconds: int | None = None
+    counts: bool = True
+    airtime: Decimal = ZERO
+    extra: Decimal = ZERO
+    tax: Decimal = ZERO
+    times: int = 1
+
+    @property
+    def billed(self) -> int:
+        """The minutes the carrier billed: begun minutes where only seconds are known.
+
+        Clause: Lodi 2011 §3.B.1. Reading: AMB-12.
+        """
+        if self.minutes is not None:
+            return self.minutes
+        return -(-(self.seconds or 0) // 60)
+
+    @property
+    def measured(self) -> Fraction:
+        """The minutes to the second where the carrier says them, else as billed.
+
+        Clause: Lodi 2011 §3.B.1. Reading: AMB-12.
+        """
+        if self.seconds is None:
+            return Fraction(self.billed)
+        return Fraction(self.seconds, 60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceBill:
+    """The voice part of one bill.
+
+    `calls` stand in the carrier's order; only the chronological reading of overage
+    looks at it, and under it a group may hold only calls that follow one another.
+    `business_minutes` are counted minutes the carrier does not itemise, before all
+    calls. `overage_charged` is what the carrier charged this line for minutes beyond
+    the allowance; without it the plan's overage rate decides. `taxes` and `taxable`
+    are the bill's, needed only where tax is shared proportionally.
+    """
+
+    plan: Plan
+    calls: tuple[Call, ...]
+    business_minutes: int = 0
+    overage_charged: Decimal | None = None
+    taxes: Decimal = ZERO
+    taxable: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceDue:
+    """What the calls of one bill come to, line by line of the form, with the working.
+
+    `free_personal_minutes` cost nothing and are shown to the director all the same.
+    """
+
+    base: Decimal
+    overage: Decimal
+    extras: Decimal
+    tax: Decimal
+    total: Decimal
+    credit: Decimal
+    free_personal_minutes: int
+    incidental_minutes: int
+    explained: Explained
+
+    @property
+    def form_lines(self) -> tuple[FormLine, ...]:
+        """The lines of the form, for the statement to add up with the others."""
+        return (
+            FormLine("Personal calls", self.base),
+            FormLine("Overage due to personal calls", self.overage),
+            FormLine("Extra charges on personal calls", self.extras),
+            FormLine("Tax on personal calls", self.tax),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Overage:
+    """Minutes beyond the allowance, and how many of them are due to personal use."""
+
+    used: int
+    allowance: int
+    over: int
+    personal: Fraction
+    charged: Fraction
+
+
+def voice_due(bill: VoiceBill, terms: VoiceTerms) -> VoiceDue:
+    """Work out what the personal calls of one line cost the employee for one bill.
+
+    The higher of the rate per minute and the carrier's charge; with it the overage,
+    extra charges and printed taxes that personal use caused. Calls the carrier gives
+    free cost nothing; incidental calls are free of the rate, not of extra charges.
+
+    Clause: Lodi 2011 §3.B.1. Reading: AMB-01 to AMB-12, AMB-47, AMB-48, AMB-52.
+
+    Raises:
+        PlanIncomplete: if the plan lacks its allowance, its overage rate or the base
+            charge a limit needs.
+    """
+    overage = _measure_overage(bill, terms)
+    base, base_steps = _base(bill, terms, overage)
+    over, over_steps = _overage_due(bill, terms, overage)
+    extras, extra_steps = _extras(bill, terms)
+    tax, tax_steps = _tax(bill, terms, over)
+
+    parts = (base, over, extras, tax)
+    total = sum(parts, ZERO)
+    summing = Step(
+        sum_in_words([part for part in parts if part], total), REIMBURSEMENT, total
+    )
+    credit = max(ZERO, -total)
+    closing = [summing, credit_step(credit)] if credit else [summing]
+    due = max(ZERO, total)
+    return VoiceDue(
+        base=base,
+        overage=over,
+        extras=extras,
+        tax=tax,
+        total=due,
+        credit=credit,
+        free_personal_minutes=_minutes(bill, lambda call: is_free(call, terms)),
+        incidental_minutes=_minutes(bill, lambda call: call.use is Use.INCIDENTAL),
+        explained=Explained(
+            due,
+            (*base_steps, *over_steps, *extra_steps, *tax_steps, *closing),
+        ),
+    )
+
+
+def is_free(call: Call, terms: VoiceTerms) -> bool:
+    """Tell whether a personal call is one the carrier neither counts nor bills.
+
+    Clause: Lodi 2011 §3.B.1. Reading: AMB-05, AMB-06.
+    """
+    if call.use is not Use.PERSONAL or terms.free_usage_rated:
+        return False
+    return not call.counts and not call.airtime
+
+
+def is_rated(call: Call, terms: VoiceTerms) -> bool:
+    """Tell whether the rate per minute or the actual cost is owed for a call.
+
+    Clause: Lodi 2011 §3.B.1. Reading: AMB-05, AMB-07.
+    """
+    return call.use is Use.PERSONAL and not is_free(call, terms)
+
+
+def pays_extras(call: Call, terms: VoiceTerms) -> bool:
+    """Tell whether overage and extra charges of a call fall on the employee.
+
+    Clause: Lodi 2011 §3.B.1. Reading: AMB-08.
+    """
+    if call.use is Use.INCIDENTAL:
+        return terms.incidental_exempts is IncidentalExempts.BASE_RATE_ONLY
+    return call.use is Use.PERSONAL
+
+
+# --- minutes beyond the allowance
+
+
+def _measure_overage(bill: VoiceBill, terms: VoiceTerms) -> _Overage:
+    if bill.plan.kind is not PlanKind.ALLOWANCE:
+        return _Overage(0, 0, 0, NONE, NONE)
+    if bill.plan.allowance is None:
+        raise PlanIncomplete("the plan's allowance of minutes is not known")
+    used = bill.business_minutes + _minutes(bill, lambda call: call.counts)
+    over = max(0, used - bill.plan.allowance)
+    attribute = {
+        OverageAttribution.INCREMENTAL: _incremental,
+        OverageAttribution.PRO_RATA: _pro_rata,
+        OverageAttribution.CHRONOLOGICAL: _chronological,
+    }[terms.overage_attribution]
+    measured = _Overage(used, bill.plan.allowance, over, NONE, NONE)
+    if not over:
+        return measured
+    personal = attribute(bill, terms, measured)
+    charged = _charged(bill, over)
+    return _Overage(used, bill.plan.allowance, over, personal, charged)
+
+
+def _charged(bill: VoiceBill, over: int) -> Fraction:
+    if bill.overage_charged is not None:
+        return Fraction(bill.overage_charged)
+    if bill.plan.overage_rate is None:
+        raise PlanIncomplete("neither the overage charged nor its rate is known")
+    return Fraction(bill.plan.overage_rate) * over
+
+
+def _counted_personal(bill: VoiceBill, terms: VoiceTerms) -> int:
+    return _minutes(bill, lambda call: call.counts and pays_extras(call, terms))
+
+
+def _incremental(bill: VoiceBill, terms: VoiceTerms, overage: _Overage) -> Fraction:
+    return Fraction(min(_counted_personal(bill, terms), overage.over))
+
+
+def _pro_rata(bill: VoiceBill, terms: VoiceTerms, overage: _Overage) -> Fraction:
+    return Fraction(overage.over * _counted_personal(bill, terms), overage.used)
+
+
+def _chronological(bill: VoiceBill, terms: VoiceTerms, overage: _Overage) -> Fraction:
+    used, beyond = bill.business_minutes, 0
+    for call in bill.calls:
+        if not call.counts:
+            continue
+        before, used = used, used + call.billed * call.times
+        if pays_extras(call, terms):
+            beyond += max(0, used - max(before, overage.allowance))
+    return Fraction(beyond)
+
+
+def _overage_due(
+    bill: VoiceBill, terms: VoiceTerms, overage: _Overage
+) -> tuple[Decimal, list[Step]]:
+    if bill.plan.kind is not PlanKind.ALLOWANCE:
+        return ZERO, []
+    used = f"{overage.used:,} min used, {overage.allowance:,} in the plan"
+    if not overage.over:
+        return ZERO, _no_overage(bill, used)
+    if terms.rate_applies is RateApplies.OVERAGE_MINUTES_ONLY:
+        text = f"{used}: {overage.over:,} min over, charged at the rate above"
+        return ZERO, [Step(text, REIMBURSEMENT, ZERO)]
+
+    owed = cents_of(overage.charged * overage.personal / overage.over)
+    charged = dollars(cents_of(overage.charged))
+    return owed, [
+        Step(
+            f"{used}: {overage.over:,} min over, for which the carrier charged "
+            f"{charged}",
+            REIMBURSEMENT,
+        ),
+        Step(_cause(bill, terms, overage), REIMBURSEMENT, None, "AMB-04"),
+        Step(
+            f"{charged} × {quantity(overage.personal)} ÷ {overage.over:,} min "
+            f"= {dollars(owed)}",
+            REIMBURSEMENT,
+            owed,
+            "AMB-03",
+        ),
+    ]
+
+
+def _no_overage(bill: VoiceBill, used: str) -> list[Step]:
+    if bill.overage_charged:
+        text = (
+            f"{used}: the carrier charged {dollars(bill.overage_charged)} for overage "
+            "the listed calls do not explain; none of it is put on you"
+        )
+        return [Step(text, REIMBURSEMENT, ZERO, "AMB-04")]
+    return [Step(f"{used}: no overage", REIMBURSEMENT, ZERO)]
+
+
+def _cause(bill: VoiceBill, terms: VoiceTerms, overage: _Overage) -> str:
+    personal = _counted_personal(bill, terms)
+    due = f"{quantity(overage.personal)} min over are due to personal calls"
+    if terms.overage_attribution is OverageAttribution.PRO_RATA:
+        return f"{personal:,} of {overage.used:,} min were personal: {due}"
+    if terms.overage_attribution is OverageAttribution.CHRONOLOGICAL:
+        return f"in the order of the calls, {due}"
+    without = max(0, overage.over - personal)
+    return f"without personal calls it would be {without:,} min over: {due}"
+
+
+# --- the rate or the actual cost, whichever is higher
+
+
+def _base(
+    bill: VoiceBill, terms: VoiceTerms, overage: _Overage
+) -> tuple[Decimal, list[Step]]:
+    rated = [call for call in bill.calls if is_rated(call, terms)]
+    if terms.scope is Scope.LINE:
+        exact, steps = _call_by_call(rated, terms, _rated_share(bill, terms, overage))
+    else:
+        exact, steps = _for_the_month(rated, terms, _rated_share(bill, terms, overage))
+    base = cents_of(exact)
+    limit = _limit(bill, terms)
+    if limit is not None and limit < base:
+        text = f"limited to {dollars(limit)}, {_limit_name(terms)}"
+        steps.append(Step(text, REIMBURSEMENT, limit, "AMB-10"))
+        base = limit
+    return base, [*steps, *_unrated(bill, terms)]
+
+
+def _rated_share(bill: VoiceBill, terms: VoiceTerms, overage: _Overage) -> Fraction:
+    """Tell what part of the counted personal minutes the rate applies to."""
+    counted = _minutes(bill, lambda call: call.counts and call.use is Use.PERSONAL)
+    if not counted:
+        return Fraction(1)
+    beyond = min(Fraction(counted), overage.personal) / counted
+    if terms.rate_applies is RateApplies.OVERAGE_MINUTES_ONLY:
+        return beyond
+    if terms.overage_mode is OverageMode.REPLACE:
+        return 1 - beyond
+    return Fraction(1)
+
+
+def _rated_minutes(call: Call, terms: VoiceTerms, share: Fraction) -> Fraction:
+    exact = terms.minute_rounding is MinuteRounding.EXACT
+    minutes = call.measured if exact else Fraction(call.billed)
+    if call.counts:
+        return minutes * share
+    if terms.rate_applies is RateApplies.OVERAGE_MINUTES_ONLY:
+        return NONE
+    return minutes
+
+
+def _for_the_month(
+    rated: Sequence[Call], terms: VoiceTerms, share: Fraction
+) -> tuple[Fraction, list[Step]]:
+    minutes_at: dict[Decimal, Fraction] = {}
+    for call in rated:
+        minutes = _rated_minutes(call, terms, share) * call.times
+        minutes_at[call.rate] = minutes_at.get(call.rate, NONE) + minutes
+    steps = [
+        Step(
+            f"{quantity(minutes)} min × {rate(each)} = "
+            f"{dollars(cents_of(minutes * Fraction(each)))}",
+            REIMBURSEMENT,
+            cents_of(minutes * Fraction(each)),
+            "AMB-48" if len(minutes_at) > 1 else "",
+        )
+        for each, minutes in minutes_at.items()
+    ]
+    at_rate = sum(
+        (minutes * Fraction(each) for each, minutes in minutes_at.items()), NONE
+    )
+    actual = sum((Fraction(call.airtime) * call.times for call in rated), NONE)
+    higher = max(at_rate, actual)
+    if rated:
+        text = (
+            f"the carrier charged {dollars(cents_of(actual))} for these calls; "
+            f"the higher of {dollars(cents_of(at_rate))} and "
+            f"{dollars(cents_of(actual))} is {dollars(cents_of(higher))}"
+        )
+        steps.append(Step(text, REIMBURSEMENT, cents_of(higher), "AMB-01"))
+    return higher, steps
+
+
+def _call_by_call(
+    rated: Sequence[Call], terms: VoiceTerms, share: Fraction
+) -> tuple[Fraction, list[Step]]:
+    total, steps = NONE, []
+    for call in rated:
+        minutes = _rated_minutes(call, terms, share)
+        at_rate = minutes * Fraction(call.rate)
+        higher = max(at_rate, Fraction(call.airtime))
+        total += higher * call.times
+        alike = "" if call.times == 1 else f", {call.times:,} calls alike"
+        text = (
+            f"{quantity(minutes)} min × {rate(call.rate)} = "
+            f"{dollars(cents_of(at_rate))}; the carrier charged "
+            f"{dollars(call.airtime)}; the higher is {dollars(cents_of(higher))}{alike}"
+        )
+        owed = cents_of(higher * call.times)
+        steps.append(Step(text, REIMBURSEMENT, owed, "AMB-01"))
+    if len(steps) > 1:
+        text = f"together {dollars(cents_of(total))}"
+        steps.append(Step(text, REIMBURSEMENT, cents_of(total), "AMB-52"))
+    return total, steps
+
+
+def _limit(bill: VoiceBill, terms: VoiceTerms) -> Decimal | None:
+    if terms.cap is VoiceCap.NONE:
+        return None
+    limit = terms.cap_amount
+    if terms.cap is VoiceCap.BASE_CHARGE:
+        limit = bill.plan.base_charge
+    if limit is None:
+        raise PlanIncomplete(f"{_limit_name(terms)}, is not known")
+    return limit
+
+
+def _limit_name(terms: VoiceTerms) -> str:
+    if terms.cap is VoiceCap.BASE_CHARGE:
+        return "the plan's base charge"
+    return "the limit set for a line and month"
+
+
+def _unrated(bill: VoiceBill, terms: VoiceTerms) -> list[Step]:
+    free = _minutes(bill, lambda call: is_free(call, terms))
+    incidental = _minutes(bill, lambda call: call.use is Use.INCIDENTAL)
+    steps = []
+    if free:
+        text = f"{free:,} min outside the allowance and not billed: free of the rate"
+        steps.append(Step(text, REIMBURSEMENT, ZERO, "AMB-05"))
+    if incidental:
+        text = f"{incidental:,} min of incidental calls: free of the rate"
+        steps.append(Step(text, REIMBURSEMENT, ZERO, "AMB-07"))
+    return steps
+
+
+# --- extra charges and tax
+
+
+def _extras(bill: VoiceBill, terms: VoiceTerms) -> tuple[Decimal, list[Step]]:
+    owing = [call for call in bill.calls if pays_extras(call, terms) and call.extra]
+    extras = cents_of(sum((Fraction(call.extra) * call.times for call in owing), NONE))
+    if not owing:
+        return ZERO, []
+    shown = [f"{dollars(call.extra)}{_times(call)}" for call in owing[:6]]
+    if len(owing) > len(shown):
+        shown.append("…")
+    text = f"extra charges such as roaming: {' + '.join(shown)} = {dollars(extras)}"
+    incidental = any(call.use is Use.INCIDENTAL for call in owing)
+    return extras, [
+        Step(text, REIMBURSEMENT, extras, "AMB-08" if incidental else "AMB-06")
+    ]
+
+
+def _times(call: Call) -> str:
+    return "" if call.times == 1 else f" × {call.times:,}"
+
+
+def _tax(
+    bill: VoiceBill, terms: VoiceTerms, overage: Decimal
+) -> tuple[Decimal, list[Step]]:
+    if terms.tax_share is TaxShare.NONE:
+        return ZERO, []
+    owing = [call for call in bill.calls if pays_extras(call, terms)]
+    if terms.tax_share is TaxShare.PROPORTIONAL:
+        airtime = [call for call in owing if is_rated(call, terms)]
+        personal = (
+            _total(airtime, lambda call: call.airtime)
+            + _total(owing, lambda call: call.extra)
+            + overage
+        )
+        shared = tax_share(bill.taxes, bill.taxable, personal)
+        return shared.amount, list(shared.steps)
+    tax = cents_of(Fraction(_total(owing, lambda call: call.tax)))
+    if not tax:
+        return ZERO, []
+    text = f"tax printed on those charges: {dollars(tax)}"
+    return tax, [Step(text, REIMBURSEMENT, tax, "AMB-11")]
+
+
+def _total(calls: Sequence[Call], charge: Callable[[Call], Decimal]) -> Decimal:
+    return sum((charge(call) * call.times for call in calls), ZERO)
+
+
+def _minutes(bill: VoiceBill, chosen: Callable[[Call], bool]) -> int:
+    return sum(call.billed * call.times for call in bill.calls if chosen(call))
