@@ -36,3 +36,13 @@ def _change(actor: Actor, act: Act[Result], given: dict[str, Any]) -> Result:
 def _look(actor: Actor, question: Act[Result], given: dict[str, Any]) -> Result:
     with reading() as session:
         return question(session, actor, **given, now=clock.now())
+
+
+async def look_publicly(question: Callable[..., Result], **given: Any) -> Result:
+    """Look up what anyone may know, signed in or not."""
+    return await asyncio.to_thread(_look_publicly, question, given)
+
+
+def _look_publicly(question: Callable[..., Result], given: dict[str, Any]) -> Result:
+    with reading() as session:
+        return question(session, **given, now=clock.now())

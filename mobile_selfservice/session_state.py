@@ -1,33 +1,44 @@
 """Who is signed in, and what the portal last told them: what every screen shares."""
 
 import logging
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 import reflex as rx
 
 from mobile_selfservice import gate
+from mobile_selfservice.components.layout import NavItem, portal_page
+from mobile_selfservice.components.status import status_region
 from mobile_selfservice.gate import BEFORE_PASSWORD, PUBLIC, allow, look
 from mobile_selfservice.services import identity
-from mobile_selfservice.services.identity import Identity
+from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.refusals import NotPermitted, Refused, SignInNeeded
 
 logger = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True)
-class Person:
-    """The person signed in, as the frame of every page shows them."""
-
-    name: str = ""
-    employer: str = ""
-    is_demo: bool = False
-    roles: list[str] = field(default_factory=list)
+# Every entry of the navigation, and the roles it is for.
+NAVIGATION = (
+    (NavItem("My bills", "/bills"), {Role.EMPLOYEE}),
+    (
+        NavItem("Team", "/team"),
+        {Role.DIRECTOR, Role.DCM, Role.CITY_MANAGER, Role.AUDITOR},
+    ),
+    (
+        NavItem("Invoices", "/invoices"),
+        {Role.FINANCE, Role.IT, Role.AUDITOR, Role.DCM},
+    ),
+    (NavItem("Payments", "/payments"), {Role.FINANCE, Role.AUDITOR}),
+    (NavItem("People", "/people"), {Role.ADMINISTRATOR}),
+    (NavItem("Audit trail", "/records"), {Role.AUDITOR}),
+)
 
 
 class SessionState(rx.State):
-    """The person and the message line at the top of the page."""
+    """The frame of the page: the person, where they may go, and the message line."""
 
-    person: Person = Person()
+    employer: str = ""
+    actor: str = ""
+    nav: list[NavItem] = []
+    demo: bool = False
     ready: bool = False
     message: str = ""
     tone: str = "info"
@@ -36,33 +47,51 @@ class SessionState(rx.State):
     async def enter(self):
         """Fill the frame of the page; a new page starts without a message."""
         self._say("")
-        who: Identity = await look(identity.who_am_i)
-        self.person = Person(
-            who.name,
-            who.employer,
-            who.is_demo,
-            sorted(role.value for role in who.roles),
-        )
+        who = await look(identity.who_am_i)
+        self.employer, self.actor, self.demo = who.employer, who.name, who.is_demo
+        self.nav = navigation_for(who.roles)
         self.ready = True
 
     @allow(to=PUBLIC)
     async def show_refusal(self, message: str):
         """Show why the portal said no."""
-        self._say(message, "refusal")
+        self._say(message, "danger")
 
     @allow(to=PUBLIC)
     async def dismiss(self):
-        """Close the message."""
+        """Put the message away."""
         self._say("")
 
     def _say(self, message: str, tone: str = "info") -> None:
         self.message, self.tone = message, tone
 
 
+def navigation_for(roles: Iterable[Role]) -> list[NavItem]:
+    """List the screens these roles open."""
+    held = set(roles)
+    return [item for item, meant_for in NAVIGATION if held & meant_for]
+
+
 async def tell(state: rx.State, message: str, tone: str = "success") -> None:
     """Put a message in the status region that every page has."""
     session = await state.get_state(SessionState)
     session._say(message, tone)
+
+
+def screen(title: str | rx.Var, *content: rx.Component, **options) -> rx.Component:
+    """Set a screen in the portal's frame, for whoever is signed in.
+
+    Options are those of `portal_page`: `here`, `lead`.
+    """
+    return portal_page(
+        title,
+        *content,
+        frame=SessionState,
+        banner=status_region(
+            SessionState.message, SessionState.tone, SessionState.dismiss
+        ),
+        **options,
+    )
 
 
 def show_failure(exception: Exception) -> rx.event.EventSpec | None:
