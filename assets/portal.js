@@ -1,0 +1,67 @@
+/* What HTML and Reflex cannot do alone, under a policy that forbids inline scripts. */
+"use strict";
+(() => {
+  let address = location.pathname;
+  let settled; // the timer that waits for a new page to be complete
+  const openers = new Map(); // each open dialog and what had the focus before it
+
+  /* A new screen: put the focus on its heading and say its name. */
+  const arrive = () => {
+    address = location.pathname;
+    const heading = document.querySelector("main h1");
+    heading?.focus({ preventScroll: true });
+    const announce = document.getElementById("announce");
+    if (announce) announce.textContent = document.title;
+  };
+
+  const openDialog = (dialog) => {
+    openers.set(dialog, document.activeElement);
+    dialog.showModal();
+    dialog.addEventListener("cancel", (escape) => {
+      escape.preventDefault();
+      dialog.querySelector("[data-cancel]")?.click();
+    });
+  };
+
+  const closeDialogs = () => {
+    for (const [dialog, opener] of openers) {
+      if (dialog.isConnected) continue;
+      openers.delete(dialog);
+      opener?.isConnected && opener.focus();
+    }
+  };
+
+  const watch = () => {
+    for (const dialog of document.querySelectorAll("dialog[data-modal]:not([open])"))
+      openDialog(dialog);
+    if (openers.size) closeDialogs();
+    for (const part of document.querySelectorAll("[data-focus]:not([data-focused])")) {
+      part.dataset.focused = "true";
+      part.focus();
+    }
+    if (location.pathname !== address) {
+      clearTimeout(settled);
+      settled = setTimeout(arrive, 80);
+    }
+  };
+  new MutationObserver(watch).observe(document.documentElement, {
+    childList: true,
+    subtree: true,
+  });
+
+  /* Menus close with Escape, and when something else is chosen. */
+  const closeMenus = (except) => {
+    for (const menu of document.querySelectorAll("details.menu[open]"))
+      if (!menu.contains(except)) menu.open = false;
+  };
+  document.addEventListener("click", (click) => closeMenus(click.target));
+  document.addEventListener("keydown", (key) => {
+    const menu = key.key === "Escape" && key.target.closest?.("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  /* Hook for the session watch: sends an expired session to the sign-in page. */
+  window.portalSessionExpired = () => location.assign("/login?expired=1");
+})();

@@ -1,0 +1,172 @@
+"""Tables that stay readable: sorted and paged by keyboard, cards on a phone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from mobile_selfservice.components.buttons import button
+from mobile_selfservice.components.when import Words, each, either, icon, unseen, when
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its title, whether it holds figures, its sort key and its total."""
+
+    title: str
+    numeric: bool = False
+    sort: str = ""
+    total: Any = ""
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Which column a table is sorted by, and the event that is given another key."""
+
+    by: Any
+    descending: Any
+    on_sort: Any
+
+
+def data_table(
+    caption: Words,
+    columns: Sequence[Column],
+    rows: Any,
+    cells: Callable[[Any], Sequence[Words]],
+    *,
+    sort: Sort | None = None,
+    empty: rx.Component | None = None,
+) -> rx.Component:
+    """Draw a table of a list (or Var) of rows; the first cell names its row.
+
+    `cells` gives a row's cells in the order of the columns; `empty` replaces the table
+    when there are no rows; a total in any column adds a last line.
+    """
+    table = rx.el.div(
+        rx.el.table(
+            rx.el.caption(caption),
+            table_head(columns, sort),
+            rx.el.tbody(
+                *each(rows, lambda row: table_row(columns, cells(row))), role="rowgroup"
+            ),
+            table_foot(columns),
+            role="table",
+        ),
+        class_name="table",
+    )
+    found = rows.length() > 0 if isinstance(rows, rx.Var) else bool(rows)
+    return table if empty is None else when(found, table, empty)
+
+
+def table_head(columns: Sequence[Column], sort: Sort | None) -> rx.Component:
+    """Title the columns."""
+    return rx.el.thead(
+        rx.el.tr(*[column_head(column, sort) for column in columns], role="row"),
+        role="rowgroup",
+    )
+
+
+def column_head(column: Column, sort: Sort | None) -> rx.Component:
+    """Title one column, as a button where the table can be sorted by it."""
+    look = {"scope": "col", "role": "columnheader", "class_name": number_class(column)}
+    if sort is None or not column.sort:
+        return rx.el.th(column.title, **look)
+    here = sort.by == column.sort
+    way = either(sort.descending, "descending", "ascending")
+    arrow = either(sort.descending, icon("arrow-down"), icon("arrow-up"))
+    return rx.el.th(
+        rx.el.button(
+            column.title,
+            when(here, arrow, icon("chevrons-up-down")),
+            type="button",
+            on_click=sort.on_sort(column.sort),
+        ),
+        aria_sort=either(here, way, "none"),
+        **look,
+    )
+
+
+def table_row(columns: Sequence[Column], cells: Sequence[Words]) -> rx.Component:
+    """Draw one row; each cell carries its column's title for the phone."""
+    first, *others = zip(columns, cells, strict=True)
+    return rx.el.tr(
+        rx.el.th(
+            rx.el.div(first[1]),
+            scope="row",
+            role="rowheader",
+            class_name=number_class(first[0]),
+        ),
+        *[
+            rx.el.td(
+                rx.el.div(cell),
+                role="cell",
+                data_label=column.title,
+                class_name=number_class(column),
+            )
+            for column, cell in others
+        ],
+        role="row",
+    )
+
+
+def table_foot(columns: Sequence[Column]) -> rx.Component:
+    """Add the totals up, where any column has one."""
+    if all(isinstance(column.total, str) and not column.total for column in columns):
+        return rx.fragment()
+    first, *others = columns
+    total = rx.el.th(first.total or "Total", scope="row", role="rowheader")
+    return rx.el.tfoot(
+        rx.el.tr(
+            total,
+            *[
+                rx.el.td(
+                    rx.el.div(column.total),
+                    role="cell",
+                    data_label=column.title,
+                    class_name=number_class(column),
+                )
+                for column in others
+            ],
+            role="row",
+        ),
+        role="rowgroup",
+    )
+
+
+def number_class(column: Column) -> str:
+    """Set figures flush right."""
+    return "figures" if column.numeric else ""
+
+
+def pager(page: Any, pages: Any, on_page: Any, label: str = "Pages") -> rx.Component:
+    """Turn pages; `on_page` is given the number of the page wanted."""
+    return rx.el.nav(
+        button(
+            icon("chevron-left"),
+            "Previous",
+            disabled=page <= 1,
+            on_click=on_page(page - 1),
+        ),
+        rx.el.p("Page ", page, " of ", pages, aria_live="polite"),
+        button(
+            "Next",
+            icon("chevron-right"),
+            disabled=page >= pages,
+            on_click=on_page(page + 1),
+        ),
+        aria_label=label,
+        class_name="pager",
+    )
+
+
+def filter_bar(*fields: rx.Component, label: str = "Filter") -> rx.Component:
+    """Line up the fields that narrow a table."""
+    return rx.el.div(*fields, role="search", aria_label=label, class_name="filters")
+
+
+def tick_row(label: Words, **control: Any) -> rx.Component:
+    """Draw the box that picks a row; the label says which row."""
+    return rx.el.label(
+        unseen(label), rx.el.input(type="checkbox", **control), class_name="tick bare"
+    )
