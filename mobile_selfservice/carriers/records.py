@@ -85,7 +85,8 @@ class Finding:
     """Something in a file that a person should know, and where it stands.
 
     `line` counts physical lines from 1, the heading included; `column` is the heading's
-    own words. Values that may be a third party's number are masked before they get here.
+    own words. Values that may be a third party's number are masked before they get
+    here.
     """
 
     file: str
@@ -101,8 +102,10 @@ class InvoiceHead:
     """One account's invoice for one billing period.
 
     `stated` holds the totals the carrier prints, by category: `current` (total current
-    charges) and `due` (total amount due) always, the rest as the carrier names them in
-    snake case (`monthly_charges`, `usage_voice`, `payments`, ...).
+    charges) and `due` (total amount due), the rest as the carrier names them in snake
+    case (`monthly_charges`, `usage_voice`, `payments`, ...). `account_level` is the sum
+    of the rows that belong to the account and to no line. It is empty when the file
+    with the account's totals is missing from the download.
     """
 
     carrier: str
@@ -130,7 +133,9 @@ class InvoiceLine:
 
     `number` is E.164 where that is certain, else the file's own text. `stated` are the
     charge categories of the line; their sum should be `stated_total`.
-    `usage` is the stated use by kind, e.g. {"voice": Decimal("167")} minutes.
+    `usage` is the stated use by kind, e.g. {"voice": Decimal("167")} minutes; data is
+    in KB. `is_stated` is false for a number that no summary lists and that only the
+    charges or the usage detail name: its `stated_total` is then zero, not known.
     """
 
     invoice: str
@@ -143,6 +148,7 @@ class InvoiceLine:
     stated: Mapping[str, Decimal]
     stated_total: Decimal
     usage: Mapping[str, Decimal] = field(default_factory=dict)
+    is_stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +221,7 @@ Record = InvoiceHead | InvoiceLine | Charge | UsageItem | Finding
 
 
 class Refused(Exception):  # noqa: N818
-    """A file that cannot be read at all; its findings say why, where, and what to do."""
+    """A file that cannot be read at all; its findings say why, and what to do."""
 
     def __init__(self, *findings: Finding) -> None:
         super().__init__("; ".join(finding.reason for finding in findings))

@@ -1,0 +1,94 @@
+"""The cells of one row, by heading, each refused in its own words."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from mobile_selfservice.carriers import amounts
+from mobile_selfservice.carriers.file_findings import FileFindings
+from mobile_selfservice.carriers.layout import Columns, Row
+from mobile_selfservice.carriers.recognize import RecognizedFile
+from mobile_selfservice.carriers.written import Unreadable, plain, said
+
+Value = TypeVar("Value")
+
+
+class BadCell(Exception):  # noqa: N818
+    """A cell that stops its row from being read."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column = column
+        self.value = value
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One row of a file."""
+
+    columns: Columns
+    row: Row
+
+    def read(self, heading: str, convert: Callable[[str], Value]) -> Value:
+        """Convert one cell.
+
+        Raises:
+            BadCell: if it does not say what its column needs.
+        """
+        written = self.row[self.columns.at(heading)]
+        try:
+            return convert(written)
+        except Unreadable as unreadable:
+            raise self.bad(heading, str(unreadable)) from None
+
+    def bad(self, heading: str, reason: str) -> BadCell:
+        """Word what is wrong with a cell."""
+        written = self.row[self.columns.at(heading)]
+        return BadCell(self.columns.own_words(heading), plain(written), reason)
+
+    def text(self, heading: str) -> str | None:
+        """Give a cell's text, None where the file says nothing."""
+        return said(self.row[self.columns.at(heading)])
+
+    def money(self, heading: str) -> Decimal | None:
+        """Give an amount of money, None where the file says nothing."""
+        return self.read(heading, amounts.money)
+
+    def needed_money(self, heading: str) -> Decimal:
+        """Give an amount of money that the row cannot do without."""
+        amount = self.money(heading)
+        if amount is None:
+            raise self.bad(heading, "The amount is missing. Download the file again.")
+        return amount
+
+    def quantity(self, heading: str) -> Decimal | None:
+        """Give a quantity, None where the file says nothing."""
+        return self.read(heading, amounts.quantity)
+
+
+def whole_rows(
+    sheet: RecognizedFile, findings: FileFindings
+) -> Iterator[tuple[int, Row]]:
+    """Give the rows that have a cell under every heading, with one blank cell more.
+
+    Blank lines and a heading line repeated by joining files are passed over.
+    """
+    file, width = sheet.file, len(sheet.columns.headings)
+    for line, row in sheet.rows(findings):
+        file.rows_read += 1
+        if len(row) != width:
+            if not any(cell.strip() for cell in row):
+                continue
+            if len(row) < width or any(cell.strip() for cell in row[width:]):
+                findings.misfit(line, len(row), width)
+                continue
+            del row[width:]
+        row.append("")
+        yield line, row
+
+
+def is_heading_again(sheet: RecognizedFile, row: Row) -> bool:
+    """Say whether a row repeats the headings, as joined files do."""
+    return tuple(row[:-1]) == sheet.columns.headings

@@ -1,0 +1,126 @@
+"""Verizon's charge lines, credits and allowance buckets."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from mobile_selfservice.carriers import amounts
+from mobile_selfservice.carriers import verizon_layout as verizon
+from mobile_selfservice.carriers.amounts import NOTHING
+from mobile_selfservice.carriers.cells import BadCell, Cells
+from mobile_selfservice.carriers.file_findings import FileFindings
+from mobile_selfservice.carriers.layout import normalized
+from mobile_selfservice.carriers.moments import on_or_before, written_day
+from mobile_selfservice.carriers.recognize import RecognizedFile
+from mobile_selfservice.carriers.records import Charge, InvoiceHead, Record, Severity
+from mobile_selfservice.carriers.verizon_codes import CHARGE_CATEGORIES
+from mobile_selfservice.carriers.verizon_ledger import (
+    Ledger,
+    invoice_of,
+    line_number,
+    refuse,
+    unlisted_line,
+)
+from mobile_selfservice.carriers.verizon_summary import is_account_row, rows_of
+
+MONTHLY = "monthlycharges"
+OF_THE_ACCOUNT = ("accountchargesandcredits", "accountcharges", "adjustments")
+
+
+def read_charges(
+    sheet: RecognizedFile, ledger: Ledger, findings: FileFindings
+) -> Iterator[Record]:
+    """Read the charges file: each charge of a line or of the account."""
+    for line, cells in rows_of(sheet, findings):
+        try:
+            head, is_new = invoice_of(ledger, cells)
+            if is_new:
+                yield head
+            number = None
+            if not is_account_row(cells):
+                yield from unlisted_line(ledger, cells, head.key, findings, line)
+                number = line_number(cells)
+            yield _charge(cells, head, number, findings, line)
+        except BadCell as bad:
+            refuse(findings, line, bad)
+
+
+def _charge(
+    cells: Cells,
+    head: InvoiceHead,
+    number: str | None,
+    findings: FileFindings,
+    line: int,
+) -> Charge:
+    amount = cells.money(verizon.COST) or NOTHING
+    bucket = cells.read(verizon.ALLOWANCE, amounts.allowance)
+    pool = _pool(cells)
+    shared = cells.text(verizon.SHARE) or ""
+    return Charge(
+        invoice=head.key,
+        number=number,
+        category=_category(cells, amount, findings, line),
+        description=cells.text(verizon.ITEM_DESCRIPTION) or "",
+        amount=amount,
+        raw_category=cells.text(verizon.ITEM_CATEGORY) or "",
+        charged_on=_charged_on(cells, head),
+        unit=cells.text(verizon.ITEM_TYPE),
+        allowance=bucket.quantity,
+        is_unlimited=bucket.is_unlimited,
+        is_shared=bucket.is_shared or normalized(shared) == "sharedusage",
+        pool_size=pool,
+        used=cells.quantity(verizon.USED),
+        billable=cells.quantity(verizon.BILLABLE),
+        vendor=cells.text(verizon.VENDOR),
+        file_line=line,
+    )
+
+
+def _pool(cells: Cells) -> Decimal | None:
+    """Give the size of the pool; only one of the three columns holds it."""
+    for heading in verizon.SHARE_POOLS:
+        size = cells.quantity(heading)
+        if size is not None:
+            return size
+    return None
+
+
+def _charged_on(cells: Cells, head: InvoiceHead) -> date | None:
+    if cells.text(verizon.DATE) is None:
+        return None
+    end = max(head.bill_date, head.period_through or head.bill_date)
+    return cells.read(verizon.DATE, lambda text: on_or_before(written_day(text), end))
+
+
+def _category(cells: Cells, amount: Decimal, findings: FileFindings, line: int) -> str:
+    """Put a charge into the portal's own categories."""
+    words = normalized(cells.text(verizon.ITEM_CATEGORY) or "")
+    description = normalized(cells.text(verizon.ITEM_DESCRIPTION) or "")
+    if description.startswith("paymentreceived"):
+        return "payment"
+    if words == MONTHLY:
+        return _monthly(cells, amount)
+    if words in OF_THE_ACCOUNT:
+        return "credit" if amount < 0 else "one_time"
+    if cells.text(verizon.VENDOR) and words != "equipmentcharges":
+        return "third_party"
+    if words in CHARGE_CATEGORIES:
+        return CHARGE_CATEGORIES[words]
+    raw = cells.text(verizon.ITEM_CATEGORY) or "(blank)"
+    findings.count(
+        f"The charge category “{raw}” is not known to the portal; its charges are "
+        "kept as one-time charges.",
+        Severity.NOTE,
+        line,
+        cells.columns.own_words(verizon.ITEM_CATEGORY),
+        raw,
+    )
+    return "credit" if amount < 0 else "one_time"
+
+
+def _monthly(cells: Cells, amount: Decimal) -> str:
+    """Tell a plan from a feature; without a word for it, a negative is a credit."""
+    tag = normalized(cells.text(verizon.SHARE) or "")
+    if tag in ("plan", "feature"):
+        return tag
+    return "credit" if amount < 0 else "feature"

@@ -1,0 +1,205 @@
+"""The cells of one row of Verizon's usage detail, group by group."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from mobile_selfservice.carriers import amounts, numbers
+from mobile_selfservice.carriers import verizon_layout as verizon
+from mobile_selfservice.carriers.amounts import NOTHING
+from mobile_selfservice.carriers.layout import normalized
+from mobile_selfservice.carriers.moments import clock_time, on_or_before, written_day
+from mobile_selfservice.carriers.records import (
+    InvoiceHead,
+    Kind,
+    PartyType,
+    RatePeriod,
+    Severity,
+    Unit,
+    UsageClass,
+)
+from mobile_selfservice.carriers.verizon_codes import (
+    NOT_KNOWN,
+    RATE_PERIODS,
+    UNITS,
+    Directions,
+    Treatment,
+    directions_of,
+    is_incoming,
+    kind_of,
+    treatment_of,
+)
+from mobile_selfservice.carriers.written import Unreadable, is_blank, plain, said
+
+STALE = timedelta(days=180)
+
+
+class Remark(NamedTuple):
+    """Something to say once about all rows alike."""
+
+    reason: str
+    severity: Severity
+    column: str
+    value: str | None = None
+
+
+LATE = Remark(
+    "Used before the billing period began and billed late, as carriers do. It keeps "
+    "its own date.",
+    Severity.NOTE,
+    verizon.DATE,
+)
+FAR_BACK = Remark(
+    "The day has no year and lies after the bill's end, so it is read as last year's: "
+    "more than half a year before the bill. Check it against the carrier's bill.",
+    Severity.WARNING,
+    verizon.DATE,
+)
+NO_TIME = Remark(
+    "The row has no time of day; it is kept as the start of its day.",
+    Severity.NOTE,
+    verizon.TIME,
+)
+UNEQUAL = Remark(
+    "Charge and long distance do not add up to the row's total. The total counts, and "
+    "the rest is kept as other charges.",
+    Severity.WARNING,
+    verizon.TOTAL,
+)
+
+
+class Moment(NamedTuple):
+    """When an item began; `cells` are started, date_inferred and is_late."""
+
+    cells: tuple[datetime, bool, bool]
+    remark: Remark | None
+
+
+def read_moment(head: InvoiceHead, cells: tuple[str, ...]) -> Moment:
+    """Read date and time; the year, which the file leaves out, is the bill's.
+
+    Raises:
+        Unreadable: if either is not what its column says.
+    """
+    written, clock = cells
+    day = written_day(written)
+    end = max(head.bill_date, head.period_through or head.bill_date)
+    on = on_or_before(day, end)
+    has_time = said(clock) is not None
+    started = datetime.combine(on, clock_time(clock)) if has_time else _midnight(on)
+    is_late = head.period_from is not None and on < head.period_from
+    remark = LATE if is_late else None if has_time else NO_TIME
+    if day.year is None and end - on > STALE:
+        remark = FAR_BACK
+    return Moment((started, day.year is None, is_late), remark)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 the handset's own
+
+
+class Trait(NamedTuple):
+    """What an item is and how it is treated: all that does not change with the call.
+
+    `directions` answer to a blank, a named and an incoming destination. `treated` are
+    unit, rate period, usage class, usage code and whether the allowance is used up.
+    """
+
+    kind: Kind
+    directions: Directions
+    treated: tuple[Unit, RatePeriod, UsageClass, str, bool | None]
+    description: str
+    remark: Remark | None
+
+
+def read_trait(table: Mapping[str, Treatment], cells: tuple[str, ...]) -> Trait:
+    """Read category, rate, usage type, description and international mark."""
+    category, rate, code, description, abroad = map(plain, cells)
+    kind = kind_of(category)
+    mark = "" if is_blank(abroad) else abroad
+    treatment = treatment_of(code, category, mark, table)
+    period = RATE_PERIODS.get(normalized(rate), RatePeriod.UNKNOWN)
+    return Trait(
+        kind,
+        directions_of(kind, description),
+        (UNITS[kind], period, treatment.usage_class, code, treatment.counts),
+        description,
+        _unmapped(kind, category, code, treatment),
+    )
+
+
+def _unmapped(
+    kind: Kind, category: str, code: str, treatment: Treatment
+) -> Remark | None:
+    if kind is Kind.EXTRA:
+        return Remark(
+            f"The usage category “{category}” is not known to the portal; its rows are "
+            "kept as extras, and their quantity is counted in events.",
+            Severity.WARNING,
+            verizon.USAGE_CATEGORY,
+            category,
+        )
+    # Messages and data carry no usage type; a call without one is worth a word.
+    if treatment != NOT_KNOWN or (not code and kind is not Kind.VOICE):
+        return None
+    return Remark(
+        f"The usage type “{code or '(blank)'}” is not mapped, so it is not known "
+        "whether these items count against the allowance. Have finance map it.",
+        Severity.WARNING,
+        verizon.USAGE_TYPE,
+        code,
+    )
+
+
+def read_destination(written: str) -> tuple[str, int]:
+    """Read where a call went, and which of a trait's directions that tells."""
+    place = plain(written)
+    if is_incoming(place):
+        return place, 2
+    return place, 1 if place else 0
+
+
+Party = tuple[str, str | None, PartyType]
+
+
+def read_party(written: str) -> Party:
+    """Read the other party's cell: as printed, in E.164, and what it is."""
+    return (plain(written), *numbers.other_party(written))
+
+
+def read_session(written: str) -> Party:
+    """Read the other party's cell of a data row, where there is no other party."""
+    return (plain(written), None, PartyType.DATA_SESSION)
+
+
+class Price(NamedTuple):
+    """What one item costs; `cells` are airtime, extra and tax."""
+
+    cells: tuple[Decimal, Decimal, Decimal]
+    remark: Remark | None
+
+
+def read_price(cells: tuple[str, ...]) -> Price:
+    """Read charge, long distance and total; the total is what was billed.
+
+    Raises:
+        Unreadable: if one of them is not an amount of money.
+    """
+    airtime, extra, total = map(amounts.money, cells)
+    airtime, extra = airtime or NOTHING, extra or NOTHING
+    if total is None or airtime + extra == total:
+        return Price((airtime, extra, NOTHING), None)
+    return Price((airtime, total - airtime, NOTHING), UNEQUAL)
+
+
+def needed_quantity(written: str) -> Decimal:
+    """Read minutes, messages or kilobytes.
+
+    Raises:
+        Unreadable: if the cell is blank or not a number.
+    """
+    quantity = amounts.quantity(written)
+    if quantity is None:
+        raise Unreadable("The quantity is missing. Download the file again.")
+    return quantity
