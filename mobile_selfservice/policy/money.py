@@ -1,5 +1,6 @@
 """Dollars, exactly."""
 
+from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -49,3 +50,12 @@ def quantity(exact: Fraction) -> str:
     if exact.denominator == 1:
         return f"{exact.numerator:,}"
     return f"{float(round(exact, 2)):,.2f}".rstrip("0").rstrip(".")
+
+
+def sum_in_words(amounts: Sequence[Decimal], total: Decimal) -> str:
+    """Write an addition the way a form shows it: $2.00 + $9.00 − $4.00 = $7.00."""
+    if len(amounts) <= 1:
+        return f"total {dollars(total)}"
+    first, *others = amounts
+    added = [f"{'−' if each < 0 else '+'} {dollars(abs(each))}" for each in others]
+    return f"{' '.join([dollars(first), *added])} = {dollars(total)}"

@@ -11,8 +11,15 @@ from fractions import Fraction
 
 from mobile_selfservice.policy.explained import Clause, Explained, Step
 from mobile_selfservice.policy.features import tax_share
-from mobile_selfservice.policy.money import ZERO, cents_of, dollars, quantity, rate
-from mobile_selfservice.policy.statement import FormLine, credit_step, sum_in_words
+from mobile_selfservice.policy.money import (
+    ZERO,
+    cents_of,
+    dollars,
+    quantity,
+    rate,
+    sum_in_words,
+)
+from mobile_selfservice.policy.statement import FormLine, credit_step
 from mobile_selfservice.policy.voice_terms import (
     IncidentalExempts,
     MinuteRounding,
@@ -27,6 +34,7 @@ from mobile_selfservice.policy.voice_terms import (
 
 REIMBURSEMENT = Clause("Lodi 2011", "3.B.1")
 NONE = Fraction(0)
+SHOWN_CHARGES = 6
 
 
 class Use(StrEnum):
@@ -332,13 +340,13 @@ def _no_overage(bill: VoiceBill, used: str) -> list[Step]:
 
 def _cause(bill: VoiceBill, terms: VoiceTerms, overage: _Overage) -> str:
     personal = _counted_personal(bill, terms)
-    due = f"{quantity(overage.personal)} min over are due to personal calls"
+    due = f"due to personal calls: {quantity(overage.personal)} min"
     if terms.overage_attribution is OverageAttribution.PRO_RATA:
-        return f"{personal:,} of {overage.used:,} min were personal: {due}"
+        return f"{personal:,} of {overage.used:,} min were personal; {due}"
     if terms.overage_attribution is OverageAttribution.CHRONOLOGICAL:
         return f"in the order of the calls, {due}"
     without = max(0, overage.over - personal)
-    return f"without personal calls it would be {without:,} min over: {due}"
+    return f"without personal calls it would be {without:,} min over; {due}"
 
 
 # --- the rate or the actual cost, whichever is higher
@@ -477,14 +485,20 @@ def _extras(bill: VoiceBill, terms: VoiceTerms) -> tuple[Decimal, list[Step]]:
     extras = cents_of(sum((Fraction(call.extra) * call.times for call in owing), NONE))
     if not owing:
         return ZERO, []
-    shown = [f"{dollars(call.extra)}{_times(call)}" for call in owing[:6]]
-    if len(owing) > len(shown):
-        shown.append("…")
-    text = f"extra charges such as roaming: {' + '.join(shown)} = {dollars(extras)}"
+    text = f"extra charges such as roaming: {_shown(owing)}{dollars(extras)}"
     incidental = any(call.use is Use.INCIDENTAL for call in owing)
     return extras, [
         Step(text, REIMBURSEMENT, extras, "AMB-08" if incidental else "AMB-06")
     ]
+
+
+def _shown(owing: Sequence[Call]) -> str:
+    if len(owing) == 1 and owing[0].times == 1:
+        return ""
+    shown = [dollars(call.extra) + _times(call) for call in owing[:SHOWN_CHARGES]]
+    if len(owing) > SHOWN_CHARGES:
+        shown.append("…")
+    return f"{' + '.join(shown)} = "
 
 
 def _times(call: Call) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from mobile_selfservice.policy.explained import Clause, Explained, Step
-from mobile_selfservice.policy.money import ZERO, dollars, to_cent
+from mobile_selfservice.policy.money import ZERO, dollars, sum_in_words, to_cent
 
 REIMBURSEMENT_FORM = Clause("Lodi 2011", "3.B.1")
 RETURN_OF_FORM = Clause("Lodi 2011", "4.G")
@@ -85,15 +85,10 @@ def balance_after(owed: Decimal, paid: Iterable[Decimal]) -> Balance:
     return Balance(open_amount, credit, PaymentState.DUE)
 
 
-def sum_in_words(amounts: Sequence[Decimal], total: Decimal) -> str:
-    """Write an addition the way a form shows it: $2.00 + $9.00 = $11.00."""
-    shown = [dollars(amount) for amount in amounts] or [dollars(ZERO)]
-    if len(shown) == 1:
-        return f"total {dollars(total)}"
-    return f"{' + '.join(shown)} = {dollars(total)}"
-
-
 def credit_step(credit: Decimal) -> Step:
-    """Say that the credits exceed the charges."""
+    """Say that the credits exceed the charges.
+
+    Clause: Lodi 2011 §3.B.1. Reading: AMB-47.
+    """
     text = f"credits exceed the charges: you owe $0.00 and are owed {dollars(credit)}"
     return Step(text, REIMBURSEMENT_FORM, credit, "AMB-47")
