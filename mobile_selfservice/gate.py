@@ -192,9 +192,7 @@ def _holds(who: Principal, allowed: frozenset[Any]) -> bool:
 def _denied(event: Event, who: Principal | None, why: str, to: str = "") -> StateUpdate:
     person = who.actor.person_id if who else None
     logger.warning("denied %s to person %s: %s", event.name, person, why)
-    return StateUpdate(
-        events=Event.from_event_type([rx.redirect(to)]) if to else [], final=True
-    )
+    return StateUpdate(events=Event.from_event_type([rx.redirect(to)]) if to else [])
 
 
 def allowed_to(name: str) -> frozenset[Any] | None:

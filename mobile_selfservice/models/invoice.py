@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, DateTime, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from mobile_selfservice.models.columns import (
@@ -203,7 +203,7 @@ class UsageItem(SQLModel, table=True):
     bill_id: int = Field(foreign_key="bill.id")
     row_no: int
     kind: str
-    started: datetime
+    started: datetime = Field(sa_type=DateTime)
     is_late: bool = False
     direction: str
     party: str
