@@ -430,7 +430,7 @@ def upgrade() -> None:
     sa.Column('bill_id', sa.Integer(), nullable=False),
     sa.Column('row_no', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
-    sa.Column('started', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('started', sa.DateTime(), nullable=False),
     sa.Column('is_late', sa.Boolean(), nullable=False),
     sa.Column('direction', sa.String(), nullable=False),
     sa.Column('party', sa.String(), nullable=False),

@@ -1,4 +1,4 @@
-"""What a carrier sent: the import, the invoice, each line's bill, its charges and items.
+"""What a carrier sent: the import, the invoice, each bill, its charges and items.
 
 Once published these rows never change; a corrected file is a new revision.
 """

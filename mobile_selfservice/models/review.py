@@ -21,7 +21,7 @@ class Mark(StrEnum):
 
 
 class ItemMark(SQLModel, table=True):
-    """The employee's word on one item. Changing it again replaces it until certified."""
+    """The employee's word on one item; a new one replaces it until certified."""
 
     __tablename__ = "item_mark"
     __table_args__ = (one_of("mark", Mark),)
