@@ -1,0 +1,186 @@
+"""What a stream of records adds up to, item by item, without keeping the items."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from mobile_selfservice.carriers import reconciliation, verizon, verizon_layout
+from mobile_selfservice.carriers.amounts import NOTHING, ZERO
+from mobile_selfservice.carriers.archive import Download, Limits, Source, opened
+from mobile_selfservice.carriers.recognize import recognize
+from mobile_selfservice.carriers.reconciliation import Check, Verdict
+from mobile_selfservice.carriers.records import (
+    Charge,
+    Direction,
+    Finding,
+    InvoiceHead,
+    InvoiceLine,
+    Kind,
+    Record,
+    Refused,
+    Severity,
+    Unit,
+    UsageItem,
+)
+
+READERS = {verizon_layout.CARRIER: verizon.read}
+
+
+@dataclass(slots=True)
+class KindSum:
+    """The items of one kind on one line, added up."""
+
+    unit: Unit
+    count: int = 0
+    quantity: Decimal = ZERO
+    charged: Decimal = NOTHING
+
+
+@dataclass(slots=True)
+class LineReading:
+    """One line of an invoice, and what its items and charges come to."""
+
+    line: InvoiceLine
+    items: dict[Kind, KindSum] = field(default_factory=dict)
+    directions: dict[Direction, int] = field(
+        default_factory=lambda: dict.fromkeys(Direction, 0)
+    )
+    counted_minutes: Decimal = ZERO
+    charges: dict[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def computed_total(self) -> Decimal:
+        """Add up the categories the carrier states for the line."""
+        return sum(self.line.stated.values(), NOTHING)
+
+    @property
+    def items_charged(self) -> Decimal:
+        """Add up what the carrier billed for the items."""
+        return sum((kind.charged for kind in self.items.values()), NOTHING)
+
+    def add(self, item: UsageItem) -> None:
+        """Count one item."""
+        kind = item.kind
+        so_far = self.items.get(kind)
+        if so_far is None:
+            so_far = self.items[kind] = KindSum(item.unit)
+        so_far.count += 1
+        so_far.quantity += item.quantity
+        if item.airtime or item.extra or item.tax:
+            so_far.charged += item.charged
+        self.directions[item.direction] += 1
+        if item.counts and kind is Kind.VOICE:
+            self.counted_minutes += item.quantity
+
+
+@dataclass(slots=True)
+class InvoiceReading:
+    """One invoice: its head, its lines, and what its rows come to."""
+
+    head: InvoiceHead
+    lines: dict[str, LineReading] = field(default_factory=dict)
+    account_charges: dict[str, Decimal] = field(default_factory=dict)
+    item_count: int = 0
+
+    @property
+    def account_level(self) -> Decimal:
+        """Give the sum of the rows that belong to the account and to no line."""
+        return self.head.stated.get("account_level", NOTHING)
+
+    @property
+    def computed_current(self) -> Decimal | None:
+        """Add up lines and account; None when no summary states the lines."""
+        stated = [one.line for one in self.lines.values() if one.line.is_stated]
+        if not stated and "account_level" not in self.head.stated:
+            return None
+        return sum((line.stated_total for line in stated), NOTHING) + self.account_level
+
+
+class Reading:
+    """Takes records one at a time; who else needs them can take them alongside."""
+
+    def __init__(self) -> None:
+        self.invoices: dict[str, InvoiceReading] = {}
+        self.findings: list[Finding] = []
+        self.items_taken = 0
+        self._last: tuple[str, str] | None = None
+        self._invoice: InvoiceReading
+        self._line: LineReading
+
+    def take(self, record: Record) -> None:
+        """Add one record."""
+        if type(record) is UsageItem:
+            self._take_item(record)
+        elif isinstance(record, Finding):
+            self.findings.append(record)
+        elif isinstance(record, InvoiceHead):
+            self.invoices[record.key] = InvoiceReading(record)
+        elif isinstance(record, InvoiceLine):
+            self.invoices[record.invoice].lines[record.number] = LineReading(record)
+        elif isinstance(record, Charge):
+            self._take_charge(record)
+
+    def passing(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Hand records on to someone else, adding each on its way."""
+        for record in records:
+            self.take(record)
+            yield record
+
+    def _take_item(self, item: UsageItem) -> None:
+        key = item[:2]
+        if key != self._last:
+            self._last = key
+            self._invoice = self.invoices[item.invoice]
+            self._line = self._invoice.lines[item.number]
+        self.items_taken += 1
+        self._invoice.item_count += 1
+        self._line.add(item)
+
+    def _take_charge(self, charge: Charge) -> None:
+        invoice = self.invoices[charge.invoice]
+        sums = invoice.account_charges
+        if charge.number is not None:
+            sums = invoice.lines[charge.number].charges
+        sums[charge.category] = sums.get(charge.category, NOTHING) + charge.amount
+
+    @property
+    def checks(self) -> list[Check]:
+        """Hold what was read against what the carrier states."""
+        return [
+            check
+            for invoice in self.invoices.values()
+            for check in reconciliation.checks(invoice)
+        ]
+
+    @property
+    def is_refused(self) -> bool:
+        """Say whether anything found stops an import."""
+        return any(one.severity is Severity.ERROR for one in self.findings)
+
+    @property
+    def is_tied(self) -> bool:
+        """Say whether no check failed; a warning is for a person to look at."""
+        return all(check.verdict is not Verdict.FAILED for check in self.checks)
+
+
+def records(download: Download) -> Iterator[Record]:
+    """Read an opened download, whichever carrier wrote it.
+
+    Raises:
+        Refused: if it cannot be told what the files are.
+    """
+    yield from download.findings
+    carrier = recognize(download.files).carrier
+    yield from READERS[carrier](download.files)
+
+
+def read(*sources: Source, limits: Limits | None = None) -> Reading:
+    """Read files from beginning to end; a refusal is among the findings."""
+    reading = Reading()
+    try:
+        with opened(*sources, limits=limits) as download:
+            for record in records(download):
+                reading.take(record)
+    except Refused as refused:
+        reading.findings += refused.findings
+    return reading

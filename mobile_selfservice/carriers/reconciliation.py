@@ -1,0 +1,172 @@
+"""Hold what the rows add up to against what the carrier states, to the cent."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mobile_selfservice.carriers.amounts import NOTHING, ZERO
+from mobile_selfservice.carriers.records import Kind
+
+if TYPE_CHECKING:
+    from mobile_selfservice.carriers.reading import InvoiceReading, LineReading
+
+CURRENT_PARTS = (
+    *("account_charges", "third_party_account", "monthly_charges", "late_fee"),
+    *("usage", "equipment", "surcharges", "taxes", "third_party_lines"),
+)
+USAGE_PARTS = (
+    *("usage_voice", "usage_messaging", "usage_data"),
+    *("usage_roaming", "usage_international", "usage_purchases"),
+)
+FORWARD_PARTS = ("previous_balance", "payments", "adjustments")
+DUE_PARTS = ("balance_forward", "current")
+
+
+class Verdict(StrEnum):
+    """How a check ended: `warning` is for a person to look at, and blocks nothing."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One comparison: what the carrier states, what was found, and what it means."""
+
+    name: str
+    expected: Decimal
+    found: Decimal
+    verdict: Verdict
+    invoice: str
+    number: str | None = None
+
+    @property
+    def difference(self) -> Decimal:
+        """Say by how much the found amount is over the expected one."""
+        return self.found - self.expected
+
+
+def checks(invoice: "InvoiceReading") -> Iterator[Check]:
+    """Make every check the files allow."""
+    yield from _account_checks(invoice)
+    yield from _lines_to_account(invoice)
+    yield from _account_itemized(invoice)
+    for line in invoice.lines.values():
+        if line.line.is_stated:
+            yield from _line_checks(invoice, line)
+
+
+def _judged(expected: Decimal, found: Decimal, otherwise: Verdict) -> Verdict:
+    return Verdict.OK if expected == found else otherwise
+
+
+def _account_checks(invoice: "InvoiceReading") -> Iterator[Check]:
+    """Check the account summary against itself."""
+    for name, parts, total in (
+        ("categories of the account = total current charges", CURRENT_PARTS, "current"),
+        ("usage charges by kind = usage and purchase charges", USAGE_PARTS, "usage"),
+        (
+            "previous balance + payments + adjustments = balance forward",
+            FORWARD_PARTS,
+            "balance_forward",
+        ),
+        ("balance forward + current charges = amount due", DUE_PARTS, "due"),
+    ):
+        yield from _sum_check(invoice, name, parts, total)
+
+
+def _sum_check(
+    invoice: "InvoiceReading", name: str, parts: Iterable[str], total: str
+) -> Iterator[Check]:
+    stated = invoice.head.stated
+    given = [stated[part] for part in parts if part in stated]
+    if total not in stated or not given:
+        return
+    found = sum(given, NOTHING)
+    verdict = _judged(stated[total], found, Verdict.FAILED)
+    key = invoice.head.key
+    yield Check(f"{key}: {name}", stated[total], found, verdict, key)
+
+
+def _lines_to_account(invoice: "InvoiceReading") -> Iterator[Check]:
+    found = invoice.computed_current
+    expected = invoice.head.stated.get("current")
+    if found is None or expected is None:
+        return
+    key = invoice.head.key
+    name = f"{key}: lines + account rows = total current charges"
+    yield Check(name, expected, found, _judged(expected, found, Verdict.FAILED), key)
+
+
+def _itemized(sums: dict[str, Decimal]) -> Decimal:
+    """Add up charges; a payment received is not a current charge."""
+    return sum((sums[name] for name in sums if name != "payment"), NOTHING)
+
+
+def _account_itemized(invoice: "InvoiceReading") -> Iterator[Check]:
+    """Compare the account's own charges with its rows; a warning, as for the lines."""
+    expected = invoice.head.stated.get("account_level")
+    if expected is None or not invoice.account_charges:
+        return
+    found = _itemized(invoice.account_charges)
+    verdict = _judged(expected, found, Verdict.WARNING)
+    key = invoice.head.key
+    name = f"{key}: charges itemized for the account = account rows"
+    yield Check(name, expected, found, verdict, key)
+
+
+def _line_checks(invoice: "InvoiceReading", line: "LineReading") -> Iterator[Check]:
+    key, number = invoice.head.key, line.line.number
+    found, expected = line.computed_total, line.line.stated_total
+    if line.line.stated:
+        name = f"{key} {number}: categories of the line = total of the line"
+        verdict = _judged(expected, found, Verdict.FAILED)
+        yield Check(name, expected, found, verdict, key, number)
+    if line.charges:
+        # The charges file may hold only a part of a line's charges, and a part says
+        # nothing against the whole: credits left out make it larger, charges left out
+        # make it smaller. No amount owed is taken from it, so a difference warns.
+        name = f"{key} {number}: charges itemized = total of the line"
+        itemized = _itemized(line.charges)
+        verdict = _judged(expected, itemized, Verdict.WARNING)
+        yield Check(name, expected, itemized, verdict, key, number)
+    if invoice.item_count:
+        yield from _item_checks(key, line)
+
+
+def _item_checks(key: str, line: "LineReading") -> Iterator[Check]:
+    number = line.line.number
+    minutes = line.line.usage.get(Kind.VOICE)
+    if minutes is not None and (minutes or Kind.VOICE in line.items):
+        # Free and late calls are itemized and not always in the stated use, so the
+        # minutes that count are as good a match; a difference is no one's money.
+        voice = line.items.get(Kind.VOICE)
+        every = voice.quantity if voice else ZERO
+        counted = line.counted_minutes
+        found = counted if minutes == counted else every
+        name = f"{key} {number}: itemized minutes = stated minutes"
+        verdict = _judged(minutes, found, Verdict.WARNING)
+        yield Check(name, minutes, found, verdict, key, number)
+    expected = line.line.stated.get("usage")
+    if expected is not None:
+        found = _usage_found(line, expected)
+        name = f"{key} {number}: usage itemized = usage charges of the line"
+        verdict = _judged(expected, found, Verdict.FAILED)
+        yield Check(name, expected, found, verdict, key, number)
+
+
+def _usage_found(line: "LineReading", stated: Decimal) -> Decimal:
+    """Give what was billed for usage: item by item, or by bucket in the charges.
+
+    Data beyond the allowance is billed by the gigabyte and not on any item, so the
+    usage charges of the line may be the better account of the same money. Items that
+    come to more than the line was charged are never explained that way.
+    """
+    by_item = line.items_charged
+    by_bucket = line.charges.get("usage", NOTHING)
+    if by_item < stated == by_bucket:
+        return by_bucket
+    return by_item
