@@ -1,0 +1,117 @@
+"""`read FILE…`: say what carrier files hold and whether they tie, importing nothing."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from mobile_selfservice.carriers import canonical_json
+from mobile_selfservice.carriers.archive import opened
+from mobile_selfservice.carriers.canonical_json import ItemStore
+from mobile_selfservice.carriers.reading import (
+    InvoiceReading,
+    Reading,
+    records,
+)
+from mobile_selfservice.carriers.reconciliation import Verdict
+from mobile_selfservice.carriers.records import Finding, Refused, UsageItem
+
+TIED, REFUSED, NOT_TIED = 0, 2, 3
+MARKS = {Verdict.FAILED: "FAILED ", Verdict.WARNING: "look at"}
+
+
+def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the operator's commands."""
+    command = subparsers.add_parser(
+        "read",
+        help="read a carrier's files and say whether they tie; nothing is imported",
+        description="Ends with 0 when all is read and ties, 3 when a check failed, "
+        "2 when a file or a row was refused.",
+    )
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    command.add_argument("--json", action="store_true", help="write the exact JSON")
+    command.add_argument(
+        "--items", action="store_true", help="add every item to its line (with --json)"
+    )
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out the command and give its exit code."""
+    with tempfile.TemporaryFile() as set_aside:
+        items = ItemStore(set_aside) if arguments.items and arguments.json else None
+        reading = _read(arguments.files, items)
+        if arguments.json:
+            canonical_json.write(reading, sys.stdout, items)
+        else:
+            for sentence in summary(reading):
+                print(sentence)
+    if reading.is_refused:
+        return REFUSED
+    return TIED if reading.is_tied else NOT_TIED
+
+
+def _read(files: list[Path], items: ItemStore | None) -> Reading:
+    reading = Reading()
+    try:
+        with opened(*files) as download:
+            for record in reading.passing(records(download)):
+                if items and isinstance(record, UsageItem):
+                    items.keep(record)
+    except Refused as refused:
+        reading.findings += refused.findings
+    return reading
+
+
+def summary(reading: Reading) -> Iterator[str]:
+    """Put a reading into sentences for a person at a terminal."""
+    for invoice in reading.invoices.values():
+        yield from _invoice(invoice)
+    checks = reading.checks
+    tied = sum(check.verdict is Verdict.OK for check in checks)
+    yield f"{tied} of {len(checks)} checks tie."
+    for check in checks:
+        if check.verdict is not Verdict.OK:
+            yield (
+                f"  {MARKS[check.verdict]} {check.name}: expected {check.expected:f}, "
+                f"found {check.found:f}, difference {check.difference:f}"
+            )
+    for finding in reading.findings:
+        yield _finding(finding)
+
+
+def _invoice(invoice: InvoiceReading) -> Iterator[str]:
+    head = invoice.head
+    yield f"{head.carrier} account {head.account}, invoice {head.number}"
+    period = "period not stated"
+    if head.period_from and head.period_through:
+        period = f"{head.period_from} to {head.period_through}"
+    yield f"  billed {head.bill_date}, {period}"
+    current = head.stated.get("current")
+    stated = "not stated" if current is None else _dollars(current)
+    yield f"  current charges {stated}, {len(invoice.lines)} lines"
+    for kind, (count, unit, quantity) in _by_kind(invoice).items():
+        yield f"  {count:,} {kind} items, {quantity:,f} {unit}"
+
+
+def _by_kind(invoice: InvoiceReading) -> dict[str, tuple[int, str, Decimal]]:
+    sums: dict[str, tuple[int, str, Decimal]] = {}
+    for line in invoice.lines.values():
+        for kind, items in line.items.items():
+            count, unit, quantity = sums.get(kind, (0, items.unit.value, Decimal(0)))
+            sums[kind] = (count + items.count, unit, quantity + items.quantity)
+    return sums
+
+
+def _dollars(amount: Decimal) -> str:
+    return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"
+
+
+def _finding(finding: Finding) -> str:
+    place = f", line {finding.line}" if finding.line else ""
+    column = f", {finding.column}" if finding.column else ""
+    value = f" “{finding.value}”" if finding.value else ""
+    severity = finding.severity.value
+    return f"{severity}: {finding.file}{place}{column}{value}: {finding.reason}"
