@@ -6,6 +6,7 @@ pages at start, so nothing else inline runs and nothing is evaluated.
 
 import base64
 import hashlib
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 from mobile_selfservice.settings import settings
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
-BUILT = Path(".web/build/client")
+BUILT = Path(os.environ.get("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
 
 
 def security_headers(app: Any) -> Any:
