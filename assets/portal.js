@@ -17,6 +17,7 @@
   const openDialog = (dialog) => {
     openers.set(dialog, document.activeElement);
     dialog.showModal();
+    dialog.querySelector("h2")?.focus();
     dialog.addEventListener("cancel", (escape) => {
       escape.preventDefault();
       dialog.querySelector("[data-cancel]")?.click();

@@ -34,6 +34,11 @@ def main_and_aside(main: rx.Component, aside: rx.Component) -> rx.Component:
     )
 
 
+def action_bar(*parts: Words, label: str = "Summary") -> rx.Component:
+    """Keep a screen's outcome and main act in view at its lower edge."""
+    return rx.el.section(*parts, aria_label=label, class_name="action-bar")
+
+
 def section(
     title: Words, *parts: Words, lead: Words = "", **props: Any
 ) -> rx.Component:

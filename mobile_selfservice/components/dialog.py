@@ -24,7 +24,7 @@ def confirm_dialog(
     return when(
         is_open,
         rx.el.dialog(
-            rx.el.h2(title, custom_attrs={"id": "dialog-title"}),
+            rx.el.h2(title, tab_index=-1, custom_attrs={"id": "dialog-title"}),
             rx.el.div(*content, class_name="stack stack-md"),
             actions(
                 confirm,

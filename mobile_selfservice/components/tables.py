@@ -40,7 +40,8 @@ def data_table(
 ) -> rx.Component:
     """Draw a table of a list (or Var) of rows; the first cell names its row.
 
-    `cells` gives a row's cells in the order of the columns; `empty` replaces the table
+    `cells` gives a row's cells in the order of the columns; one more than there are
+    columns is drawn under the row over its whole width. `empty` replaces the table
     when there are no rows; a total in any column adds a last line.
     """
     table = rx.el.div(
@@ -53,7 +54,7 @@ def data_table(
             table_foot(columns),
             role="table",
         ),
-        class_name="table",
+        class_name="sheet",
     )
     found = rows.length() > 0 if isinstance(rows, rx.Var) else bool(rows)
     return table if empty is None else when(found, table, empty)
@@ -89,25 +90,39 @@ def column_head(column: Column, sort: Sort | None) -> rx.Component:
 
 def table_row(columns: Sequence[Column], cells: Sequence[Words]) -> rx.Component:
     """Draw one row; each cell carries its column's title for the phone."""
-    first, *others = zip(columns, cells, strict=True)
-    return rx.el.tr(
+    head, *tail = columns
+    drawn = rx.el.tr(
         rx.el.th(
-            rx.el.div(first[1]),
+            rx.el.div(cells[0]),
             scope="row",
             role="rowheader",
-            class_name=number_class(first[0]),
+            class_name=number_class(head),
         ),
         *[
-            rx.el.td(
-                rx.el.div(cell),
-                role="cell",
-                data_label=column.title,
-                class_name=number_class(column),
-            )
-            for column, cell in others
+            table_cell(column, cell)
+            for column, cell in zip(tail, cells[1:], strict=False)
         ],
         role="row",
     )
+    if len(cells) == len(columns):
+        return drawn
+    return rx.fragment(drawn, detail_row(len(columns), cells[-1]))
+
+
+def table_cell(column: Column, words: Words) -> rx.Component:
+    """Draw one cell."""
+    return rx.el.td(
+        rx.el.div(words),
+        role="cell",
+        data_label=column.title,
+        class_name=number_class(column),
+    )
+
+
+def detail_row(width: int, detail: Words) -> rx.Component:
+    """Draw what belongs to the row above over the whole width; nothing if empty."""
+    cell = rx.el.td(rx.el.div(detail), role="cell", col_span=width)
+    return rx.el.tr(cell, role="row", class_name="detail")
 
 
 def table_foot(columns: Sequence[Column]) -> rx.Component:
@@ -119,15 +134,7 @@ def table_foot(columns: Sequence[Column]) -> rx.Component:
     return rx.el.tfoot(
         rx.el.tr(
             total,
-            *[
-                rx.el.td(
-                    rx.el.div(column.total),
-                    role="cell",
-                    data_label=column.title,
-                    class_name=number_class(column),
-                )
-                for column in others
-            ],
+            *[table_cell(column, column.total) for column in others],
             role="row",
         ),
         role="rowgroup",
