@@ -20,13 +20,14 @@ class Method(StrEnum):
 
 
 class PayrollConsent(SQLModel, table=True):
-    """Written consent to a payroll deduction, in the words that were signed."""
+    """Written consent to a payroll deduction: the words, and the name typed under."""
 
     __tablename__ = "payroll_consent"
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     wording: str
+    signed_name: str
     signed_at: datetime = Field(sa_type=UtcDateTime)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -42,8 +43,9 @@ class TenderState(StrEnum):
 class Tender(SQLModel, table=True):
     """Money an employee says was handed in; it counts from this day (AMB-33).
 
-    `confirmed` is the part finance has received. `version` lets one of two clerks who
-    act at once win, and tells the other.
+    `confirmed` is the part finance has received; `handled_by` the clerk who last
+    confirmed, declined or reversed. `version` lets one of two clerks who act at once
+    win, and tells the other.
     """
 
     __table_args__ = (
@@ -66,6 +68,8 @@ class Tender(SQLModel, table=True):
     tendered_at: datetime = Field(sa_type=UtcDateTime)
     tendered_on: date
     declined_reason: str = ""
+    handled_by: int | None = Field(default=None, foreign_key="person.id")
+    handled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = 1
     idempotency_key: str
 

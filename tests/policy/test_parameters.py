@@ -102,6 +102,7 @@ def test_each_kind_of_value_is_read_as_what_it_is(lodi):
         "cash",
         "check",
         "card",
+        "payroll",
     )
     assert lodi.numbers("cert.reminder_days", TODAY) == (-7, -1, 1, 8, 15)
     with pytest.raises(NotSet, match="Human Resources"):
