@@ -10,6 +10,7 @@ from mobile_selfservice.carriers.written import plain
 
 # Ten digits of the North American plan: neither area nor exchange begins with 0 or 1.
 NORTH_AMERICAN = re.compile(r"1?([2-9]\d{2}[2-9]\d{6})")
+DASHED = re.compile(r"([2-9]\d{2})-([2-9]\d{2})-(\d{4})")
 PUNCTUATION = re.compile(r"[\s().\-/]+")
 SERVICE_CODE = re.compile(r"[*#]\d{2,6}#?|\d{3,6}")
 NO_ONE = re.compile(r"0*|\*+|x{7,}", re.IGNORECASE)
@@ -42,6 +43,9 @@ def wireless_number(written: str) -> str | None:
 
 def other_party(written: str) -> Party:
     """Tell what the other party's cell holds."""
+    common = DASHED.fullmatch(written)
+    if common:
+        return Party("+1" + "".join(common.groups()), PartyType.NUMBER)
     text = plain(written)
     digits = _digits(text)
     words = digits.casefold()

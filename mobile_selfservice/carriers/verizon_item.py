@@ -1,8 +1,9 @@
 """The cells of one row of Verizon's usage detail, group by group."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from mobile_selfservice.carriers import amounts, numbers
@@ -30,7 +31,13 @@ from mobile_selfservice.carriers.verizon_codes import (
     kind_of,
     treatment_of,
 )
-from mobile_selfservice.carriers.written import Unreadable, is_blank, plain, said
+from mobile_selfservice.carriers.written import (
+    Remembered,
+    Unreadable,
+    is_blank,
+    plain,
+    said,
+)
 
 STALE = timedelta(days=180)
 
@@ -76,27 +83,53 @@ class Moment(NamedTuple):
     remark: Remark | None
 
 
-def read_moment(head: InvoiceHead, cells: tuple[str, ...]) -> Moment:
-    """Read date and time; the year, which the file leaves out, is the bill's.
+class DayOfUse(NamedTuple):
+    """The day an item began, set into its billing cycle."""
+
+    on: date
+    is_inferred: bool
+    is_late: bool
+    remark: Remark | None
+
+
+def read_day(head: InvoiceHead, written: str) -> DayOfUse:
+    """Read a day; the year, which the file leaves out, is the bill's.
 
     Raises:
-        Unreadable: if either is not what its column says.
+        Unreadable: if it is no day.
     """
-    written, clock = cells
     day = written_day(written)
     end = max(head.bill_date, head.period_through or head.bill_date)
     on = on_or_before(day, end)
-    has_time = said(clock) is not None
-    started = datetime.combine(on, clock_time(clock)) if has_time else _midnight(on)
     is_late = head.period_from is not None and on < head.period_from
-    remark = LATE if is_late else None if has_time else NO_TIME
+    remark = LATE if is_late else None
     if day.year is None and end - on > STALE:
         remark = FAR_BACK
-    return Moment((started, day.year is None, is_late), remark)
+    return DayOfUse(on, day.year is None, is_late, remark)
 
 
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 the handset's own
+def read_clock(written: str) -> time | None:
+    """Read a time of day; blank is None.
+
+    Raises:
+        Unreadable: if it is no time.
+    """
+    return None if said(written) is None else clock_time(written)
+
+
+class Moments(Remembered[tuple[str, ...], Moment]):
+    """The moments of one invoice, by the texts of date and time."""
+
+    def __init__(self, head: InvoiceHead) -> None:
+        super().__init__(self._read)
+        self.days = Remembered(partial(read_day, head))
+        self.clocks = Remembered(read_clock)
+
+    def _read(self, cells: tuple[str, ...]) -> Moment:
+        day, clock = self.days[cells[0]], self.clocks[cells[1]]
+        started = datetime.combine(day.on, clock or time())
+        remark = day.remark or (NO_TIME if clock is None else None)
+        return Moment((started, day.is_inferred, day.is_late), remark)
 
 
 class Trait(NamedTuple):

@@ -27,11 +27,12 @@ from mobile_selfservice.carriers.records import (
 )
 from mobile_selfservice.carriers.verizon_codes import Treatment
 from mobile_selfservice.carriers.verizon_item import (
-    Moment,
+    Moments,
     Remark,
     needed_quantity,
+    read_clock,
+    read_day,
     read_destination,
-    read_moment,
     read_party,
     read_price,
     read_session,
@@ -66,8 +67,6 @@ OF_NO_LINE = (
     "The usage row names no wireless number, so it is on no one's bill; the account's "
     "own totals still hold it."
 )
-Moments = Remembered[tuple[str, ...], Moment]
-
 # A tuple made past the named constructor: a third of the time, a million times over.
 _item: Callable[[tuple[object, ...]], UsageItem] = partial(tuple.__new__, UsageItem)
 
@@ -143,21 +142,27 @@ class UsageDetail:
         party_at, quantity_at = at(verizon.OTHER_PARTY), at(verizon.QUANTITY)
         origin_at, destination_at = at(verizon.ORIGIN), at(verizon.DESTINATION)
         know, remark, data = self._known, self._remark, Kind.DATA
+        people, sessions, traits = know.parties, know.sessions, know.traits
+        origins, destinations = know.origins, know.destinations
+        quantities, prices = know.quantities, know.prices
 
         def convert(owner: _Owner, line: int, row: Row) -> UsageItem:
             when, dated = owner.moments[moment_of(row)]
-            kind, directions, treated, description, kept = know.traits[trait_of(row)]
-            place, told = know.destinations[row[destination_at]]
-            parties = know.sessions if kind is data else know.parties
-            quantity = know.quantities[row[quantity_at]]
-            price, priced = know.prices[price_of(row)]
+            kind, directions, treated, description, kept = traits[trait_of(row)]
+            place, told = destinations[row[destination_at]]
+            parties = sessions if kind is data else people
+            quantity = quantities[row[quantity_at]]
+            price, priced = prices[price_of(row)]
             owner.rows[kind] = row_no = owner.rows[kind] + 1
             if dated or kept or priced:
                 remark(line, dated, kept, priced)
-            who = (*owner.name, row_no, kind, *when, directions[told])
-            where = (*parties[row[party_at]], know.origins[row[origin_at]], place)
-            what = (quantity, *treated, *price, description, line)
-            return _item((*who, *where, *what))
+            # fmt: off
+            return _item((
+                *owner.name, row_no, kind, *when, directions[told],
+                *parties[row[party_at]], origins[row[origin_at]], place,
+                quantity, *treated, *price, description, line,
+            ))
+            # fmt: on
 
         return convert
 
@@ -188,9 +193,7 @@ class UsageDetail:
     def _remember_owner(self, cells: Cells, head: InvoiceHead) -> None:
         """Keep the owner under these very cells, so that the next row finds it."""
         number = line_number(cells)
-        moments = self._moments.setdefault(
-            head.key, Remembered(partial(read_moment, head))
-        )
+        moments = self._moments.setdefault(head.key, Moments(head))
         owner = self._lines.setdefault(
             (head.key, number), _Owner(head, number, moments)
         )
@@ -202,10 +205,9 @@ class UsageDetail:
         """Go over a row again, cell by cell, to say which one cannot be read."""
         cells = Cells(self.sheet.columns, row)
         head = self.ledger.heads[owner.name[0]]
-        date = cells.row[cells.columns.at(verizon.DATE)]
         checks: tuple[tuple[str, Callable[[str], object]], ...] = (
-            (verizon.DATE, lambda written: read_moment(head, (written, ""))),
-            (verizon.TIME, lambda written: read_moment(head, (date, written))),
+            (verizon.DATE, partial(read_day, head)),
+            (verizon.TIME, read_clock),
             (verizon.QUANTITY, needed_quantity),
             *((heading, amounts.money) for heading in PRICE),
         )
