@@ -7,12 +7,19 @@ from mobile_selfservice.api.closed import closed_endpoints
 from mobile_selfservice.api.headers import security_headers
 from mobile_selfservice.components.page_head import STYLESHEETS, head_components
 from mobile_selfservice.gate import Gate
+from mobile_selfservice.pages.about import accessibility, help_page, policy
 from mobile_selfservice.pages.home import HomeState, home
 from mobile_selfservice.pages.notices import not_available, not_found
 from mobile_selfservice.pages.password import PasswordState, password
 from mobile_selfservice.pages.sign_in import SignInState, sign_in
 from mobile_selfservice.session_state import SessionState, show_failure
 from mobile_selfservice.watch import end_dead_tabs
+
+# Screens for whoever is signed in: address, page, title, and what fills it.
+SCREENS = (
+    ("/", home, "Welcome", HomeState.go_to_first_screen),
+    ("/password", password, "Choose your password", PasswordState.open_form),
+)
 
 app = rx.App(
     html_lang="en",
@@ -25,17 +32,13 @@ app = rx.App(
 app.add_middleware(Gate())
 app.register_lifespan_task(end_dead_tabs, app=app)
 
-ENTER = SessionState.enter
+for address, page, title, fill in SCREENS:
+    app.add_page(page, route=address, title=title, on_load=[SessionState.enter, fill])
 
+# Pages for anyone, signed in or not.
 app.add_page(sign_in, route="/sign-in", title="Sign in", on_load=SignInState.open_door)
-app.add_page(
-    password,
-    route="/password",
-    title="Choose your password",
-    on_load=[ENTER, PasswordState.open_form],
-)
-app.add_page(
-    home, route="/", title="Welcome", on_load=[ENTER, HomeState.go_to_first_screen]
-)
+app.add_page(policy, route="/policy", title="The policy in short")
+app.add_page(help_page, route="/help", title="Help")
+app.add_page(accessibility, route="/accessibility", title="Accessibility")
 app.add_page(not_available, route="/not-available", title="Not available")
 app.add_page(not_found, route="404", title="No such page")
