@@ -1,0 +1,155 @@
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from mobile_selfservice.models.history import HistoryEntry
+from mobile_selfservice.models.invoice import BillState, InvoiceState
+from mobile_selfservice.models.line import Line, LineHolding
+from mobile_selfservice.models.organization import Person
+from mobile_selfservice.services import line_holding
+from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted, Refused
+from tests.factories import NOW
+
+FEBRUARY = date(2026, 2, 17)
+
+
+@pytest.fixture
+def finance(make):
+    return make.person(Role.FINANCE)
+
+
+@pytest.fixture
+def orphan(make):
+    """A prepared bill of a line that nobody holds."""
+    bill = make.bill(make.person(), invoice=make.invoice(state=InvoiceState.PREPARED))
+    line = make.line()
+    bill.line_id, bill.number, bill.state = line.id, line.number, BillState.PREPARED
+    bill.holder_id = bill.department_id = None
+    return make.save(bill)
+
+
+def assign(session, actor, bill, person, held_from=FEBRUARY):
+    return line_holding.assign_holder(
+        session,
+        actor,
+        bill_id=bill.id,
+        person_id=person.person_id,
+        held_from=held_from,
+        now=NOW,
+    )
+
+
+def test_assigning_gives_the_bill_its_holder_and_department(
+    session, make, finance, orphan
+):
+    holder = make.person(department=make.city.library)
+
+    assert assign(session, finance, orphan, holder) == 1
+
+    assert orphan.holder_id == holder.person_id
+    assert orphan.department_id == make.city.library.id
+    [held] = session.exec(
+        select(LineHolding).where(LineHolding.line_id == orphan.line_id)
+    ).all()
+    assert (held.person_id, held.held_from, held.is_custodian) == (
+        holder.person_id,
+        FEBRUARY,
+        False,
+    )
+    acts = session.exec(select(HistoryEntry.act)).all()
+    assert acts == ["bill.assigned", "line.assigned"]
+
+
+def test_other_waiting_bills_of_the_line_get_the_same_holder(
+    session, make, finance, orphan
+):
+    april = make.invoice(state=InvoiceState.PREPARED, bill_date=date(2026, 4, 16))
+    next_month = make.bill(make.person(), invoice=april)
+    next_month.line_id, next_month.state = orphan.line_id, BillState.PREPARED
+    next_month.holder_id = None
+    make.save(next_month)
+    holder = make.person()
+
+    assert assign(session, finance, orphan, holder) == 2
+    assert next_month.holder_id == holder.person_id
+
+
+def test_a_pooled_phone_gets_a_custodian(session, make, finance, orphan):
+    session.get_one(Line, orphan.line_id).kind = "pooled"
+
+    assign(session, finance, orphan, make.person())
+
+    held = session.exec(
+        select(LineHolding).where(LineHolding.line_id == orphan.line_id)
+    ).one()
+    assert held.is_custodian
+
+
+def test_a_running_holding_ends_where_the_new_one_begins(
+    session, make, finance, orphan
+):
+    earlier = make.person()
+    running = make.save(
+        LineHolding(
+            line_id=orphan.line_id,
+            person_id=earlier.person_id,
+            department_id=earlier.department_id,
+            held_from=date(2020, 1, 1),
+        )
+    )
+
+    assign(session, finance, orphan, make.person())
+
+    assert running.held_until == FEBRUARY
+
+
+def test_a_line_that_another_takes_over_later_is_refused(
+    session, make, finance, orphan
+):
+    later = make.person()
+    make.save(
+        LineHolding(
+            line_id=orphan.line_id,
+            person_id=later.person_id,
+            department_id=later.department_id,
+            held_from=date(2026, 4, 1),
+        )
+    )
+
+    with pytest.raises(line_holding.HeldByAnother):
+        assign(session, finance, orphan, make.person())
+
+
+def test_a_first_day_after_the_bill_is_refused(session, make, finance, orphan):
+    with pytest.raises(line_holding.TooLate):
+        assign(session, finance, orphan, make.person(), date(2026, 3, 17))
+
+
+def test_a_bill_that_got_a_holder_meanwhile_is_refused(session, make, finance, orphan):
+    assign(session, finance, orphan, make.person())
+
+    with pytest.raises(ChangedMeanwhile):
+        assign(session, finance, orphan, make.person())
+
+
+def test_somebody_who_left_before_is_refused(session, make, finance, orphan):
+    leaver = make.person()
+    session.get_one(Person, leaver.person_id).ended_on = date(2026, 1, 1)
+
+    with pytest.raises(Refused, match="left before"):
+        assign(session, finance, orphan, leaver)
+
+
+def test_nobody_assigns_a_line_to_themselves(session, finance, orphan):
+    with pytest.raises(line_holding.OwnLine):
+        assign(session, finance, orphan, finance)
+
+
+@pytest.mark.parametrize(
+    "role", [role for role in Role if role not in (Role.FINANCE, Role.IT)], ids=str
+)
+def test_nobody_but_finance_and_it_assigns_a_holder(session, make, orphan, role):
+    with pytest.raises(NotPermitted):
+        assign(session, make.person(role), orphan, make.person())
