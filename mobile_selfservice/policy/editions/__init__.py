@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from mobile_selfservice.policy.explained import Clause
@@ -11,6 +12,7 @@ from mobile_selfservice.policy.parameters import (
     Kind,
     Parameter,
     Setting,
+    UnknownParameter,
     day,
     with_value,
 )
@@ -34,6 +36,43 @@ def parse(text: str, name: str) -> Edition:
         raise EditionUnreadable(f"{name} lacks {problem.args[0]}") from problem
     except (BadValue, TypeError, ValueError) as problem:
         raise EditionUnreadable(f"{name}: {problem}") from problem
+
+
+def extended_by(text: str) -> str:
+    """Return the name of the edition a file extends; empty if it stands by itself."""
+    head = _table(tomllib.loads(text).get("edition", {}))
+    return str(head.get("extends", ""))
+
+
+def lay_over(base: Edition, text: str, name: str) -> Edition:
+    """Read an edition that follows another and lists only the values it adds.
+
+    Raises:
+        EditionUnreadable: if it is not TOML or a value does not fit the other edition.
+    """
+    try:
+        return _extended(base, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as problem:
+        raise EditionUnreadable(f"{name} is not readable: {problem}") from problem
+    except KeyError as problem:
+        raise EditionUnreadable(f"{name} lacks {problem.args[0]}") from problem
+    except (UnknownParameter, TypeError, ValueError) as problem:
+        raise EditionUnreadable(f"{name}: {problem}") from problem
+
+
+def _extended(base: Edition, document: Mapping[str, object]) -> Edition:
+    head = _table(document["edition"])
+    added = [
+        _setting(base.parameter(key), _table(row))
+        for key, rows in _table(document["values"]).items()
+        for row in _list(rows)
+    ]
+    return replace(
+        base.with_settings(added),
+        id=str(head["id"]),
+        title=str(head["title"]),
+        source=str(head["source"]),
+    )
 
 
 def restore(snapshot: Mapping[str, object]) -> Edition:
