@@ -62,7 +62,4 @@
     menu.open = false;
     menu.querySelector("summary").focus();
   });
-
-  /* Hook for the session watch: sends an expired session to the sign-in page. */
-  window.portalSessionExpired = () => location.assign("/login?expired=1");
 })();

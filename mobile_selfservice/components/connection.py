@@ -15,11 +15,3 @@ def connection_bar() -> rx.Component:
     )
     bar = rx.el.div(icon("wifi-off"), words, class_name="connection")
     return rx.el.div(rx.cond(has_connection_errors, bar), role="status")
-
-
-def overlay(stateful: bool) -> rx.Component | None:
-    """Stand in for the framework's own connection message in `app_wraps`.
-
-    A fragment, or the whole app would become a child of the bar.
-    """
-    return rx.fragment(connection_bar()) if stateful else None

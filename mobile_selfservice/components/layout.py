@@ -21,6 +21,11 @@ class NavItem:
     href: str
 
 
+# What the account menu and the foot of every page lead to.
+ACCOUNT = (NavItem("Change password", "/password"),)
+FOOT: tuple[NavItem, ...] = ()
+
+
 @dataclass(frozen=True)
 class Frame:
     """What the frame shows around every screen, as values or Vars.
@@ -185,7 +190,10 @@ def account_menu(actor: Any) -> rx.Component:
             ),
             rx.el.div(
                 rx.el.p("Signed in as ", rx.el.strong(actor), class_name="muted"),
-                rx.el.a(icon("settings-2"), "My account", href="/account"),
+                *[
+                    rx.el.a(icon("settings-2"), item.label, href=item.href)
+                    for item in ACCOUNT
+                ],
                 color_switch(),
                 native_form(
                     rx.el.button(icon("log-out"), "Sign out", type="submit"),
@@ -209,13 +217,11 @@ def color_switch() -> rx.Component:
 
 
 def footer(employer: Words) -> rx.Component:
-    """Close the page with help and the law."""
+    """Close the page: whose portal this is, and where to read on."""
     return rx.el.footer(
         rx.el.p(PRODUCT, when(employer, rx.fragment(" · ", employer))),
-        rx.el.ul(
-            rx.el.li(rx.el.a("The policy", href="/policy")),
-            rx.el.li(rx.el.a("Help", href="/help")),
-            rx.el.li(rx.el.a("Accessibility", href="/accessibility")),
-        ),
+        rx.el.ul(*[rx.el.li(rx.el.a(item.label, href=item.href)) for item in FOOT])
+        if FOOT
+        else rx.fragment(),
         class_name="foot",
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from mobile_selfservice.components.when import Words, icon, unseen, when
+from mobile_selfservice.components.when import Words, either, icon, unseen, when
 
 BILL_STEPS = ("Review", "Certify", "Pay", "Done")
 INVOICE_STEPS = ("Import", "Check", "Publish", "Release")
@@ -39,13 +39,13 @@ def _step(number: int, name: str, current: Any) -> rx.Component:
     done = current > number
     here = current == number
     marker = rx.fragment(icon("check"), unseen("Done: "))
-    look = rx.cond(done, "done", rx.cond(here, "current", "ahead"))
+    look = either(done, "done", either(here, "current", "ahead"))
     return rx.el.li(
         rx.el.span(
-            rx.cond(done, marker, rx.fragment(str(number + 1))), class_name="step-mark"
+            when(done, marker, rx.fragment(str(number + 1))), class_name="step-mark"
         ),
         name,
-        aria_current=rx.cond(here, "step", "false"),
+        aria_current=either(here, "step", "false"),
         data_step=look,
     )
 
