@@ -177,7 +177,7 @@ class BillCharge(SQLModel, table=True):
     bill_id: int | None = Field(default=None, foreign_key="bill.id", index=True)
     category: str
     description: str
-    amount: Decimal = Field(sa_type=Dollars)
+    amount: Decimal = Field(sa_type=FineDollars)
     unit: str | None = None
     allowance: Decimal | None = Field(default=None, sa_type=Quantity)
     is_unlimited: bool = False

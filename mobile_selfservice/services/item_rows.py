@@ -1,0 +1,198 @@
+"""Usage items as the rows of a table: exact text, set aside on disk until published.
+
+Files do not keep a line's items together, a bill's row must exist before its items,
+and a million items do not fit in memory. So each item is written once, as the text its
+columns hold, into a temporary file, and copied from there into the table.
+
+The two separators are control characters, which no carrier file may hold.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import IO, Any
+
+from sqlmodel import Session
+
+from mobile_selfservice.carriers import records
+from mobile_selfservice.models import invoice as tables
+from mobile_selfservice.models.columns import FineDollars, Quantity
+
+CELL, ROW = "\x1f", "\x1e"
+READ_AT_ONCE = 1 << 20
+COUNTS_AT = 13
+CONTENT = (
+    *("kind", "started", "is_late", "direction", "party", "party_type"),
+    *("origin", "destination", "quantity", "unit", "rate_period", "usage_class"),
+    *("usage_code", "counts", "airtime", "extra", "tax", "description"),
+)
+COLUMNS = ("bill_id", "row_no", *CONTENT)
+FLAGS = {True: "1", False: "0", None: ""}
+
+
+class _Units(dict[Decimal, str]):
+    """Amounts as the whole small units a column holds, each worked out once."""
+
+    def __init__(self, places: int) -> None:
+        self.places = places
+        self.rounded = 0
+
+    def __missing__(self, value: Decimal) -> str:
+        units = value.scaleb(self.places)
+        whole = units.to_integral_value(ROUND_HALF_EVEN)
+        self.rounded += units != whole
+        self[value] = text = str(int(whole))
+        return text
+
+
+@dataclass(slots=True)
+class LineRows:
+    """The items of one line so far: how many, and a sum that tells them apart.
+
+    The sum does not depend on their order: a carrier may sort a corrected download
+    otherwise, and that is no change of the bill.
+    """
+
+    index: int
+    count: int = 0
+    sum: int = 0
+
+
+class ItemRows:
+    """The items of one import, set aside in the file's order."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[str, str], LineRows] = {}
+        self._quantities = _Units(Quantity.places)
+        self._amounts = _Units(FineDollars.places)
+        self._file: IO[str] = tempfile.TemporaryFile(  # noqa: SIM115 closed by `close`
+            "w+", encoding="utf-8", newline=""
+        )
+
+    @property
+    def rounded(self) -> int:
+        """Count the different quantities finer than the table keeps."""
+        return self._quantities.rounded
+
+    def of(self, invoice: str, number: str) -> LineRows:
+        """Give what is known of a line's items."""
+        key = (invoice, number)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._lines[key] = LineRows(len(self._lines))
+        return found
+
+    def keep(self, item: records.UsageItem) -> None:
+        """Set one item aside."""
+        line = self._lines.get(item[:2]) or self.of(item.invoice, item.number)
+        text = self._text(item)
+        line.count += 1
+        line.sum += int.from_bytes(hashlib.blake2b(text.encode()).digest()[:16])
+        self._file.write(f"{line.index}{CELL}{item.row_no}{CELL}{text}{ROW}")
+
+    def content_of(self, item: tables.UsageItem) -> str:
+        """Write a stored item the way a read one is written, to compare the two."""
+        return self._text(item, item.party)
+
+    def _text(self, item: Any, party: str | None = None) -> str:
+        quantities, amounts = self._quantities, self._amounts
+        return CELL.join(
+            (
+                item.kind,
+                item.started.isoformat(" ", "microseconds"),
+                FLAGS[item.is_late],
+                item.direction,
+                party or item.other_party_number or item.other_party,
+                item.party_type,
+                item.origin,
+                item.destination,
+                quantities[item.quantity],
+                item.unit,
+                item.rate_period,
+                item.usage_class,
+                item.usage_code,
+                FLAGS[item.counts],
+                amounts[item.airtime],
+                amounts[item.extra],
+                amounts[item.tax],
+                item.description,
+            )
+        )
+
+    def rows(self) -> Iterator[tuple[int, str, str]]:
+        """Give line index, row number and content of every item, in order."""
+        self._file.seek(0)
+        rest = ""
+        while piece := self._file.read(READ_AT_ONCE):
+            *whole, rest = (rest + piece).split(ROW)
+            for row in whole:
+                index, row_no, content = row.split(CELL, 2)
+                yield int(index), row_no, content
+
+    def close(self) -> None:
+        """Let go of the temporary file."""
+        self._file.close()
+
+
+def copy_into_table(
+    session: Session, rows: Iterable[tuple[int, str, str]], bills: dict[int, int]
+) -> Iterator[int]:
+    """Write the items of these bills (by line index); give the count as it grows."""
+    chosen = (
+        (bills[index], row_no, *_cells(content))
+        for index, row_no, content in rows
+        if index in bills
+    )
+    if session.connection().dialect.name == "postgresql":
+        return _copy(session, chosen)
+    return _insert(session, chosen)
+
+
+def _cells(content: str) -> list[str | None]:
+    cells: list[str | None] = list(content.split(CELL))
+    at = COUNTS_AT
+    cells[at] = cells[at] or None
+    return cells
+
+
+COPIED_AT_ONCE = 5_000
+Row = tuple[int | str | None, ...]
+
+
+def _copy(session: Session, rows: Iterable[Row]) -> Iterator[int]:
+    driver: Any = session.connection().connection.driver_connection
+    written = 0
+    with (
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY usage_item ({', '.join(COLUMNS)}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+            written += 1
+            if written % COPIED_AT_ONCE == 0:
+                yield written
+    yield written
+
+
+def _insert(session: Session, rows: Iterable[Row]) -> Iterator[int]:
+    marks = ", ".join("?" * len(COLUMNS))
+    statement = f"INSERT INTO usage_item ({', '.join(COLUMNS)}) VALUES ({marks})"  # noqa: S608 our own names
+    connection = session.connection()
+    written = 0
+    for chunk in _chunks(rows):
+        connection.exec_driver_sql(statement, chunk)
+        written += len(chunk)
+        yield written
+
+
+def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    chunk: list[Row] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == COPIED_AT_ONCE:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
