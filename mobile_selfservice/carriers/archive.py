@@ -19,7 +19,9 @@ from mobile_selfservice.carriers.source_file import (
 
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 TEXT_ENDINGS = (".txt", ".tab", ".tsv", ".csv")
-LEFT_ALONE = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+LEFT_ALONE = re.compile(
+    r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE
+)
 UNREADABLE_ZIP = (
     zipfile.BadZipFile,
     zlib.error,

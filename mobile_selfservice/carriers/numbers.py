@@ -118,3 +118,16 @@ def mask(written: str) -> str:
         hidden = character.isdigit() and digits >= 2
         masked.append("x" if hidden else character)
     return "".join(masked)
+
+
+def shown(written: str) -> str:
+    """Give a cell's text for a finding, masked if it may be someone's number.
+
+    In a row whose cells have slipped, a number may stand under any heading.
+    """
+    is_long = sum(c.isdigit() for c in written) >= 10
+    is_number = other_party(written).type in (
+        PartyType.NUMBER,
+        PartyType.INTERNATIONAL,
+    )
+    return mask(written) if is_long or is_number or "@" in written else written

@@ -165,6 +165,7 @@ def read_trait(table: Mapping[str, Treatment], cells: tuple[str, ...]) -> Trait:
 def _unmapped(
     kind: Kind, category: str, code: str, treatment: Treatment
 ) -> Remark | None:
+    category, code = numbers.shown(category), numbers.shown(code)
     if kind is Kind.EXTRA:
         return Remark(
             f"The usage category “{category}” is not known to the portal; its rows are "

@@ -7,7 +7,7 @@ cannot be read is gone over again, cell by cell, to say which cell and why.
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from mobile_selfservice.carriers import amounts
+from mobile_selfservice.carriers import amounts, numbers
 from mobile_selfservice.carriers import verizon_layout as verizon
 from mobile_selfservice.carriers.cells import (
     BadCell,
@@ -215,4 +215,5 @@ class UsageDetail:
             for heading, check in checks:
                 cells.read(heading, check)
         except BadCell as bad:
-            refuse(self.findings, line, bad)
+            hidden = numbers.shown(bad.value)
+            self.findings.error(line, bad.column, hidden, bad.reason)

@@ -14,6 +14,7 @@ from mobile_selfservice.carriers.records import (
     InvoiceLine,
     Kind,
     RatePeriod,
+    UsageClass,
     UsageItem,
 )
 from mobile_selfservice.carriers.verizon_codes import is_incoming
@@ -34,6 +35,7 @@ MONTHS = [
 ]
 NOTHING_SAID = "N/A"
 INCOMING = "Incoming CL"
+MESSAGE_WORDS = {Direction.IN: "Text Rcv'd", Direction.OUT: "Text Sent"}
 USAGE_CATEGORIES = {
     Kind.VOICE: "Voice",
     Kind.MESSAGE: "Messaging",
@@ -225,27 +227,46 @@ def _allowance(charge: Charge) -> str:
 
 
 def usage_row(item: UsageItem, head: InvoiceHead, line: InvoiceLine) -> Row:
-    """Write an item; a call's direction stands in its destination."""
-    destination = item.destination
-    if item.direction is Direction.IN and not is_incoming(destination):
-        destination = INCOMING
+    """Write an item."""
     return {
         **_invoice(head),
         verizon.NUMBER: written_number(line.number, line.raw_number),
         verizon.USER: line.user_name or NOTHING_SAID,
-        verizon.USAGE_CATEGORY: USAGE_CATEGORIES[item.kind],
         verizon.DATE: _day_of_use(item.started, head),
         verizon.TIME: clock(item.started),
         verizon.OTHER_PARTY: item.other_party,
         verizon.RATE: RATES[item.rate_period],
         verizon.USAGE_TYPE: item.usage_code,
-        verizon.DESCRIPTION: item.description or " ",
         verizon.ORIGIN: item.origin,
-        verizon.DESTINATION: destination,
         verizon.QUANTITY: format(item.quantity, "f"),
         verizon.AIRTIME: money(item.airtime),
         verizon.LONG_DISTANCE: money(item.extra + item.tax),
         verizon.TOTAL: money(item.charged),
+        **_direction(item),
+        **_treatment(item),
+    }
+
+
+def _direction(item: UsageItem) -> Row:
+    """Write who called: in a call's destination, in a message's description."""
+    destination, description = item.destination, item.description
+    is_in = item.direction is Direction.IN
+    if item.kind is Kind.VOICE and is_in and not is_incoming(destination):
+        destination = INCOMING
+    if item.kind is Kind.MESSAGE and not description:
+        description = MESSAGE_WORDS.get(item.direction, "")
+    return {verizon.DESTINATION: destination, verizon.DESCRIPTION: description or " "}
+
+
+def _treatment(item: UsageItem) -> Row:
+    """Write what an item is, and that it was abroad where only that says its class."""
+    category = USAGE_CATEGORIES[item.kind]
+    if item.usage_class is UsageClass.ROAMING:
+        category = f"{category} Roaming"
+    abroad = item.usage_class is UsageClass.INTERNATIONAL
+    return {
+        verizon.USAGE_CATEGORY: category,
+        verizon.INTERNATIONAL: "International" if abroad else "",
     }
 
 

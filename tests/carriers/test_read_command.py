@@ -1,0 +1,72 @@
+"""The operator's `read` command: what it prints and how it ends."""
+
+import argparse
+import json
+
+import pytest
+
+from mobile_selfservice.cli import read
+from tests.carriers.verizon_month import FILES
+
+
+def command(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    read.add_to(parser.add_subparsers(required=True))
+    arguments = parser.parse_args(["read", *words])
+    return arguments.run(arguments)
+
+
+def paths(month) -> list[str]:
+    return [str(path) for path in month.write()]
+
+
+def test_a_month_that_ties_ends_with_0(month, capsys):
+    assert command(*paths(month)) == 0
+    printed = capsys.readouterr().out
+    assert "verizon account 642350544-00001, invoice 9876543210" in printed
+    assert "14 of 14 checks tie." in printed
+
+
+def test_a_failed_check_ends_with_3_and_is_shown(month, capsys):
+    month.set("accounts", 0, totalamountdue="0.00")
+    assert command(*paths(month)) == 3
+    assert "FAILED" in capsys.readouterr().out
+
+
+def test_a_refused_row_ends_with_2_and_the_json_lists_it(month, capsys):
+    month.set("usage", 0, min="?")
+    assert command("--json", *paths(month)) == 2
+    written = json.loads(capsys.readouterr().out)
+    (error,) = [one for one in written["findings"] if one["severity"] == "error"]
+    assert (error["file"], error["line"]) == (FILES["usage"], 2)
+    assert (error["column"], error["value"]) == ("Min", "?")
+    assert len(written["invoices"][0]["lines"]) == 2
+
+
+def test_a_refused_file_ends_with_2_and_the_json_lists_it(tmp_path, capsys):
+    path = tmp_path / "photo.txt"
+    path.write_bytes(b"\x89PNG\0")
+    assert command("--json", str(path)) == 2
+    written = json.loads(capsys.readouterr().out)
+    assert written["invoices"] == []
+    assert written["findings"][0]["file"] == "photo.txt"
+
+
+def test_items_stand_under_their_lines_only_when_asked_for(month, capsys):
+    command("--json", *paths(month))
+    assert '"itemized"' not in capsys.readouterr().out
+    command("--json", "--items", *paths(month))
+    lines = json.loads(capsys.readouterr().out)["invoices"][0]["lines"]
+    assert [len(line["itemized"]) for line in lines] == [11, 2]
+    rows = [item["file_line"] for item in lines[0]["itemized"]]
+    assert rows == sorted(rows)
+
+
+@pytest.mark.parametrize("role", FILES)
+def test_what_the_files_do_not_say_is_null(month, capsys, role):
+    command("--json", *paths(month.without(role)))
+    written = json.loads(capsys.readouterr().out)
+    invoice = written["invoices"][0]
+    assert (invoice["stated"]["current"] is None) == (role == "accounts")
+    assert (invoice["computed"]["current"] is None) == (role == "lines")
+    assert (invoice["lines"][0]["stated_total"] is None) == (role == "lines")

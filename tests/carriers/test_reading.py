@@ -1,0 +1,154 @@
+"""What a month adds up to, and which differences matter."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from mobile_selfservice.carriers.reading import Reading, read
+from mobile_selfservice.carriers.reconciliation import Verdict
+from mobile_selfservice.carriers.records import Direction, Kind, UsageItem
+from tests.carriers.test_read_command import command
+from tests.carriers.verizon_month import DATA, FILES
+
+LINE = "+12095550101"
+
+
+def reading_of(month) -> Reading:
+    return read(*month.write())
+
+
+def verdicts(month) -> dict[str, Verdict]:
+    """Give each check that did not end well, by its words after the colon."""
+    return {
+        check.name.split(": ")[1]: check.verdict
+        for check in reading_of(month).checks
+        if check.verdict is not Verdict.OK
+    }
+
+
+def test_a_month_that_ties_passes_every_check(month):
+    reading = reading_of(month)
+    assert len(reading.checks) == 14
+    assert verdicts(month) == {}
+    assert reading.is_tied
+    assert not reading.is_refused
+
+
+def test_items_are_added_up_by_line_and_kind(month):
+    line = reading_of(month).invoices["642350544-00001/9876543210"].lines[LINE]
+    voice = line.items[Kind.VOICE]
+    assert (voice.count, voice.quantity) == (8, 19)
+    assert voice.charged == Decimal("2.07")
+    assert line.items[Kind.DATA].quantity == 21698
+    assert line.counted_minutes == 14
+    assert line.directions[Direction.IN] == 3
+
+
+@pytest.mark.parametrize(
+    ("role", "row", "cells", "name"),
+    [
+        (
+            "accounts",
+            0,
+            {"monthlycharges": "95.01"},
+            "categories of the account = total current charges",
+        ),
+        (
+            "accounts",
+            0,
+            {"usagechargesvoice": "0.01"},
+            "usage charges by kind = usage and purchase charges",
+        ),
+        (
+            "accounts",
+            0,
+            {"payments": "-250.09"},
+            "previous balance + payments + adjustments = balance forward",
+        ),
+        (
+            "accounts",
+            0,
+            {"totalamountdue": "120.51"},
+            "balance forward + current charges = amount due",
+        ),
+        (
+            "lines",
+            0,
+            {"totalcharges": "5.01"},
+            "lines + account rows = total current charges",
+        ),
+        (
+            "lines",
+            1,
+            {"monthlycharges": "55.01"},
+            "categories of the line = total of the line",
+        ),
+    ],
+)
+def test_a_stated_total_that_is_contradicted_fails(month, role, row, cells, name):
+    month.set(role, row, **cells)
+    assert verdicts(month)[name] is Verdict.FAILED
+
+
+def test_a_difference_is_found_less_expected(month):
+    month.set("lines", 0, totalcharges="5.01")
+    failed = [one for one in reading_of(month).checks if one.verdict is Verdict.FAILED]
+    assert failed[0].difference == Decimal("0.01")
+
+
+def test_minutes_that_differ_only_warn(month):
+    month.set("lines", 1, voiceplanusage="20")
+    assert verdicts(month) == {"itemized minutes = stated minutes": Verdict.WARNING}
+
+
+def test_minutes_may_be_stated_without_the_free_ones(month):
+    month.set("lines", 1, voiceplanusage="14")
+    assert verdicts(month) == {}
+
+
+def test_charges_that_itemize_only_a_part_only_warn(month):
+    month.only("charges", 0, 1, 2, 4, 6, 9, 11)
+    assert verdicts(month) == {"charges itemized = total of the line": Verdict.WARNING}
+
+
+def test_items_that_come_to_more_than_the_line_was_charged_fail(month):
+    month.set("usage", 7, longdistothercharges="20.00", total="20.00")
+    name = "usage itemized = usage charges of the line"
+    assert verdicts(month)[name] is Verdict.FAILED
+
+
+def test_items_and_buckets_that_come_to_less_fail(month):
+    month.set("charges", 4, cost="14.99")
+    name = "usage itemized = usage charges of the line"
+    assert verdicts(month)[name] is Verdict.FAILED
+
+
+def test_without_usage_detail_no_check_blames_its_absence(month):
+    assert verdicts(month.without("usage")) == {}
+
+
+def test_without_the_account_summary_the_lines_tie_by_themselves(month):
+    names = [one.name for one in reading_of(month.without("accounts")).checks]
+    assert not any("total current charges" in name for name in names)
+
+
+def test_records_pass_on_to_whoever_else_takes_them(month):
+    reading = Reading()
+    passed = list(reading.passing(month.records()))
+    assert (
+        sum(isinstance(one, UsageItem) for one in passed) == reading.items_taken == 13
+    )
+
+
+def test_a_refusal_is_among_the_findings(tmp_path):
+    reading = read(tmp_path / "none.txt")
+    assert reading.is_refused
+    assert reading.invoices == {}
+
+
+def test_the_documented_json_is_exact(capsys):
+    paths = [str(DATA / name) for name in FILES.values()]
+    assert command("--json", "--items", *sorted(paths)) == 0
+    written = json.loads(capsys.readouterr().out)
+    assert written == json.loads((DATA / "reading.json").read_text("utf-8"))
