@@ -1,0 +1,33 @@
+"""Reasons people must give in their own words, and that are kept for good."""
+
+import re
+
+from mobile_selfservice.services import free_text
+from mobile_selfservice.services.refusals import Refused
+
+SHORTEST = 10
+LONGEST = 500
+PHONE_NUMBER = re.compile(r"\d{3}\)?[\s.-]?\d{3}[\s.-]?\d{4}|\b\d{3}[\s.-]\d{4}\b")
+
+
+class NumberInReason(Refused):
+    """The reason repeats a phone number, which the history must not hold."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Leave phone numbers out of the reason: it is kept for good and others "
+            "read it. Say which calls you mean by their day instead."
+        )
+
+
+def stated(reason: str) -> str:
+    """Return a reason that says something, tidied.
+
+    Raises:
+        TextNeeded: if it is too short or too long.
+        CardNumberTyped, NumberInReason: if it holds what must not be kept.
+    """
+    words = free_text.needed(reason, "The reason", LONGEST, SHORTEST)
+    if PHONE_NUMBER.search(words):
+        raise NumberInReason
+    return words
