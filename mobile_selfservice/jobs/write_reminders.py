@@ -1,0 +1,19 @@
+"""Writing the reminders that are due, for every employer of this install."""
+
+from sqlmodel import select
+
+from mobile_selfservice import clock
+from mobile_selfservice.database import transaction
+from mobile_selfservice.models.organization import Employer
+from mobile_selfservice.services import reminders
+
+
+def write_reminders() -> int:
+    """Write today's reminders; return how many letters that made."""
+    with transaction() as session:
+        # One worker at a time: the next one waits here, then finds nothing left to do.
+        employers = session.exec(select(Employer).with_for_update(key_share=True)).all()
+        return sum(
+            reminders.write_due(session, employer.id or 0, now=clock.now())
+            for employer in employers
+        )
