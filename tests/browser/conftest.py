@@ -1,0 +1,165 @@
+"""A real browser on a real portal: built once, served on each kind of database.
+
+`make test` says in CHROMIUM which browser to drive. Nothing here passes by skipping: a
+missing browser or database is an error that says what to install.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from mobile_selfservice.database import open_engine
+from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.passwords import hashed
+from tests.factories import Factory
+from tests.portal import ROOT, Portal, free_port, running
+
+PASSWORD = "correct horse battery staple"
+USUAL_PORT = 3971
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class FrontEnd:
+    """The built screens, and the port whose address is built into them."""
+
+    web: Path
+    port: int
+
+
+@dataclass
+class Town:
+    """A portal with people in it, and what its browser complained about."""
+
+    portal: Portal
+    engine: Engine
+    people: dict[str, Actor]
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return self.portal.url
+
+
+@pytest.fixture(scope="session")
+def front_end() -> FrontEnd:
+    """Build the screens for tests, once; again only when a source changed."""
+    port = USUAL_PORT if _is_free(USUAL_PORT) else free_port()
+    web = ROOT / "var" / "test-web"
+    environment = {
+        **os.environ,
+        "PUBLIC_URL": f"http://localhost:{port}",
+        "REFLEX_WEB_WORKDIR": str(web),
+    }
+    built = subprocess.run(
+        [sys.executable, "-m", "mobile_selfservice", "build"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    return FrontEnd(web, port)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the browser that CHROMIUM names, or the system's, or Playwright's own."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def password_hash() -> str:
+    """Hash the one password of every test person once."""
+    return hashed(PASSWORD)
+
+
+def populate(engine: Engine, password_hash: str, build) -> dict[str, Actor]:
+    """Fill a portal's database in one transaction; everyone can sign in."""
+    writer = engine.execution_options(writer=True)
+    with Session(writer, expire_on_commit=False) as session, session.begin():
+        make = Factory(session)
+        people = build(make)
+        for person in people.values():
+            make.credential(person, password_hash)
+    return people
+
+
+@pytest.fixture
+def open_town(front_end, database_url, tmp_path, password_hash):
+    """Return a function that serves a portal filled by `build(make) -> people`."""
+    opened = []
+
+    def open_with(build) -> Town:
+        engine = open_engine(database_url)
+        people = populate(engine, password_hash, build)
+        serving = running(
+            database_url, tmp_path, port=front_end.port, web=front_end.web
+        )
+        town = Town(serving.__enter__(), engine, people)
+        opened.append((serving, engine))
+        return town
+
+    yield open_with
+    for serving, engine in opened:
+        serving.__exit__(None, None, None)
+        engine.dispose()
+
+
+def sign_in(
+    browser: Browser, town: Town, name: str, **context_options
+) -> tuple[BrowserContext, Page]:
+    """Sign a person in, in a browser of their own that reports every complaint."""
+    context = browser.new_context(**context_options)
+    page = context.new_page()
+    page.on("console", lambda message: _note(town, message))
+    page.on("pageerror", lambda error: town.complaints.append(str(error)))
+    user_name = _user_name(town, name)
+    page.goto(f"{town.url}/sign-in")
+    page.get_by_label("User name").fill(user_name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    return context, page
+
+
+def _note(town: Town, message) -> None:
+    if message.type == "error":
+        town.complaints.append(message.text)
+
+
+def _user_name(town: Town, name: str) -> str:
+    number = town.people[name].name.rsplit(" ", 1)[-1]
+    return f"person{number}"
