@@ -22,12 +22,11 @@ EXTRA_CHARGES = Clause("Lodi 2011", "3.B.1")
 
 @dataclass(frozen=True, slots=True)
 class SideCharge:
-    """Extra charge and printed tax of one item, and how many items are alike."""
+    """Extra charges and printed tax of items put to one use."""
 
     use: Use
     extra: Decimal
     tax: Decimal
-    times: int = 1
 
 
 def charged_beside(charges: Iterable[SideCharge], terms: VoiceTerms) -> Explained:
@@ -39,8 +38,8 @@ def charged_beside(charges: Iterable[SideCharge], terms: VoiceTerms) -> Explaine
     """
     owing = [charge for charge in charges if _is_owed(charge, terms)]
     taxed = terms.tax_share is TaxShare.ITEMISED
-    extra = cents_of(sum((Fraction(c.extra) * c.times for c in owing), Fraction(0)))
-    tax = cents_of(sum((Fraction(c.tax) * c.times * taxed for c in owing), Fraction(0)))
+    extra = cents_of(sum((Fraction(c.extra) for c in owing), Fraction(0)))
+    tax = cents_of(sum((Fraction(c.tax) * taxed for c in owing), Fraction(0)))
     reading = "AMB-08" if any(c.use is Use.INCIDENTAL for c in owing) else "AMB-06"
     steps = []
     if extra:

@@ -89,7 +89,7 @@ def rate_use(
         explained=statement.explained,
         due=statement.due,
         credit=statement.credit,
-        counts=_counts(use),
+        counts=replace(MarkCounts(items=use.items), **use.marks),
         personal_minutes=_minutes(personal),
         free_personal_minutes=voice.free_personal_minutes if voice else 0,
         incidental_minutes=_minutes(incidental),
@@ -100,20 +100,12 @@ def rate_use(
     )
 
 
-def _counts(use: BilledUse) -> MarkCounts:
-    found = {"business": 0, "personal": 0, "incidental": 0, "not_sure": 0}
-    for group in use.groups:
-        if group.mark:
-            found[group.mark] += group.times
-    return replace(MarkCounts(items=use.items), **found)
-
-
 def _minutes(groups: Sequence[ItemGroup]) -> int:
-    return sum(g.billed_minutes * g.times for g in groups if g.kind == "voice")
+    return sum(group.minutes for group in groups if group.kind == "voice")
 
 
 def _charged(group: ItemGroup) -> Decimal:
-    return (group.airtime + group.extra + group.tax) * group.times
+    return group.airtime + group.extra + group.tax
 
 
 def _notes(personal: Sequence[ItemGroup]) -> tuple[str, ...]:

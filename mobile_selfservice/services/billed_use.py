@@ -3,48 +3,73 @@
 Never one object per item: a bill can hold thousands, and every click asks again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
-from math import ceil
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
-    Label,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
     case,
     func,
     literal,
+    literal_column,
     select,
     type_coerce,
 )
 from sqlmodel import Session, col
 
 from mobile_selfservice.models.invoice import Bill, BillCharge, UsageItem
-from mobile_selfservice.models.review import ItemMark
+from mobile_selfservice.models.review import ItemMark, Mark
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.parameters import Edition
 from mobile_selfservice.policy.personal_use import Plan, PlanKind
 from mobile_selfservice.policy.voice_terms import (
     OverageAttribution,
+    Scope,
     TaxShare,
     VoiceTerms,
 )
 
 NOT_TAXABLE = ("tax", "payment", "credit", "surcharge")
-# All that the policy looks at in an item, but its day and its mark.
-KEPT = tuple(
-    col(column)
-    for column in (
-        UsageItem.kind,
-        UsageItem.counts,
-        UsageItem.description,
-        UsageItem.quantity,
-        UsageItem.airtime,
-        UsageItem.extra,
-        UsageItem.tax,
+ITEM = UsageItem.__table__.c  # type: ignore[attr-defined]
+MARK = ItemMark.__table__.c  # type: ignore[attr-defined]
+BEGUN = (type_coerce(ITEM.quantity, BigInteger) + 999) // 1000
+# Without bound values: PostgreSQL would take those in SELECT and GROUP BY for two.
+IS_BILLED = ITEM.airtime != literal_column("0")
+NAME = case(
+    (ITEM.kind == literal_column("'extra'"), ITEM.description),
+    else_=literal_column("''"),
+)
+CHARGES = (ITEM.quantity, ITEM.airtime, ITEM.extra, ITEM.tax)
+THIS_BILL = MARK.bill_id == bindparam("bill")
+DRAWS = and_(ITEM.kind == "voice", ITEM.counts.is_not(False))
+TOTALS = select(func.count(), func.sum(case((DRAWS, BEGUN)))).where(
+    ITEM.bill_id == bindparam("bill")
+)
+MARKS = (
+    select(MARK.mark, func.count().label("times")).where(THIS_BILL).group_by(MARK.mark)
+)
+EVERY_CALL = (
+    select(
+        ITEM.kind,
+        MARK.mark,
+        ITEM.counts,
+        NAME,
+        ITEM.started,
+        literal(1),
+        BEGUN,
+        *CHARGES,
     )
+    .join_from(UsageItem, ItemMark, ITEM.id == MARK.item_id, isouter=True)
+    .where(ITEM.bill_id == bindparam("bill"))
+    .order_by(ITEM.started, ITEM.row_no)
 )
 
 
@@ -52,24 +77,21 @@ class ItemGroup(NamedTuple):
     """Items of one bill that the policy cannot tell apart, and how many they are.
 
     `mark` is empty where there is none. `on` is the day of the first of them; all fall
-    under the same rates. `name` tells add-ons apart. Quantity and charges are of one.
+    under the same rates. `name` tells add-ons apart. The rest is their sum: begun
+    minutes (`minutes`), minutes, messages or kilobytes (`quantity`), and charges.
     """
 
     kind: str
     mark: str
     counts: bool | None
     name: str
+    on: date
+    times: int
+    minutes: int
     quantity: Decimal
     airtime: Decimal
     extra: Decimal
     tax: Decimal
-    on: date
-    times: int
-
-    @property
-    def billed_minutes(self) -> int:
-        """Begun minutes of one call."""
-        return ceil(self.quantity)
 
     @property
     def draws(self) -> bool:
@@ -83,12 +105,15 @@ class ItemGroup(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BilledUse:
-    """All items of a bill: marked ones in groups, and how much there is in all.
+    """The items of a bill: what is charged in groups, and how much there is in all.
+
+    `marks` counts the items with each mark.
 
     `counted_minutes` are all minutes that draw on the allowance, marked or not.
     """
 
     groups: Sequence[ItemGroup]
+    marks: Mapping[str, int]
     items: int
     counted_minutes: int
 
@@ -106,14 +131,23 @@ class BillPlan:
 def billed_use(
     session: Session, bill: Bill, terms: VoiceTerms, turns: Sequence[date]
 ) -> BilledUse:
-    """Read a bill's marked items in groups, and how much there is in all.
+    """Read a bill's charged items in groups, and how much there is in all.
 
-    `turns` are the days on which a rate changed: no group spans one.
+    `turns` are the days on which a rate changed: no group spans one. Groups are as
+    fine as the terms ask for: sums of a month, calls alike, or every call in order.
     """
-    items, counted = _totals(session, bill)
-    in_order = terms.overage_attribution is OverageAttribution.CHRONOLOGICAL
-    groups = _one_by_one(session, bill) if in_order else _grouped(session, bill, turns)
-    return BilledUse(groups=groups, items=items, counted_minutes=counted)
+    if terms.overage_attribution is OverageAttribution.CHRONOLOGICAL:
+        asked = EVERY_CALL
+    else:
+        asked = _groups_by(terms.scope, tuple(turns))
+    this = {"bill": bill.id}
+    items, counted = session.execute(TOTALS, this).one()
+    return BilledUse(
+        groups=[_group(*row) for row in session.execute(asked, this)],
+        marks={row.mark: row.times for row in session.execute(MARKS, this)},
+        items=items,
+        counted_minutes=int(counted or 0),
+    )
 
 
 def plan_of(session: Session, bill: Bill, terms: VoiceTerms) -> BillPlan:
@@ -143,73 +177,37 @@ def rate_turns(edition: Edition, keys: Sequence[str], until: date) -> list[date]
     )
 
 
-def _totals(session: Session, bill: Bill) -> tuple[int, int]:
-    begun = (type_coerce(col(UsageItem.quantity), BigInteger) + 999) // 1000
-    parts = (col(UsageItem.kind), col(UsageItem.counts))
-    found = session.execute(
-        select(*parts, func.count(), func.sum(begun))
-        .where(col(UsageItem.bill_id) == bill.id)
-        .group_by(*parts)
-    ).all()
-    items = sum(times for _, _, times, _ in found)
-    counted = sum(
-        int(minutes)
-        for kind, counts, _, minutes in found
-        if kind == "voice" and counts is not False
+@cache
+def _groups_by(scope: Scope, turns: tuple[date, ...]) -> Select[Any]:
+    """Ask for the charged items, summed as far as the comparison of costs allows."""
+    kept = (ITEM.kind, MARK.mark, ITEM.counts, NAME)
+    apart: tuple[ColumnElement[Any], ...] = (IS_BILLED, ITEM.extra)
+    if scope is Scope.LINE:
+        apart = (*apart, ITEM.quantity, ITEM.airtime, ITEM.tax)
+    since: tuple[ColumnElement[Any], ...] = tuple(map(_since, turns))
+    sums: tuple[Any, ...] = (func.sum(BEGUN), *map(_sum, CHARGES))
+    return (
+        select(*kept, func.min(ITEM.started), func.count(), *sums)
+        .join_from(ItemMark, UsageItem, ITEM.id == MARK.item_id)
+        .where(THIS_BILL, MARK.mark.in_((Mark.PERSONAL, Mark.INCIDENTAL)))
+        .group_by(*kept, *apart, *since)
     )
-    return items, counted
 
 
-def _grouped(session: Session, bill: Bill, turns: Sequence[date]) -> list[ItemGroup]:
-    found = session.execute(
-        select(
-            col(ItemMark.mark),
-            *KEPT,
-            func.min(UsageItem.started),
-            func.count(),
-            _turn(turns),
-        )
-        .join(UsageItem, col(UsageItem.id) == col(ItemMark.item_id))
-        .where(col(ItemMark.bill_id) == bill.id)
-        .group_by(col(ItemMark.mark), *KEPT, "turn")
-    )
-    return [_group(*row[:-1]) for row in found]
+def _sum(column: ColumnElement[Decimal]) -> ColumnElement[Decimal]:
+    """Add up whole small units; the sum is read like the column."""
+    return type_coerce(func.sum(type_coerce(column, BigInteger)), column.type)
 
 
-def _turn(turns: Sequence[date]) -> Label[int]:
-    """Number the stretch between two rate changes in which an item falls."""
-    # By its name in GROUP BY: PostgreSQL takes two bound values for different ones.
-    begun = [
-        (col(UsageItem.started) >= datetime.combine(day, time.min), number)
-        for number, day in reversed(list(enumerate(turns, start=1)))
-    ]
-    return (case(*begun, else_=0) if begun else literal(0)).label("turn")
+def _since(turn: date) -> ColumnElement[bool]:
+    """Tell items apart that lie on different sides of a rate change."""
+    return col(UsageItem.started) >= literal_column(f"'{turn}'")
 
 
-def _one_by_one(session: Session, bill: Bill) -> list[ItemGroup]:
-    found = session.execute(
-        select(col(ItemMark.mark), *KEPT, col(UsageItem.started), literal(1))
-        .select_from(UsageItem)
-        .join(ItemMark, col(ItemMark.item_id) == col(UsageItem.id), isouter=True)
-        .where(col(UsageItem.bill_id) == bill.id)
-        .order_by(col(UsageItem.started), col(UsageItem.row_no))
-    )
-    return [_group(*row) for row in found]
-
-
-def _group(mark: str | None, *cells: Any) -> ItemGroup:
-    kind, counts, name, quantity, airtime, extra, tax, started, times = cells
+def _group(*cells: Any) -> ItemGroup:
+    kind, mark, counts, name, started, times, minutes, *sums = cells
     return ItemGroup(
-        kind=kind,
-        mark=mark or "",
-        counts=counts,
-        name=name,
-        quantity=quantity,
-        airtime=airtime,
-        extra=extra,
-        tax=tax,
-        on=started.date(),
-        times=times,
+        kind, mark or "", counts, name or "", started.date(), times, int(minutes), *sums
     )
 
 

@@ -27,7 +27,7 @@ from mobile_selfservice.policy.personal_use import (
     VoiceDue,
     voice_due,
 )
-from mobile_selfservice.policy.voice_terms import OverageAttribution, VoiceTerms
+from mobile_selfservice.policy.voice_terms import OverageAttribution, Scope, VoiceTerms
 from mobile_selfservice.services.billed_use import BilledUse, BillPlan, ItemGroup
 from mobile_selfservice.services.rated_bill import RatedLine
 
@@ -90,17 +90,19 @@ class FormLines:
         return self.voice.explained
 
     def _call(self, group: ItemGroup) -> Call:
-        whole = group.quantity == group.billed_minutes
+        """Describe one call: the sum of a group, or one of those alike in it."""
+        times = group.times if self.terms.scope is Scope.LINE else 1
+        whole = group.quantity == group.minutes
         return Call(
             use=CHARGED.get(group.mark, Use.BUSINESS),
             rate=self._rate(VOICE_RATE, group.on),
-            minutes=group.billed_minutes,
-            seconds=None if whole else round(group.quantity * 60),
+            minutes=group.minutes // times,
+            seconds=None if whole else round(group.quantity / times * 60),
             counts=group.draws,
-            airtime=group.airtime,
-            extra=group.extra,
-            tax=group.tax,
-            times=group.times,
+            airtime=group.airtime / times,
+            extra=group.extra / times,
+            tax=group.tax / times,
+            times=times,
         )
 
     def texts(self) -> Explained:
@@ -139,7 +141,7 @@ class FormLines:
                 FeatureUse(
                     uses=group.times,
                     rate=self._addon_rate(group),
-                    actual=group.airtime * group.times,
+                    actual=group.airtime,
                     unit=group.name or "purchase",
                 )
             )
@@ -173,7 +175,7 @@ class FormLines:
 
     def _beside(self, found: Sequence[ItemGroup]) -> Explained:
         charges = [
-            SideCharge(CHARGED[group.mark], group.extra, group.tax, group.times)
+            SideCharge(CHARGED[group.mark], group.extra, group.tax)
             for group in found
             if group.mark in CHARGED
         ]
@@ -191,11 +193,11 @@ def _problem(label: str, reason: str) -> str:
 
 
 def _quantity(groups: Sequence[ItemGroup]) -> Decimal:
-    return sum((group.quantity * group.times for group in groups), Decimal(0))
+    return sum((group.quantity for group in groups), Decimal(0))
 
 
 def _airtime(groups: Sequence[ItemGroup]) -> Decimal:
-    return sum((group.airtime * group.times for group in groups), ZERO)
+    return sum((group.airtime for group in groups), ZERO)
 
 
 def _gigabytes(groups: Sequence[ItemGroup]) -> Decimal:
