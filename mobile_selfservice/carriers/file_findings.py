@@ -29,6 +29,7 @@ class FileFindings:
         self.waiting: list[Finding] = []
         self._listed = 0
         self._unlisted = 0
+        self._first_unlisted = 0
         self._tallies: dict[str, _Tally] = {}
 
     def error(self, line: int, column: str | None, value: str, reason: str) -> None:
@@ -37,6 +38,7 @@ class FileFindings:
         self._listed += 1
         if self._listed > LISTED:
             self._unlisted += 1
+            self._first_unlisted = self._first_unlisted or line
             return
         name, short = self.file.name, value[:SHOWN]
         self.waiting.append(Finding(name, line, column, short, reason, Severity.ERROR))
@@ -80,9 +82,9 @@ class FileFindings:
         for tally in self._tallies.values():
             yield _worded(tally)
         if self._unlisted:
-            reason = f"{self._unlisted:,} more rows could not be read."
-            name = self.file.name
-            yield Finding(name, None, None, None, reason, Severity.ERROR)
+            reason = f"{self._unlisted:,} more rows from here on could not be read."
+            name, line = self.file.name, self._first_unlisted
+            yield Finding(name, line, None, None, reason, Severity.ERROR)
 
 
 def _worded(tally: _Tally) -> Finding:

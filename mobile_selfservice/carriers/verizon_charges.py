@@ -40,40 +40,42 @@ def read_charges(
             if not is_account_row(cells):
                 yield from unlisted_line(ledger, cells, head.key, findings, line)
                 number = line_number(cells)
-            yield _charge(cells, head, number, findings, line)
+            category = _category(cells, findings, line)
+            yield _charge(cells, head, number, category, line)
         except BadCell as bad:
             refuse(findings, line, bad)
 
 
 def _charge(
-    cells: Cells,
-    head: InvoiceHead,
-    number: str | None,
-    findings: FileFindings,
-    line: int,
+    cells: Cells, head: InvoiceHead, number: str | None, category: str, line: int
 ) -> Charge:
-    amount = cells.money(verizon.COST) or NOTHING
     bucket = cells.read(verizon.ALLOWANCE, amounts.allowance)
-    pool = _pool(cells)
-    shared = cells.text(verizon.SHARE) or ""
     return Charge(
         invoice=head.key,
         number=number,
-        category=_category(cells, amount, findings, line),
+        category=category,
         description=cells.text(verizon.ITEM_DESCRIPTION) or "",
-        amount=amount,
+        amount=_cost(cells),
         raw_category=cells.text(verizon.ITEM_CATEGORY) or "",
         charged_on=_charged_on(cells, head),
         unit=cells.text(verizon.ITEM_TYPE),
         allowance=bucket.quantity,
         is_unlimited=bucket.is_unlimited,
-        is_shared=bucket.is_shared or normalized(shared) == "sharedusage",
-        pool_size=pool,
+        is_shared=bucket.is_shared or _is_shared(cells),
+        pool_size=_pool(cells),
         used=cells.quantity(verizon.USED),
         billable=cells.quantity(verizon.BILLABLE),
         vendor=cells.text(verizon.VENDOR),
         file_line=line,
     )
+
+
+def _cost(cells: Cells) -> Decimal:
+    return cells.money(verizon.COST) or NOTHING
+
+
+def _is_shared(cells: Cells) -> bool:
+    return normalized(cells.text(verizon.SHARE) or "") == "sharedusage"
 
 
 def _pool(cells: Cells) -> Decimal | None:
@@ -92,8 +94,9 @@ def _charged_on(cells: Cells, head: InvoiceHead) -> date | None:
     return cells.read(verizon.DATE, lambda text: on_or_before(written_day(text), end))
 
 
-def _category(cells: Cells, amount: Decimal, findings: FileFindings, line: int) -> str:
+def _category(cells: Cells, findings: FileFindings, line: int) -> str:
     """Put a charge into the portal's own categories."""
+    amount = _cost(cells)
     words = normalized(cells.text(verizon.ITEM_CATEGORY) or "")
     description = normalized(cells.text(verizon.ITEM_DESCRIPTION) or "")
     if description.startswith("paymentreceived"):

@@ -22,6 +22,10 @@ NOT_A_PHONE = (
 )
 
 
+UNLISTED = (
+    "The wireless summary does not list this wireless number; it may have moved "
+    "between accounts. Its rows are kept, its total is not known."
+)
 HEADS_LIMIT = 10_000
 LINES_LIMIT = 200_000
 
@@ -134,14 +138,8 @@ def unlisted_line(
         return
     ledger.add_line(cells, invoice, number)
     if ledger.has_lines:
-        findings.count(
-            "The wireless summary does not list this wireless number; it may have "
-            "moved between accounts. Its rows are kept, its total is not known.",
-            Severity.WARNING,
-            line,
-            cells.columns.own_words(verizon.NUMBER),
-            number,
-        )
+        column = cells.columns.own_words(verizon.NUMBER)
+        findings.count(UNLISTED, Severity.WARNING, line, column, number)
     yield InvoiceLine(
         invoice=invoice,
         number=number,

@@ -5,7 +5,9 @@ cannot be read is gone over again, cell by cell, to say which cell and why.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from functools import partial
+from typing import NamedTuple
 
 from mobile_selfservice.carriers import amounts, numbers
 from mobile_selfservice.carriers import verizon_layout as verizon
@@ -16,7 +18,7 @@ from mobile_selfservice.carriers.cells import (
     whole_rows,
 )
 from mobile_selfservice.carriers.file_findings import FileFindings
-from mobile_selfservice.carriers.layout import Row
+from mobile_selfservice.carriers.layout import Columns, Row
 from mobile_selfservice.carriers.recognize import RecognizedFile
 from mobile_selfservice.carriers.records import (
     InvoiceHead,
@@ -28,7 +30,10 @@ from mobile_selfservice.carriers.records import (
 from mobile_selfservice.carriers.verizon_codes import Treatment
 from mobile_selfservice.carriers.verizon_item import (
     Moments,
+    Party,
+    Price,
     Remark,
+    Trait,
     needed_quantity,
     read_clock,
     read_day,
@@ -82,22 +87,36 @@ class _Owner:
         self.rows = dict.fromkeys(Kind, 0)
 
 
-class _Known:
+class _Known(NamedTuple):
     """What the different texts of each column mean, once they have been met."""
 
-    __slots__ = (
-        *("destinations", "origins", "parties", "prices", "quantities"),
-        *("sessions", "traits"),
+    traits: Remembered[tuple[str, ...], Trait]
+    parties: Remembered[str, Party]
+    sessions: Remembered[str, Party]
+    origins: Remembered[str, str]
+    destinations: Remembered[str, tuple[str, int]]
+    quantities: Remembered[str, Decimal]
+    prices: Remembered[tuple[str, ...], Price]
+
+
+def _nothing_known(usage_types: Mapping[str, Treatment]) -> _Known:
+    return _Known(
+        Remembered(partial(read_trait, usage_types)),
+        Remembered(read_party),
+        Remembered(read_session),
+        Remembered(plain),
+        Remembered(read_destination),
+        Remembered(needed_quantity),
+        Remembered(read_price),
     )
 
-    def __init__(self, usage_types: Mapping[str, Treatment]) -> None:
-        self.traits = Remembered(partial(read_trait, usage_types))
-        self.parties = Remembered(read_party)
-        self.sessions = Remembered(read_session)
-        self.origins = Remembered(plain)
-        self.destinations = Remembered(read_destination)
-        self.quantities = Remembered(needed_quantity)
-        self.prices = Remembered(read_price)
+
+def _single_cells(columns: Columns) -> Iterator[int]:
+    """Give the positions of the cells that are looked up one by one."""
+    yield columns.at(verizon.OTHER_PARTY)
+    yield columns.at(verizon.QUANTITY)
+    yield columns.at(verizon.ORIGIN)
+    yield columns.at(verizon.DESTINATION)
 
 
 class UsageDetail:
@@ -116,7 +135,7 @@ class UsageDetail:
         self._owners: dict[tuple[str, ...], _Owner] = {}
         self._lines: dict[tuple[str, str], _Owner] = {}
         self._moments: dict[str, Moments] = {}
-        self._known = _Known(usage_types)
+        self._known = _nothing_known(usage_types)
 
     def records(self) -> Iterator[Record]:
         """Give every item in the file's order, and each head or line it brings."""
@@ -137,32 +156,27 @@ class UsageDetail:
 
     def _converter(self) -> Callable[[_Owner, int, Row], UsageItem]:
         """Build the conversion of one row, everything it needs close at hand."""
-        at, picker = self.sheet.columns.at, self.sheet.columns.picker
-        moment_of, trait_of, price_of = picker(*MOMENT), picker(*TRAIT), picker(*PRICE)
-        party_at, quantity_at = at(verizon.OTHER_PARTY), at(verizon.QUANTITY)
-        origin_at, destination_at = at(verizon.ORIGIN), at(verizon.DESTINATION)
-        know, remark, data = self._known, self._remark, Kind.DATA
-        people, sessions, traits = know.parties, know.sessions, know.traits
-        origins, destinations = know.origins, know.destinations
-        quantities, prices = know.quantities, know.prices
+        columns, remark, data = self.sheet.columns, self._remark, Kind.DATA
+        moment_of, trait_of = columns.picker(*MOMENT), columns.picker(*TRAIT)
+        price_of = columns.picker(*PRICE)
+        party_at, quantity_at, origin_at, place_at = _single_cells(columns)
+        traits, people, sessions, origins, places, quantities, prices = self._known
 
         def convert(owner: _Owner, line: int, row: Row) -> UsageItem:
             when, dated = owner.moments[moment_of(row)]
             kind, directions, treated, description, kept = traits[trait_of(row)]
-            place, told = destinations[row[destination_at]]
+            place, told = places[row[place_at]]
             parties = sessions if kind is data else people
             quantity = quantities[row[quantity_at]]
             price, priced = prices[price_of(row)]
             owner.rows[kind] = row_no = owner.rows[kind] + 1
             if dated or kept or priced:
                 remark(line, dated, kept, priced)
-            # fmt: off
             return _item((
                 *owner.name, row_no, kind, *when, directions[told],
                 *parties[row[party_at]], origins[row[origin_at]], place,
                 quantity, *treated, *price, description, line,
-            ))
-            # fmt: on
+            ))  # fmt: skip
 
         return convert
 
