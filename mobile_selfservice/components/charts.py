@@ -30,7 +30,7 @@ def bar_chart(title: Words, bars: Any) -> rx.Component:
 def share_chart(title: Words, bars: Any) -> rx.Component:
     """Cut one bar into shares that add up to 100, with a legend."""
     strip = rx.el.div(
-        *each(bars, lambda bar: _fill(bar, "width")),
+        *each(bars, _fill),
         aria_hidden="true",
         class_name="strip",
     )
@@ -48,14 +48,14 @@ def _chart(title: Words, bars: Any, draw: Any, look: str) -> rx.Component:
     )
 
 
-def _fill(bar: Any, side: str) -> rx.Component:
-    return rx.el.span(style={side: f"{bar.share}%"}, aria_hidden="true")
+def _fill(bar: Any) -> rx.Component:
+    return rx.el.span(style={"--share": f"{bar.share}%"}, aria_hidden="true")
 
 
 def _column(bar: Any) -> rx.Component:
     return rx.el.li(
         rx.el.span(bar.label, class_name="bar-label"),
-        rx.el.span(_fill(bar, "height"), class_name="track"),
+        rx.el.span(_fill(bar), class_name="track"),
         rx.el.span(bar.value, class_name="bar-value"),
     )
 
@@ -64,7 +64,7 @@ def _line(bar: Any) -> rx.Component:
     return rx.el.li(
         rx.el.span(bar.label, class_name="bar-label"),
         rx.el.span(bar.value, class_name="bar-value"),
-        rx.el.span(_fill(bar, "width"), class_name="track"),
+        rx.el.span(_fill(bar), class_name="track"),
     )
 
 
