@@ -13,7 +13,7 @@ NUMBER = re.compile(
     r"(?P<digits>(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})?(?:\.[0-9]{1,15})?)"
     r"(?P<minus3>-)?(?P<close>\))?"
 )
-SHARED = re.compile(r"\s*\(shared\)$", re.IGNORECASE)
+SHARED = "(shared)"
 KILOBYTES = {"KB": Decimal(1), "MB": Decimal(1024), "GB": Decimal(1024**2)}
 
 
@@ -95,8 +95,8 @@ def allowance(written: str) -> Bucket:
         Unreadable: if it is none of these.
     """
     text = plain(written)
-    amount = SHARED.sub("", text)
-    is_shared = amount != text
+    is_shared = text.casefold().endswith(SHARED)
+    amount = text[: -len(SHARED)].rstrip() if is_shared else text
     if amount.casefold() == "unlimited":
         return Bucket(None, is_unlimited=True, is_shared=is_shared)
     return Bucket(quantity(amount), is_shared=is_shared)

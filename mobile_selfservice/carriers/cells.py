@@ -73,7 +73,7 @@ def whole_rows(
 ) -> Iterator[tuple[int, Row]]:
     """Give the rows that have a cell under every heading, with one blank cell more.
 
-    Blank lines and a heading line repeated by joining files are passed over.
+    Blank lines are passed over.
     """
     file, width = sheet.file, len(sheet.columns.headings)
     for line, row in sheet.rows(findings):

@@ -30,6 +30,7 @@ class FileFindings:
         self._listed = 0
         self._unlisted = 0
         self._first_unlisted = 0
+        self._unremarked = 0
         self._tallies: dict[str, _Tally] = {}
 
     def error(self, line: int, column: str | None, value: str, reason: str) -> None:
@@ -70,6 +71,8 @@ class FileFindings:
             short = value[:SHOWN] if value else value
             finding = Finding(self.file.name, line, column, short, reason, severity)
             self._tallies[reason] = _Tally(finding)
+        else:
+            self._unremarked += 1
 
     def handed_on(self) -> Iterator[Finding]:
         """Give the bad rows found since the last time."""
@@ -81,6 +84,9 @@ class FileFindings:
         yield from self.handed_on()
         for tally in self._tallies.values():
             yield _worded(tally)
+        if self._unremarked:
+            reason = f"{self._unremarked:,} more remarks of other kinds are not listed."
+            yield Finding(self.file.name, None, None, None, reason, Severity.WARNING)
         if self._unlisted:
             reason = f"{self._unlisted:,} more rows from here on could not be read."
             name, line = self.file.name, self._first_unlisted

@@ -1,10 +1,15 @@
 """What a stream of records adds up to, item by item, without keeping the items."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from mobile_selfservice.carriers import reconciliation, verizon, verizon_layout
+from mobile_selfservice.carriers import (
+    reconciliation,
+    verizon,
+    verizon_codes,
+    verizon_layout,
+)
 from mobile_selfservice.carriers.amounts import NOTHING, ZERO
 from mobile_selfservice.carriers.archive import Download, Limits, Source, opened
 from mobile_selfservice.carriers.recognize import recognize
@@ -22,8 +27,10 @@ from mobile_selfservice.carriers.records import (
     Unit,
     UsageItem,
 )
+from mobile_selfservice.carriers.verizon_codes import Treatment
 
 READERS = {verizon_layout.CARRIER: verizon.read}
+USAGE_TYPES = {verizon_layout.CARRIER: verizon_codes.USAGE_TYPES}
 
 
 @dataclass(slots=True)
@@ -163,15 +170,21 @@ class Reading:
         return all(check.verdict is not Verdict.FAILED for check in self.checks)
 
 
-def records(download: Download) -> Iterator[Record]:
+def records(
+    download: Download, usage_types: Mapping[str, Treatment] | None = None
+) -> Iterator[Record]:
     """Read an opened download, whichever carrier wrote it.
+
+    Usage types that finance has mapped are laid over the carrier's own table; a type
+    is named by its letters and digits in lower case.
 
     Raises:
         Refused: if it cannot be told what the files are.
     """
     yield from download.findings
     carrier = recognize(download.files).carrier
-    yield from READERS[carrier](download.files)
+    table = {**USAGE_TYPES[carrier], **(usage_types or {})}
+    yield from READERS[carrier](download.files, table)
 
 
 def read(*sources: Source, limits: Limits | None = None) -> Reading:

@@ -39,6 +39,7 @@ def write_files(folder: Path, records: Iterable[Record], month: date) -> list[Pa
     Heads come before their lines, lines before their charges and items; findings are
     passed over.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         files = {
             layout.role: _File(folder, layout, month, stack)

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from mobile_selfservice.carriers.reading import Reading, read
+from mobile_selfservice.carriers.archive import opened
+from mobile_selfservice.carriers.reading import Reading, read, records
 from mobile_selfservice.carriers.reconciliation import Verdict
-from mobile_selfservice.carriers.records import Direction, Kind, UsageItem
+from mobile_selfservice.carriers.records import Direction, Kind, UsageClass, UsageItem
+from mobile_selfservice.carriers.verizon_codes import Treatment
 from tests.carriers.test_read_command import command
 from tests.carriers.verizon_month import DATA, FILES
 
@@ -138,6 +140,17 @@ def test_records_pass_on_to_whoever_else_takes_them(month):
     passed = list(reading.passing(month.records()))
     assert (
         sum(isinstance(one, UsageItem) for one in passed) == reading.items_taken == 13
+    )
+
+
+def test_a_usage_type_finance_has_mapped_is_treated_as_it_says(month):
+    free = {"callwait": Treatment(UsageClass.FREE, False)}
+    with opened(*month.write()) as download:
+        *_, last = (r for r in records(download, free) if isinstance(r, UsageItem))
+    assert (last.usage_code, last.usage_class, last.counts) == (
+        "CallWait",
+        UsageClass.FREE,
+        False,
     )
 
 

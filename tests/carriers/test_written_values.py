@@ -202,3 +202,10 @@ def test_a_memory_that_grows_too_large_is_emptied():
     for at in range(REMEMBERED + 1):
         assert lengths[str(at)] == len(str(at))
     assert len(lengths) == 1
+
+
+def test_a_cell_of_many_blanks_takes_no_longer_than_another():
+    with pytest.raises(Unreadable):
+        allowance("1" + " " * 60_000 + "x")
+    with pytest.raises(Unreadable):
+        bill_period("Jul 1" + " " * 60_000 + "x", date(2021, 8, 16))
