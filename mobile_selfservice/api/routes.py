@@ -2,6 +2,13 @@
 
 from starlette.applications import Starlette
 
-from mobile_selfservice.api import health, sign_in
+from mobile_selfservice.api import calendar_feed, health, links, sign_in
 
-app = Starlette(routes=[*health.routes, *sign_in.routes])
+app = Starlette(
+    routes=[
+        *health.routes,
+        *sign_in.routes,
+        *links.routes,
+        *calendar_feed.routes,
+    ]
+)

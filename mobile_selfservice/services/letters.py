@@ -6,6 +6,7 @@ act that fails has written to nobody (docs/letters.md).
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
@@ -42,13 +43,8 @@ def write(session: Session, draft: Draft, now: datetime) -> bool:
     person = session.get_one(Person, draft.person_id)
     if not person.email or not _works_here(person, now):
         return False
-    insert = (
-        postgresql.insert
-        if session.get_bind().dialect.name == "postgresql"
-        else sqlite.insert
-    )
     written = session.execute(
-        insert(Letter)
+        _insert(session)
         .values(
             employer_id=person.employer_id,
             person_id=person.id,
@@ -65,6 +61,12 @@ def write(session: Session, draft: Draft, now: datetime) -> bool:
         .returning(col(Letter.id))
     )
     return written.first() is not None
+
+
+def _insert(session: Session) -> Any:
+    """Begin an insert that can pass over what is there; each database has its own."""
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return (postgresql.insert if is_postgresql else sqlite.insert)(Letter)
 
 
 def _works_here(person: Person, now: datetime) -> bool:

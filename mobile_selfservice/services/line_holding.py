@@ -65,12 +65,7 @@ def assign_holder(
         ChangedMeanwhile: if the bill has a holder by now.
     """
     access.require(actor, Role.FINANCE, Role.IT)
-    bill = session.get(Bill, bill_id)
-    if bill is None:
-        raise NotPermitted
-    # The invoice's lock keeps a release from passing between.
-    invoice = access.invoice(session, actor, bill.invoice_id, lock=True)
-    session.refresh(bill, with_for_update=True)
+    bill, invoice = _bill_of_invoice(session, actor, bill_id)
     person = _future_holder(session, actor, person_id, held_from)
     if bill.state != BillState.PREPARED or bill.holder_id is not None:
         raise ChangedMeanwhile("This bill")
@@ -85,6 +80,18 @@ def assign_holder(
     event = Event("line.assigned", "line", line.id or 0, note)
     history.record(session, actor, event, now)
     return len(waiting)
+
+
+def _bill_of_invoice(
+    session: Session, actor: Actor, bill_id: int
+) -> tuple[Bill, Invoice]:
+    """Return a bill and its invoice, locked so that no release passes between."""
+    bill = session.get(Bill, bill_id)
+    if bill is None:
+        raise NotPermitted
+    invoice = access.invoice(session, actor, bill.invoice_id, lock=True)
+    session.refresh(bill, with_for_update=True)
+    return bill, invoice
 
 
 def _future_holder(

@@ -107,13 +107,20 @@ def release_invoice(
     ready = [bill for bill in prepared if bill.id not in waiting]
     if not ready:
         raise NothingReady
+    clock = _release(session, actor, invoice, ready, now)
+    return Released(len(ready), clock.received_on, clock.due_on, len(waiting))
+
+
+def _release(
+    session: Session, actor: Actor, invoice: Invoice, ready: list[Bill], now: datetime
+) -> Clock:
     clock = review_clock.start(session, actor.employer_id, now)
     for bill in ready:
         _start_review(session, actor, bill, clock, now)
     _note_release(session, actor, invoice, len(ready), now)
     release_letters.tell_holders(session, ready, clock.due_on, now)
     release_letters.tell_directors(session, ready, clock.due_on, now)
-    return Released(len(ready), clock.received_on, clock.due_on, len(waiting))
+    return clock
 
 
 def prepared_bills(

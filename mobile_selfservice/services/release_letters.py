@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from mobile_selfservice.models.invoice import Bill
-from mobile_selfservice.models.line import Line
+from mobile_selfservice.models.line import Line, LineKind
 from mobile_selfservice.models.organization import Department
 from mobile_selfservice.policy.review_deadline import in_words as in_words
 from mobile_selfservice.services import letters, reviewers
@@ -107,7 +107,7 @@ def _line_names(session: Session, bills: list[Bill]) -> dict[int, str]:
     found = session.exec(
         select(Line).where(col(Line.id).in_({bill.line_id for bill in bills}))
     )
-    labels = {line.id: line.label for line in found}
+    labels = {line.id: line.label for line in found if line.kind != LineKind.PERSONAL}
     return {
         bill.id or 0: labels.get(bill.line_id) or f"Phone ending in {bill.number[-4:]}"
         for bill in bills

@@ -36,29 +36,39 @@ def digest(
     own = [notice.bill for notice in notices if notice.is_own]
     team = _once([notice.bill for notice in notices if not notice.is_own])
     names = _holder_names(session, team)
-    parts = []
-    if own:
-        lines = [
-            f"- {bill.month:%B %Y}, phone ending in {bill.number[-4:]}: "
-            f"{to_do(bill)}, {standing(bill, today)}: "
-            f"{letter_address(person_id, _own_page(bill), now)}"
-            for bill in own
-        ]
-        parts.append(f"{_waiting(len(own))} for you:\n\n" + "\n".join(lines))
-    if team:
-        lines = [
-            f"- {names[bill.holder_id or 0]}, {bill.month:%B %Y}: "
-            f"{to_do(bill)}, {standing(bill, today)}: "
-            f"{letter_address(person_id, f'/team/bills/{bill.id}', now)}"
-            for bill in team
-        ]
-        parts.append("These phone bills are overdue:\n\n" + "\n".join(lines))
+    parts = [
+        *_own_part(own, person_id, today, now),
+        *_team_part(team, names, person_id, (today, now)),
+    ]
     return Draft(
         person_id=person_id,
         occasion=f"reminder/{today.isoformat()}/{person_id}",
         subject=_subject(own, team, today),
         body="\n\n".join([*parts, CLOSING]),
     )
+
+
+def _own_part(own: list[Bill], person_id: int, today: date, now: datetime) -> list[str]:
+    lines = [
+        f"- {bill.month:%B %Y}, phone ending in {bill.number[-4:]}: "
+        f"{to_do(bill)}, {standing(bill, today)}: "
+        f"{letter_address(person_id, _own_page(bill), now)}"
+        for bill in own
+    ]
+    return [f"{_waiting(len(own))} for you:", "\n".join(lines)] if own else []
+
+
+def _team_part(
+    team: list[Bill], names: dict[int, str], person_id: int, at: tuple[date, datetime]
+) -> list[str]:
+    today, now = at
+    lines = [
+        f"- {names[bill.holder_id or 0]}, {bill.month:%B %Y}: "
+        f"{to_do(bill)}, {standing(bill, today)}: "
+        f"{letter_address(person_id, f'/team/bills/{bill.id}', now)}"
+        for bill in team
+    ]
+    return ["These phone bills are overdue:", "\n".join(lines)] if team else []
 
 
 def to_do(bill: Bill) -> str:
