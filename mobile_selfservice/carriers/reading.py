@@ -182,7 +182,9 @@ def records(
         Refused: if it cannot be told what the files are.
     """
     yield from download.findings
-    carrier = recognize(download.files).carrier
+    recognized = recognize(download.files)
+    yield from recognized.left_aside
+    carrier = recognized.carrier
     table = {**USAGE_TYPES[carrier], **(usage_types or {})}
     yield from READERS[carrier](download.files, table)
 

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mobile_selfservice.carriers import verizon_layout
@@ -46,31 +46,48 @@ class RecognizedFile:
 
 @dataclass(frozen=True)
 class Recognized:
-    """The files of one carrier's download, each under the part it plays."""
+    """The files of one carrier's download, each under the part it plays.
+
+    `left_aside` says which other files came along and play none.
+    """
 
     carrier: str
     files: dict[str, RecognizedFile]
+    left_aside: tuple[Finding, ...] = ()
 
 
 def recognize(files: Sequence[SourceFile]) -> Recognized:
     """Sort the files of one download into their parts.
 
+    A file of no known layout beside files that have one, such as a note, is left aside
+    with a warning.
+
     Raises:
-        Refused: if a file is of no known layout, lacks columns it needs, or two files
-            play the same part or come from different carriers.
+        Refused: if no file is of a known layout, one lacks columns it needs, or two
+            files play the same part or come from different carriers.
     """
-    known = []
+    known: list[RecognizedFile] = []
     refused: list[Finding] = []
+    strangers: list[Finding] = []
     for file in files:
         try:
             known.append(_recognized(file))
+        except _OfNoLayout as stranger:
+            strangers += stranger.findings
         except Refused as refusal_:
             refused += refusal_.findings
-    refused += _clashes(known)
+    refused += _clashes(known) if known else strangers
     if refused:
         raise Refused(*refused)
-    carrier = known[0].layout.carrier
-    return Recognized(carrier, {one.layout.role: one for one in known})
+    return Recognized(
+        known[0].layout.carrier,
+        {one.layout.role: one for one in known},
+        tuple(replace(one, severity=Severity.WARNING) for one in strangers),
+    )
+
+
+class _OfNoLayout(Refused):
+    """A file whose first line holds the headings of no layout."""
 
 
 def _clashes(known: list[RecognizedFile]) -> Iterator[Finding]:
@@ -142,12 +159,12 @@ def _unambiguous(
 
 def _unknown(file: SourceFile) -> Refused:
     titles = ", ".join(f"“{layout.title}”" for layout in LAYOUTS)
-    return refusal(
-        file.name,
+    reason = (
         "The first line does not hold the headings of any file the portal reads: "
-        f"{titles}. Choose the carrier's raw data download, with its heading line.",
-        1,
+        f"{titles}. If it belongs to the bill, choose the carrier's raw data download, "
+        "with its heading line; a note or a picture can stay out."
     )
+    return _OfNoLayout(Finding(file.name, 1, None, None, reason, Severity.ERROR))
 
 
 def _lacking(file: SourceFile, layout: Layout, headings: Row) -> Refused:

@@ -49,7 +49,18 @@ def test_another_carriers_file_is_refused_with_what_is_expected(month):
     other = month.folder / "att.csv"
     other.write_text("Foundation account,Account number\n1,2\n")
     with pytest.raises(Refused, match="Wireless Usage Detail"):
-        records_of(*month.write(), other)
+        records_of(other)
+
+
+def test_a_note_beside_the_download_is_left_aside_and_said(month):
+    note = month.folder / "SOURCE.txt"
+    note.write_text("Where this came from\n")
+
+    found = records_of(*month.write(), note)
+
+    [said] = [one for one in found if getattr(one, "file", "") == "SOURCE.txt"]
+    assert said.severity is Severity.WARNING
+    assert len(found) == len(month.records()) + 1
 
 
 def test_every_file_that_cannot_be_recognized_is_named(month):
