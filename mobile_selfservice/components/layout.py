@@ -22,8 +22,15 @@ class NavItem:
 
 
 # What the account menu and the foot of every page lead to.
-ACCOUNT = (NavItem("Change password", "/password"),)
-FOOT: tuple[NavItem, ...] = ()
+ACCOUNT = (
+    NavItem("My account", "/account"),
+    NavItem("Change password", "/password"),
+)
+FOOT = (
+    NavItem("The policy", "/policy"),
+    NavItem("Help", "/help"),
+    NavItem("Accessibility", "/accessibility"),
+)
 
 
 @dataclass(frozen=True)
