@@ -1,0 +1,1 @@
+"""The printed forms: Typst layouts that get their words as data, never as code."""
