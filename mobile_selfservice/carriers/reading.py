@@ -182,9 +182,7 @@ def records(
         Refused: if it cannot be told what the files are.
     """
     yield from download.findings
-    recognized = recognize(download.files)
-    yield from recognized.left_aside
-    carrier = recognized.carrier
+    carrier = recognize(download.files).carrier
     table = {**USAGE_TYPES[carrier], **(usage_types or {})}
     yield from READERS[carrier](download.files, table)
 

@@ -40,7 +40,9 @@ def read(
     Raises:
         Refused: if the files are not one Verizon download.
     """
-    sheets = recognize(files).files
+    recognized = recognize(files)
+    sheets = recognized.files
+    yield from recognized.left_aside
     yield from _absent(sheets)
     ledger = Ledger(
         has_accounts=verizon.ACCOUNTS.role in sheets,
