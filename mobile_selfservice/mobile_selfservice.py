@@ -5,13 +5,29 @@ import reflex as rx
 from mobile_selfservice.api import routes
 from mobile_selfservice.api.closed import closed_endpoints
 from mobile_selfservice.api.headers import security_headers
-from mobile_selfservice.components.page_head import STYLESHEETS, head_components
+from mobile_selfservice.components.page_head import (
+    STYLESHEETS,
+    app_wraps,
+    head_components,
+)
 from mobile_selfservice.gate import Gate
+from mobile_selfservice.jobs.import_invoice import find_interrupted
 from mobile_selfservice.pages.about import accessibility, help_page, policy
+from mobile_selfservice.pages.bill_history import BillHistoryState, bill_history
 from mobile_selfservice.pages.home import HomeState, home
+from mobile_selfservice.pages.invoice_import import (
+    ImportFormState,
+    InvoiceImportState,
+    import_form,
+    invoice_import,
+)
+from mobile_selfservice.pages.invoices import InvoicesState, invoices
 from mobile_selfservice.pages.notices import not_available, not_found
 from mobile_selfservice.pages.password import PasswordState, password
+from mobile_selfservice.pages.records import RecordsState, records
 from mobile_selfservice.pages.sign_in import SignInState, sign_in
+from mobile_selfservice.pages.team import TeamState, team
+from mobile_selfservice.pages.team_bill import TeamBillState, team_bill
 from mobile_selfservice.session_state import SessionState, show_failure
 from mobile_selfservice.watch import end_dead_tabs
 
@@ -19,18 +35,37 @@ from mobile_selfservice.watch import end_dead_tabs
 SCREENS = (
     ("/", home, "Welcome", HomeState.go_to_first_screen),
     ("/password", password, "Choose your password", PasswordState.open_form),
+    ("/invoices", invoices, "Invoices", InvoicesState.open),
+    ("/invoices/import", import_form, "Import an invoice", ImportFormState.open),
+    (
+        "/invoices/imports/[import_id]",
+        invoice_import,
+        "Import",
+        InvoiceImportState.open,
+    ),
+    ("/team", team, "Team", TeamState.open),
+    ("/team/bills/[bill_id]", team_bill, "Statement to review", TeamBillState.open),
+    (
+        "/bills/[bill_id]/history",
+        bill_history,
+        "History of a bill",
+        BillHistoryState.open,
+    ),
+    ("/records", records, "Audit trail", RecordsState.open),
 )
 
 app = rx.App(
     html_lang="en",
     stylesheets=STYLESHEETS,
     head_components=head_components(),
+    app_wraps=app_wraps(),
     backend_exception_handler=show_failure,
     # From the inside out: our routes, then what is closed, then the headers of all.
     api_transformer=[routes.app, closed_endpoints, security_headers],
 )
 app.add_middleware(Gate())
 app.register_lifespan_task(end_dead_tabs, app=app)
+app.register_lifespan_task(find_interrupted)
 
 for address, page, title, fill in SCREENS:
     app.add_page(page, route=address, title=title, on_load=[SessionState.enter, fill])

@@ -2,7 +2,14 @@
 
 from starlette.applications import Starlette
 
-from mobile_selfservice.api import calendar_feed, health, links, sign_in
+from mobile_selfservice.api import (
+    calendar_feed,
+    health,
+    import_files,
+    links,
+    sign_in,
+    team_export,
+)
 
 app = Starlette(
     routes=[
@@ -10,5 +17,7 @@ app = Starlette(
         *sign_in.routes,
         *links.routes,
         *calendar_feed.routes,
+        *import_files.routes,
+        *team_export.routes,
     ]
 )

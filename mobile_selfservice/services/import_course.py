@@ -26,7 +26,7 @@ def acting_on(session: Session, actor: Actor, import_id: int) -> InvoiceImport:
 
 
 def start_publishing(
-    session: Session, actor: Actor, *, import_id: int, now: datetime
+    session: Session, actor: Actor, *, import_id: int
 ) -> list[KeptFile]:
     """Mark a tried import as being published; return the files to read.
 
@@ -40,25 +40,24 @@ def start_publishing(
     return _kept_files(session, row, is_interrupted=False, stopped_by="")
 
 
-def start_again(
-    session: Session, actor: Actor, *, import_id: int, now: datetime
-) -> list[KeptFile]:
-    """Take an interrupted trial run up again; return the files to read.
+def start_again(session: Session, actor: Actor, *, import_id: int) -> list[KeptFile]:
+    """Take a trial run up again, stopped or done; return the files to read.
 
     Raises:
-        ChangedMeanwhile: if it was not interrupted.
+        ChangedMeanwhile: if it is running, or there is nothing left to try.
     """
     row = acting_on(session, actor, import_id)
-    report = trial_report.read(row.report)
-    if row.state != ImportState.READING or not report.is_interrupted:
+    if row.state != ImportState.TRIED and not _is_stuck(row):
         raise ChangedMeanwhile("This import")
+    row.state = ImportState.READING
     return _kept_files(session, row, is_interrupted=False, stopped_by="")
 
 
 def stop(session: Session, actor: Actor, *, import_id: int, why: str) -> None:
     """Note that a run ended early, and why; what it had begun is undone already."""
     row = acting_on(session, actor, import_id)
-    _step_back(session, row, why)
+    if row.state in RUNNING:
+        _step_back(session, row, why)
 
 
 def note_interruption(session: Session, *, import_id: int) -> None:
@@ -83,11 +82,17 @@ def discard(session: Session, actor: Actor, *, import_id: int, now: datetime) ->
         ChangedMeanwhile: if it is running or published.
     """
     row = acting_on(session, actor, import_id)
-    is_stuck = trial_report.read(row.report).is_interrupted
-    if row.state not in (ImportState.TRIED, ImportState.REFUSED) and not is_stuck:
+    is_waiting = row.state in (ImportState.TRIED, ImportState.REFUSED)
+    if not is_waiting and not _is_stuck(row):
         raise ChangedMeanwhile("This import")
     row.state = ImportState.DISCARDED
     note_act(session, actor, row, "import.discarded", "Discarded; nothing changed", now)
+
+
+def _is_stuck(row: InvoiceImport) -> bool:
+    if row.state != ImportState.READING:
+        return False
+    return trial_report.read(row.report).is_interrupted
 
 
 def _kept_files(

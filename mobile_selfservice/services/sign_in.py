@@ -150,7 +150,7 @@ def open_session(
     )
     person = session.get_one(Person, person_id)
     event = Event("session.opened", "person", person_id, "Signed in")
-    history.record(session, _actor(session, person, now), event, now)
+    history.record(session, actor_of(session, person, now), event, now)
     return raw
 
 
@@ -170,7 +170,7 @@ def look_up(
     if not _is_alive(opened, limits, now) or not _may_sign_in(person, credential, now):
         return None
     return Principal(
-        actor=_actor(session, person, now),
+        actor=actor_of(session, person, now),
         session_hash=session_hash,
         must_change_password=credential.must_change,
         needs_touch=now - opened.seen_at > TOUCH_EVERY,
@@ -248,7 +248,8 @@ def _is_alive(opened: SignInSession, limits: Limits, now: datetime) -> bool:
     return now - opened.opened_at <= limits.whole
 
 
-def _actor(session: Session, person: Person, now: datetime) -> Actor:
+def actor_of(session: Session, person: Person, now: datetime) -> Actor:
+    """Return a person with the roles they hold on this day."""
     today = now.date()
     held = session.exec(
         select(RoleGrant).where(

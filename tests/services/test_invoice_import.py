@@ -295,4 +295,4 @@ def test_someone_else_may_not_import(session, make, month, finance, role):
     with pytest.raises(NotPermitted):
         import_course.discard(session, other, import_id=import_id, now=NOW)
     with pytest.raises(NotPermitted):
-        import_course.start_publishing(session, other, import_id=import_id, now=NOW)
+        import_course.start_publishing(session, other, import_id=import_id)

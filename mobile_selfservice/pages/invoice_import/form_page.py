@@ -1,0 +1,78 @@
+"""The form that takes in a carrier's files."""
+
+import reflex as rx
+
+from mobile_selfservice.components.arrange import main_and_aside, stack
+from mobile_selfservice.components.buttons import actions, link_button, primary
+from mobile_selfservice.components.cards import callout, card
+from mobile_selfservice.components.forms import file_field, upload_form
+from mobile_selfservice.components.links import back_link
+from mobile_selfservice.components.progress import INVOICE_STEPS, stepper
+from mobile_selfservice.components.when import when
+from mobile_selfservice.pages.invoice_import.state import ImportFormState
+from mobile_selfservice.session_state import screen
+
+
+def import_form() -> rx.Component:
+    """Ask for the files of one bill month."""
+    return screen(
+        "Import an invoice",
+        stack(
+            back_link("All invoices", href="/invoices"),
+            stepper(INVOICE_STEPS, 0, label="Steps of an import"),
+            when(
+                ImportFormState.problem,
+                rx.el.div(
+                    callout(ImportFormState.problem, tone="danger"), role="alert"
+                ),
+            ),
+            main_and_aside(card(form(), title="Choose the files"), what_happens()),
+            gap="lg",
+        ),
+        here="/invoices",
+        lead="Choose what the carrier gave you. It is tried out first; nothing is "
+        "published until you say so.",
+    )
+
+
+def form() -> rx.Component:
+    """Take in the files, posted by the browser itself."""
+    return upload_form(
+        file_field(
+            "The carrier's files",
+            "files",
+            multiple=True,
+            required=True,
+            accept=".zip,.txt,.tab,.tsv,.csv",
+            hint="Verizon: the raw data download, as the .zip or its four .txt files. "
+            "One bill month at a time. The names do not matter.",
+        ),
+        rx.el.p("At most ", ImportFormState.limit, " together.", class_name="hint"),
+        actions(
+            primary("Try the files out", type="submit"),
+            link_button("Cancel", href="/invoices", kind="quiet"),
+        ),
+        action="/files/import",
+    )
+
+
+def what_happens() -> rx.Component:
+    """Say what follows, so that nobody fears the button."""
+    return card(
+        rx.el.ol(
+            rx.el.li(
+                "The portal reads every row and holds the items against the lines, the "
+                "lines against the account, to the cent."
+            ),
+            rx.el.li(
+                "You see what adds up, which rows could not be read, and which lines "
+                "nobody is known to hold."
+            ),
+            rx.el.li(
+                "You publish the invoice, or discard it. Employees see nothing before "
+                "finance releases their bills."
+            ),
+            class_name="steps",
+        ),
+        title="What happens next",
+    )

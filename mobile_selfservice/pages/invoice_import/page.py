@@ -1,0 +1,269 @@
+"""The page of one import: how far it is, what was found, and what to do."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+
+from mobile_selfservice.components.arrange import row, section, stack
+from mobile_selfservice.components.buttons import (
+    actions,
+    button,
+    link_button,
+    primary,
+)
+from mobile_selfservice.components.cards import callout, card
+from mobile_selfservice.components.dialog import confirm_dialog
+from mobile_selfservice.components.links import back_link, file_link
+from mobile_selfservice.components.progress import (
+    INVOICE_STEPS,
+    page_skeleton,
+    progress_bar,
+    stepper,
+)
+from mobile_selfservice.components.status import badge
+from mobile_selfservice.components.tables import Column, data_table, pager
+from mobile_selfservice.components.when import Words, when
+from mobile_selfservice.pages.invoice_import.state import InvoiceImportState
+from mobile_selfservice.session_state import screen
+
+INVOICES = (
+    Column("Account"),
+    Column("Invoice"),
+    Column("Lines", numeric=True),
+    Column("Items", numeric=True),
+    Column("Stated by the carrier", numeric=True),
+    Column("Lines and account come to", numeric=True),
+)
+CHECKS = (
+    Column("Check"),
+    Column("Expected", numeric=True),
+    Column("Found", numeric=True),
+    Column("Difference", numeric=True),
+    Column("Verdict"),
+)
+FINDINGS = (
+    Column("Reason"),
+    Column("File"),
+    Column("Line", numeric=True),
+    Column("Column"),
+    Column("Value"),
+    Column("Weight"),
+)
+OWNERLESS = (
+    Column("Number"),
+    Column("Name on the bill"),
+    Column("Cost", numeric=True),
+    Column("Perhaps"),
+    Column("Line"),
+)
+HANDED_OVER = (
+    Column("Number"),
+    Column("Holder on the last day"),
+    Column("Holder before"),
+)
+NOT_BILLED = (Column("Number"), Column("Holder"))
+DIFFERENCES = (
+    Column("Number"),
+    Column("Before", numeric=True),
+    Column("After", numeric=True),
+    Column("Items added / removed / changed", numeric=True),
+    Column("Marks"),
+    Column("What becomes of the bill"),
+)
+
+
+def invoice_import() -> rx.Component:
+    """Show one import, verdict first."""
+    view = InvoiceImportState.view
+    return screen(
+        view.title,
+        rx.cond(
+            view.verdict,
+            stack(
+                back_link("All invoices", href="/invoices"),
+                stepper(INVOICE_STEPS, view.step, label="Steps of an import"),
+                standing(view),
+                when(view.progress.is_running, at_work(view)),
+                when(view.invoices.length() > 0, reconciliation(view)),
+                rx.foreach(view.differences, what_changes),
+                when(view.findings.length() > 0, findings(view)),
+                when(view.ownerless.length() > 0, without_owner(view)),
+                when(view.handed_over.length() > 0, handed_over(view)),
+                when(view.not_billed.length() > 0, not_billed(view)),
+                when(view.facts.length() > 0, about(view)),
+                discard_dialog(),
+                gap="lg",
+            ),
+            page_skeleton(),
+        ),
+        here="/invoices",
+    )
+
+
+def standing(view: Any) -> rx.Component:
+    """Say how the import stands, and offer what can be done."""
+    state = InvoiceImportState
+    return stack(
+        rx.el.div(callout(view.verdict, tone=view.tone), role="status"),
+        when(view.stopped, callout(view.stopped, tone="warn", title="It stopped")),
+        actions(
+            when(view.may_publish, primary("Publish", on_click=state.publish)),
+            when(
+                view.invoice_href,
+                link_button("Open the invoice", href=view.invoice_href, kind="primary"),
+            ),
+            when(view.may_try_again, button("Try again", on_click=state.try_again)),
+            when(view.may_discard, button("Discard", on_click=state.ask_to_discard)),
+        ),
+    )
+
+
+def at_work(view: Any) -> rx.Component:
+    """Show how far it has come."""
+    known = progress_bar(
+        view.progress.phase, view.progress.done, view.progress.total, view.progress.rows
+    )
+    unknown = rx.el.label(
+        rx.el.span(view.progress.phase, " ", view.progress.rows),
+        rx.el.progress(),
+        class_name="progress",
+    )
+    return card(
+        rx.cond(view.progress.is_known, known, unknown),
+        when(
+            view.may_stop,
+            actions(button("Stop", on_click=InvoiceImportState.stop)),
+        ),
+        title="At work",
+    )
+
+
+def reconciliation(view: Any) -> rx.Component:
+    """Hold the invoice against what its rows come to."""
+    return section(
+        "Does it add up?",
+        data_table("Invoices in these files", INVOICES, view.invoices, six_cells),
+        data_table("Checks, to the cent", CHECKS, view.checks, check_cells),
+        lead=view.check_summary,
+    )
+
+
+def what_changes(difference: Any) -> rx.Component:
+    """Show what a corrected download changes."""
+    return section(
+        difference.title,
+        data_table("Bills that differ", DIFFERENCES, difference.rows, six_cells),
+        lead=difference.summary,
+    )
+
+
+def findings(view: Any) -> rx.Component:
+    """List what a person should know about the files."""
+    return section(
+        "What was found in the files",
+        row(file_link("Download as CSV", href=view.export)),
+        data_table("Findings, the worst first", FINDINGS, view.findings, finding_cells),
+        when(
+            view.pages > 1,
+            pager(
+                InvoiceImportState.page,
+                view.pages,
+                InvoiceImportState.turn_to,
+                label="Pages of findings",
+            ),
+        ),
+        lead=view.finding_summary,
+    )
+
+
+def without_owner(view: Any) -> rx.Component:
+    """List the lines nobody is known to hold."""
+    return section(
+        "Lines without an owner",
+        data_table(
+            "Lines nobody is known to hold", OWNERLESS, view.ownerless, owner_cells
+        ),
+        lead="Their bills are kept and wait. Assign each line to its holder on the "
+        "page of the invoice, once it is published.",
+    )
+
+
+def handed_over(view: Any) -> rx.Component:
+    """List the lines that changed hands during the period."""
+    return section(
+        "Lines that changed hands",
+        data_table(
+            "Lines with more than one holder in the period",
+            HANDED_OVER,
+            view.handed_over,
+            lambda line: _cells(line, 3),
+        ),
+        lead="The holder on the last day of the period gets the whole bill.",
+    )
+
+
+def not_billed(view: Any) -> rx.Component:
+    """List the lines held that no invoice bills."""
+    return section(
+        "Lines held but not billed",
+        data_table(
+            "Lines on no invoice of these files",
+            NOT_BILLED,
+            view.not_billed,
+            lambda line: _cells(line, 2),
+        ),
+        lead="Somebody holds these lines, and these files do not bill them.",
+    )
+
+
+def about(view: Any) -> rx.Component:
+    """Say what was handed in, by whom."""
+    return section(
+        "About this import",
+        rx.el.dl(
+            rx.foreach(
+                view.facts,
+                lambda fact: rx.el.div(
+                    rx.el.dt(fact.name), rx.el.dd(fact.value), class_name="fact"
+                ),
+            ),
+            class_name="facts",
+        ),
+    )
+
+
+def discard_dialog() -> rx.Component:
+    """Ask once more before discarding."""
+    state = InvoiceImportState
+    return confirm_dialog(
+        state.is_discarding,
+        "Discard this import?",
+        rx.el.p("Nothing of it is published. The files can be imported again later."),
+        confirm=button("Discard", kind="danger", on_click=state.discard),
+        on_cancel=state.keep,
+    )
+
+
+def six_cells(line: Any) -> Sequence[Words]:
+    """Give the cells of a row of six."""
+    return _cells(line, 6)
+
+
+def check_cells(line: Any) -> Sequence[Words]:
+    """Give the cells of a check, its verdict last."""
+    return (*_cells(line, 4), badge(line.badge, tone=line.tone))
+
+
+def finding_cells(line: Any) -> Sequence[Words]:
+    """Give the cells of a finding, its weight last."""
+    return (*_cells(line, 5), badge(line.badge, tone=line.tone))
+
+
+def owner_cells(line: Any) -> Sequence[Words]:
+    """Give the cells of a line without an owner."""
+    return (*_cells(line, 4), line.badge)
+
+
+def _cells(line: Any, width: int) -> tuple[Words, ...]:
+    return tuple(line.cells[at] for at in range(width))

@@ -1,0 +1,156 @@
+"""The tables of a trial run, cell by cell."""
+
+from dataclasses import dataclass, field
+
+from mobile_selfservice.components.wording import counted, phone
+from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.services.trial_report import (
+    BillDifference,
+    CheckResult,
+    FindingShown,
+    RevisionShown,
+    TrialReport,
+)
+
+AT_ONCE = 50
+VERDICTS = {
+    "ok": ("Adds up", "success"),
+    "warning": ("Look at it", "warn"),
+    "failed": ("Does not add up", "danger"),
+}
+SEVERITIES = {
+    "error": ("Stops the import", "danger"),
+    "warning": ("Look at it", "warn"),
+    "note": ("Note", "neutral"),
+}
+OUTCOMES = {
+    "replaced": "A new bill takes its place",
+    "correction": "Certified already, so left alone: propose a correction",
+    "new": "New on this invoice",
+    "gone": "No longer on this invoice",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: its cells, a badge's words and tone, and where it leads."""
+
+    cells: list[str] = field(default_factory=list)
+    badge: str = ""
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How one invoice differs from its earlier revision."""
+
+    title: str = ""
+    summary: str = ""
+    rows: list[Row] = field(default_factory=list)
+
+
+def invoice_rows(report: TrialReport) -> list[Row]:
+    """Put each invoice of the import into words."""
+    return [
+        Row(
+            [
+                f"{one.carrier.title()} {one.account}",
+                f"{one.number}, revision {one.revision}",
+                f"{one.lines:,}",
+                f"{one.items:,}",
+                "Not stated" if one.stated is None else dollars(one.stated),
+                "Not known" if one.computed is None else dollars(one.computed),
+            ]
+        )
+        for one in report.invoices
+    ]
+
+
+def check_row(check: CheckResult) -> Row:
+    """Put one comparison into words."""
+    label, tone = VERDICTS[check.verdict]
+    amounts = (check.expected, check.found, check.difference)
+    return Row([check.name, *(f"{amount:,f}" for amount in amounts)], label, tone)
+
+
+def check_summary(report: TrialReport) -> str:
+    """Say how many checks add up."""
+    every = sum(report.check_counts.values())
+    tied = report.check_counts.get("ok", 0)
+    shown = min(AT_ONCE, len(report.checks))
+    rest = f" The first {shown:,} are listed." if shown < every else ""
+    return f"{tied:,} of {counted(every, 'check')} add up.{rest}"
+
+
+def finding_row(one: FindingShown) -> Row:
+    """Put one finding into words."""
+    label, tone = SEVERITIES[one.severity]
+    line = f"{one.line:,}" if one.line else "–"
+    cells = [one.reason, one.file, line, one.column or "–", one.value or "–"]
+    return Row(cells, label, tone)
+
+
+def finding_summary(report: TrialReport) -> str:
+    """Say how much was found, by weight."""
+    counts = report.finding_counts
+    parts = [
+        counted(counts[kind], word)
+        for kind, word in (("error", "error"), ("warning", "warning"), ("note", "note"))
+        if counts.get(kind)
+    ]
+    if not parts:
+        return "Nothing was found."
+    listed = len(report.findings)
+    rest = f" The first {listed:,} are kept." if listed < sum(counts.values()) else ""
+    return f"{', '.join(parts)}.{rest}"
+
+
+def of_page(findings: list[FindingShown], page: int) -> list[FindingShown]:
+    """Give the findings of one page."""
+    start = (page - 1) * AT_ONCE
+    return findings[start : start + AT_ONCE]
+
+
+def ownerless_rows(report: TrialReport) -> list[Row]:
+    """List the lines nobody is known to hold."""
+    return [
+        Row(
+            [
+                phone(one.number),
+                one.user_name or "–",
+                dollars(one.cost),
+                one.suggestion or "–",
+            ],
+            "New number" if one.is_new else "Known line",
+        )
+        for one in report.ownerless[:AT_ONCE]
+    ]
+
+
+def difference(one: RevisionShown) -> Difference:
+    """Put what a corrected download changes into words."""
+    before, after = dollars(one.total_before), dollars(one.total_after)
+    return Difference(
+        title=f"What changes against revision {one.earlier_revision}",
+        summary=(
+            f"The total was {before} and is {after} now. Unchanged: "
+            f"{counted(one.unchanged, 'bill')}. Different: "
+            f"{counted(len(one.bills), 'bill')}."
+        ),
+        rows=[_difference_row(bill) for bill in one.bills[:AT_ONCE]],
+    )
+
+
+def _difference_row(bill: BillDifference) -> Row:
+    marks = f"{bill.marks_carried:,} kept"
+    if bill.marks_lost:
+        marks += f", {bill.marks_lost:,} lost with their items"
+    cells = [
+        phone(bill.number),
+        "–" if bill.before is None else dollars(bill.before),
+        "–" if bill.after is None else dollars(bill.after),
+        f"{bill.added:,} / {bill.removed:,} / {bill.changed:,}",
+        marks if bill.outcome == "replaced" else "–",
+        OUTCOMES[bill.outcome],
+    ]
+    return Row(cells)

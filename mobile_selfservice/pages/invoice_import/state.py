@@ -1,0 +1,143 @@
+"""What the import pages show, and what a click does."""
+
+import asyncio
+from typing import Annotated
+
+import reflex as rx
+from annotated_types import Ge, Le
+
+from mobile_selfservice.gate import act, actor, allow, look
+from mobile_selfservice.jobs import import_invoice
+from mobile_selfservice.pages.invoice_import.view import ImportView, import_view
+from mobile_selfservice.services import import_course
+from mobile_selfservice.services import import_view as imports
+from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.import_files import MOST_FILES
+from mobile_selfservice.services.refusals import NotPermitted
+from mobile_selfservice.session_state import tell
+from mobile_selfservice.settings import settings
+
+READERS = (Role.FINANCE, Role.IT, Role.AUDITOR)
+ACTING = (Role.FINANCE, Role.IT)
+EVERY_SECONDS = 0.7
+PROBLEMS = {
+    "large": "The files are larger than the portal takes. Choose one bill month, or "
+    "the zip as the carrier packed it.",
+    "form": f"The files could not be taken in. Choose at most {MOST_FILES} files and "
+    "try again.",
+    "none": "No file was chosen. Choose the carrier's zip, or its text files.",
+}
+
+
+class ImportFormState(rx.State):
+    """The form that takes in files."""
+
+    problem: str = ""
+    limit: str = ""
+
+    @allow(*ACTING)
+    async def open(self):
+        """Read what the address says about the last try."""
+        asked = self.router.url.query_parameters
+        self.problem = PROBLEMS.get(asked.get("problem", ""), "")
+        self.limit = f"{settings().upload_limit / 1_000_000:,.0f} MB"
+
+
+class InvoiceImportState(rx.State):
+    """The one import open on this tab."""
+
+    view: ImportView = ImportView()
+    page: int = 1
+    is_discarding: bool = False
+    _import_id: int = 0
+    _opened: int = 0
+
+    @allow(*READERS)
+    async def open(self):
+        """Load the import; follow it while it runs."""
+        self._import_id = _number(self.import_id)
+        self._opened += 1
+        self.page, self.is_discarding = 1, False
+        await self._load()
+        if self.view.progress.is_running:
+            return InvoiceImportState.follow
+        return None
+
+    @allow(*READERS, background=True)
+    async def follow(self):
+        """Show how far the import has come, until it is done or the tab moves on."""
+        async with self:
+            opened = self._opened
+        is_running = True
+        while is_running:
+            await asyncio.sleep(EVERY_SECONDS)
+            async with self:
+                if self._opened != opened:
+                    return
+                await self._load()
+                is_running = self.view.progress.is_running
+
+    @allow(*READERS)
+    async def turn_to(self, page: Annotated[int, Ge(1), Le(1_000)]):
+        """Show another page of the findings."""
+        self.page = page
+        await self._load()
+
+    @allow(*ACTING)
+    async def publish(self):
+        """Publish the invoice, in the background."""
+        run = await asyncio.to_thread(
+            import_invoice.begin_publishing, actor(), self._import_id
+        )
+        import_invoice.in_background(run, publishing=True)
+        return await self._follow_on()
+
+    @allow(*ACTING)
+    async def try_again(self):
+        """Begin the trial run again."""
+        run = await asyncio.to_thread(
+            import_invoice.try_again, actor(), self._import_id
+        )
+        import_invoice.in_background(run, publishing=False)
+        return await self._follow_on()
+
+    @allow(*ACTING)
+    async def stop(self):
+        """Stop what is running; nothing of it is kept."""
+        await look(imports.may_stop, import_id=self._import_id)
+        import_invoice.cancel(self._import_id)
+
+    @allow(*ACTING)
+    async def ask_to_discard(self):
+        """Ask once more before discarding."""
+        self.is_discarding = True
+
+    @allow(*ACTING)
+    async def keep(self):
+        """Go back without discarding."""
+        self.is_discarding = False
+
+    @allow(*ACTING)
+    async def discard(self):
+        """Put the import aside for good."""
+        self.is_discarding = False
+        await act(import_course.discard, import_id=self._import_id)
+        await tell(self, "The import is discarded. Nothing of it was published.")
+        return rx.redirect("/invoices")
+
+    async def _follow_on(self):
+        self._opened += 1
+        await self._load()
+        return InvoiceImportState.follow
+
+    async def _load(self) -> None:
+        seen = await look(imports.import_seen, import_id=self._import_id)
+        progress = import_invoice.progress_of(self._import_id)
+        self.view = import_view(seen, progress, self.page)
+
+
+def _number(written: str) -> int:
+    """Take the address for what it is: a claim."""
+    if not written.isdecimal() or len(written) > 9:
+        raise NotPermitted
+    return int(written)

@@ -1,0 +1,173 @@
+"""One import and what its trial run found, in words."""
+
+from dataclasses import dataclass, field
+
+from mobile_selfservice.components.wording import counted, moment_in_words, phone
+from mobile_selfservice.pages.invoice_import.rows import (
+    AT_ONCE,
+    Difference,
+    Row,
+    check_row,
+    check_summary,
+    difference,
+    finding_row,
+    finding_summary,
+    invoice_rows,
+    of_page,
+    ownerless_rows,
+)
+from mobile_selfservice.pages.invoice_import.verdict import RUNNING, verdict_of
+from mobile_selfservice.services.import_view import ImportSeen
+from mobile_selfservice.services.invoice_draft import Progress
+from mobile_selfservice.services.trial_report import TrialReport
+
+PHASES = {
+    "waiting": "Waiting for its turn",
+    "opening": "Opening the files",
+    "reading": "Reading",
+    "checking": "Checking",
+    "publishing": "Publishing",
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact by its name."""
+
+    name: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class ProgressView:
+    """How far a running import has come."""
+
+    is_running: bool = False
+    is_known: bool = False
+    phase: str = ""
+    rows: str = ""
+    done: int = 0
+    total: int = 1
+
+
+@dataclass(frozen=True)
+class ImportView:
+    """The page of one import."""
+
+    title: str = ""
+    step: int = 0
+    verdict: str = ""
+    tone: str = "info"
+    stopped: str = ""
+    facts: list[Fact] = field(default_factory=list)
+    checks: list[Row] = field(default_factory=list)
+    check_summary: str = ""
+    invoices: list[Row] = field(default_factory=list)
+    findings: list[Row] = field(default_factory=list)
+    finding_summary: str = ""
+    pages: int = 1
+    export: str = ""
+    ownerless: list[Row] = field(default_factory=list)
+    handed_over: list[Row] = field(default_factory=list)
+    not_billed: list[Row] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    invoice_href: str = ""
+    may_publish: bool = False
+    may_discard: bool = False
+    may_try_again: bool = False
+    may_stop: bool = False
+    progress: ProgressView = ProgressView()
+
+
+def import_view(seen: ImportSeen, progress: Progress | None, page: int) -> ImportView:
+    """Put one import into words; `page` is that of its findings."""
+    report = seen.report
+    is_running = seen.state in RUNNING and not report.is_interrupted
+    verdict, tone = verdict_of(seen)
+    is_open = seen.may_act and not is_running
+    return ImportView(
+        title=f"Import of {_names(seen)}",
+        step=_step(seen.state, is_running),
+        verdict=verdict,
+        tone=tone,
+        stopped=report.stopped_by,
+        facts=_facts(seen),
+        checks=[check_row(check) for check in report.checks[:AT_ONCE]],
+        check_summary=check_summary(report),
+        invoices=invoice_rows(report),
+        findings=[finding_row(one) for one in of_page(report.findings, page)],
+        finding_summary=finding_summary(report),
+        pages=max(1, -(-len(report.findings) // AT_ONCE)),
+        export=f"/files/imports/{seen.import_id}/findings.csv",
+        ownerless=ownerless_rows(report),
+        handed_over=[
+            Row([phone(one.number), one.holder, one.before])
+            for one in report.handed_over[:AT_ONCE]
+        ],
+        not_billed=[
+            Row([phone(one.number), one.holder]) for one in report.not_billed[:AT_ONCE]
+        ],
+        differences=[difference(one) for one in report.revisions],
+        invoice_href=_invoice_href(seen),
+        may_publish=is_open and seen.state == "tried" and _is_news(report),
+        may_discard=is_open and seen.state in ("tried", "refused", "reading"),
+        may_try_again=is_open and report.is_interrupted and seen.state != "published",
+        may_stop=seen.may_act and is_running,
+        progress=progress_view(progress, is_running=is_running),
+    )
+
+
+def _is_news(report: TrialReport) -> bool:
+    return not (report.already or report.is_same)
+
+
+def _step(state: str, is_running: bool) -> int:
+    """Place the import on the way: import, check, publish, release."""
+    if state == "published":
+        return 3
+    if state == "publishing":
+        return 2
+    return 0 if is_running else 1
+
+
+def _names(seen: ImportSeen) -> str:
+    others = len(seen.names) - 1
+    first = seen.names[0] if seen.names else "no file"
+    return f"{first} and {counted(others, 'more file')}" if others > 0 else first
+
+
+def _facts(seen: ImportSeen) -> list[Fact]:
+    report = seen.report
+    begun = f"{seen.by}, {moment_in_words(seen.at, seen.time_zone)}"
+    facts = [Fact("Begun by", begun)]
+    for one in report.read:
+        refused = f", {one.refused:,} refused" if one.refused else ""
+        facts.append(Fact(one.name, f"{counted(one.rows, 'row')} read{refused}"))
+    if report.invoices:
+        known = f"{report.matched:,} with an owner, {len(report.ownerless):,} without"
+        facts.append(Fact("Lines", known))
+    return facts
+
+
+def _invoice_href(seen: ImportSeen) -> str:
+    if seen.state != "published" or not seen.invoice_ids:
+        return ""
+    if len(seen.invoice_ids) > 1:
+        return "/invoices"
+    return f"/invoices/{seen.invoice_ids[0]}"
+
+
+def progress_view(progress: Progress | None, *, is_running: bool) -> ProgressView:
+    """Put how far an import has come into words."""
+    if not is_running:
+        return ProgressView()
+    if progress is None:
+        return ProgressView(is_running=True, phase="At work")
+    return ProgressView(
+        is_running=True,
+        is_known=progress.bytes_total > 0 and progress.phase == "reading",
+        phase=PHASES.get(progress.phase, progress.phase),
+        rows=f"{counted(progress.rows, 'row')} so far" if progress.rows else "",
+        done=progress.bytes_read,
+        total=max(1, progress.bytes_total),
+    )

@@ -1,0 +1,114 @@
+"""The list of invoices by month."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+
+from mobile_selfservice.components.arrange import section, stack
+from mobile_selfservice.components.buttons import actions, link_button
+from mobile_selfservice.components.cards import empty_state
+from mobile_selfservice.components.links import link
+from mobile_selfservice.components.money import money
+from mobile_selfservice.components.progress import page_skeleton
+from mobile_selfservice.components.status import badge
+from mobile_selfservice.components.tables import Column, data_table
+from mobile_selfservice.components.when import Words, when
+from mobile_selfservice.pages.invoices.state import InvoicesState
+from mobile_selfservice.session_state import screen
+
+COLUMNS = (
+    Column("Month"),
+    Column("Account"),
+    Column("Period"),
+    Column("Lines", numeric=True),
+    Column("Without an owner", numeric=True),
+    Column("Total", numeric=True),
+    Column("Adds up"),
+    Column("State"),
+)
+IMPORT_COLUMNS = (Column("Files"), Column("Begun by"), Column("State"))
+
+
+def invoices() -> rx.Component:
+    """List what carriers billed, and what is still being imported."""
+    view = InvoicesState.view
+    return screen(
+        "Invoices",
+        rx.cond(
+            view.is_loaded,
+            stack(
+                when(view.may_import, actions(import_button("primary"))),
+                when(view.imports.length() > 0, unfinished(view.imports)),
+                invoice_table(view),
+                gap="lg",
+            ),
+            page_skeleton(),
+        ),
+        here="/invoices",
+        lead="What each carrier billed, month by month, and where its bills stand.",
+    )
+
+
+def import_button(kind: str) -> rx.Component:
+    """Lead to the form that takes in files."""
+    return link_button("Import an invoice", href="/invoices/import", kind=kind)
+
+
+def unfinished(imports: Any) -> rx.Component:
+    """List the imports that are not finished."""
+    return section(
+        "Imports under way",
+        data_table(
+            "Imports that are not published yet", IMPORT_COLUMNS, imports, import_cells
+        ),
+    )
+
+
+def invoice_table(view: Any) -> rx.Component:
+    """List the invoices, or say how the first one gets here."""
+    return data_table(
+        "Invoices, newest month first",
+        COLUMNS,
+        view.rows,
+        invoice_cells,
+        empty=empty_state(
+            "No invoices yet",
+            "When finance or IT imports a carrier's files, the invoice is listed here.",
+        ),
+    )
+
+
+def invoice_cells(row: Any) -> Sequence[Words]:
+    """Give the cells of one invoice."""
+    return (
+        link(row.month, href=row.href),
+        stack(
+            rx.el.span(row.account),
+            rx.el.span(row.number, class_name="muted"),
+            gap="sm",
+        ),
+        row.period,
+        row.lines,
+        row.without_owner,
+        money(row.total),
+        rx.cond(
+            row.ties,
+            badge("To the cent", tone="success"),
+            badge("Does not add up", tone="danger"),
+        ),
+        stack(
+            badge(row.state, tone=row.tone),
+            when(row.revision, rx.el.span(row.revision, class_name="muted")),
+            gap="sm",
+        ),
+    )
+
+
+def import_cells(row: Any) -> Sequence[Words]:
+    """Give the cells of one unfinished import."""
+    return (
+        link(row.names, href=row.href),
+        row.begun,
+        badge(row.state, tone=row.tone),
+    )

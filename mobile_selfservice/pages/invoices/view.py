@@ -1,0 +1,120 @@
+"""Invoices and imports in words."""
+
+from dataclasses import dataclass, field
+
+from mobile_selfservice.components.wording import (
+    counted,
+    day_in_words,
+    moment_in_words,
+    month_in_words,
+)
+from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.services.import_view import (
+    ImportListed,
+    InvoiceList,
+    InvoiceListed,
+)
+
+STATES = {
+    "prepared": ("Not yet released", "warn"),
+    "released": ("Released", "success"),
+}
+IMPORT_STATES = {
+    "reading": ("Being read", "info"),
+    "tried": ("Waiting for you to publish", "warn"),
+    "publishing": ("Being published", "info"),
+    "refused": ("Cannot be published", "danger"),
+}
+
+
+@dataclass(frozen=True)
+class InvoiceRow:
+    """One invoice of the list."""
+
+    href: str = ""
+    month: str = ""
+    account: str = ""
+    number: str = ""
+    period: str = ""
+    total: str = ""
+    lines: str = ""
+    without_owner: str = ""
+    ties: bool = True
+    state: str = ""
+    tone: str = "neutral"
+    revision: str = ""
+
+
+@dataclass(frozen=True)
+class ImportRow:
+    """One import that is not finished."""
+
+    href: str = ""
+    names: str = ""
+    begun: str = ""
+    state: str = ""
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True)
+class InvoicesView:
+    """The whole list."""
+
+    is_loaded: bool = False
+    rows: list[InvoiceRow] = field(default_factory=list)
+    imports: list[ImportRow] = field(default_factory=list)
+    may_import: bool = False
+
+
+def invoices_view(listed: InvoiceList) -> InvoicesView:
+    """Put the list into words."""
+    return InvoicesView(
+        is_loaded=True,
+        rows=[invoice_row(one) for one in listed.invoices],
+        imports=[import_row(one, listed.time_zone) for one in listed.unfinished],
+        may_import=listed.may_import,
+    )
+
+
+def invoice_row(one: InvoiceListed) -> InvoiceRow:
+    """Put one invoice into words."""
+    state, tone = STATES[one.state]
+    period = "Not stated"
+    if one.period_from and one.period_through:
+        first, last = day_in_words(one.period_from), day_in_words(one.period_through)
+        period = f"{first} – {last}"
+    return InvoiceRow(
+        href=f"/invoices/{one.invoice_id}",
+        month=month_in_words(one.month),
+        account=f"{one.carrier.title()} {one.account}",
+        number=f"Invoice {one.number}",
+        period=period,
+        total=dollars(one.total),
+        lines=f"{one.lines:,}",
+        without_owner=f"{one.without_owner:,}" if one.without_owner else "None",
+        ties=one.ties,
+        state=state,
+        tone=tone,
+        revision=f"Revision {one.revision}" if one.revision > 1 else "",
+    )
+
+
+def import_row(one: ImportListed, time_zone: str) -> ImportRow:
+    """Put one unfinished import into words."""
+    state, tone = IMPORT_STATES[one.state]
+    if one.is_stopped:
+        state, tone = "Stopped before it was done", "warn"
+    return ImportRow(
+        href=f"/invoices/imports/{one.import_id}",
+        names=names_in_words(one.names),
+        begun=f"{one.by}, {moment_in_words(one.at, time_zone)}",
+        state=state,
+        tone=tone,
+    )
+
+
+def names_in_words(names: tuple[str, ...] | list[str]) -> str:
+    """Name one file, or the first of several and how many more there are."""
+    if len(names) <= 1:
+        return names[0] if names else "No file"
+    return f"{names[0]} and {counted(len(names) - 1, 'more file')}"
