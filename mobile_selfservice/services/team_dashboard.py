@@ -27,7 +27,12 @@ from mobile_selfservice.services.idle_lines import IdleLine
 from mobile_selfservice.services.refusals import NotPermitted
 from mobile_selfservice.services.team_filter import TeamFilter
 from mobile_selfservice.services.team_lines import LinePage, Scope, TeamLine
-from mobile_selfservice.services.team_months import MonthCost, Overdue, StateCount
+from mobile_selfservice.services.team_months import (
+    LineMonth,
+    MonthCost,
+    Overdue,
+    StateCount,
+)
 
 WAITING_SHOWN = 20
 
@@ -134,12 +139,29 @@ def all_lines(
     Raises:
         NotPermitted: if the department is not one this person may look at.
     """
+    scope = _scope(session, actor, wanted, now)
+    return team_lines.all_of(session, scope, wanted)
+
+
+def twelve_months_by_line(
+    session: Session, actor: Actor, *, wanted: TeamFilter, now: datetime
+) -> tuple[LineMonth, ...]:
+    """List what each line of a department cost month by month, for a file.
+
+    Raises:
+        NotPermitted: if the department is not one this person may look at.
+    """
+    scope = _scope(session, actor, wanted, now)
+    return team_months.by_line(session, scope.department_id, scope.month)
+
+
+def _scope(session: Session, actor: Actor, wanted: TeamFilter, now: datetime) -> Scope:
     department = access.team_department(session, actor, wanted.department_id or 0)
+    department_id = department.id or 0
     today = review_clock.today(session, actor.employer_id, now)
     month = wanted.month or today.replace(day=1)
-    idle = idle_lines.find(session, department.id or 0, month)
-    scope = Scope(department.id or 0, month, today, [line.number for line in idle])
-    return team_lines.all_of(session, scope, wanted)
+    idle = idle_lines.find(session, department_id, month)
+    return Scope(department_id, month, today, [line.number for line in idle])
 
 
 def waiting_for(session: Session, actor: Actor) -> tuple[Waiting, ...]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlmodel import Session, col
 
 from mobile_selfservice.models.invoice import Bill, BillState
+from mobile_selfservice.models.organization import Person
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.services.access import UNSEEN
 
@@ -26,6 +27,16 @@ class MonthCost:
     cost: Decimal = ZERO
     owed: Decimal = ZERO
     paid: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class LineMonth:
+    """What one line cost in one month, and who held it."""
+
+    number: str
+    holder: str
+    month: date
+    cost: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,24 @@ def twelve_months(
         for month, bills, cost, owed, paid in found
     }
     return tuple(by_month.get(month, MonthCost(month)) for month in shown)
+
+
+def by_line(session: Session, department_id: int, last: date) -> tuple[LineMonth, ...]:
+    """List what each line cost in each of the twelve months that end with `last`."""
+    first = months_before(last, MONTHS_SHOWN - 1)
+    found = session.execute(
+        select(
+            col(Bill.number),
+            col(Person.name),
+            col(Bill.month),
+            func.sum(col(Bill.cost)),
+        )
+        .join(Person, col(Person.id) == col(Bill.holder_id))
+        .where(of_department(department_id), col(Bill.month).between(first, last))
+        .group_by(col(Bill.number), col(Person.name), col(Bill.month))
+        .order_by(col(Bill.number), col(Person.name), col(Bill.month))
+    )
+    return tuple(LineMonth(*row) for row in found)
 
 
 def count_by_state(

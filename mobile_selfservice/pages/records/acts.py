@@ -1,0 +1,45 @@
+"""What each act of the history is called."""
+
+from mobile_selfservice.components.forms import Option
+
+ACTS = {
+    "account.disabled": "Account closed",
+    "account.enabled": "Account reopened",
+    "bill.accepted": "Statement accepted",
+    "bill.assigned": "Holder of a bill set",
+    "bill.certified": "Bill certified",
+    "bill.closed": "Bill closed",
+    "bill.correction_due": "Correction of a bill due",
+    "bill.details_opened": "Calls opened by a reviewer",
+    "bill.opened_again": "Bill opened again",
+    "bill.released": "Bill released",
+    "bill.returned": "Statement returned",
+    "bill.superseded": "Bill replaced by a correction",
+    "invoice.released": "Invoice released",
+    "line.assigned": "Holder of a line set",
+    "password.changed": "Password changed",
+    "password.reset": "Password reset",
+    "payment.confirmed": "Payment confirmed",
+    "payment.declined": "Payment declined",
+    "payment.reversed": "Payment reversed",
+    "payment.tendered": "Payment handed in",
+    "payroll_consent.signed": "Consent to payroll deduction signed",
+    "payroll_consent.withdrawn": "Consent to payroll deduction withdrawn",
+    "session.all_ended": "Signed out everywhere",
+    "session.ended": "Signed out",
+    "session.opened": "Signed in",
+}
+
+
+def name_of(act: str) -> str:
+    """Name an act in plain words; one without a name is spelled out."""
+    return ACTS.get(act) or act.replace(".", " ").replace("_", " ").capitalize()
+
+
+ACT_OPTIONS = (
+    Option("", "Any act"),
+    *(
+        Option(act, words)
+        for act, words in sorted(ACTS.items(), key=lambda each: each[1])
+    ),
+)

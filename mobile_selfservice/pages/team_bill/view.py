@@ -1,0 +1,232 @@
+"""A signed statement in words: what was signed, for how much, and how it came about."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from mobile_selfservice.components.wording import (
+    amount_of_use,
+    clock_time,
+    counted,
+    day_in_words,
+    moment_in_words,
+    month_in_words,
+    phone,
+)
+from mobile_selfservice.components.working import WorkingStep
+from mobile_selfservice.policy.money import dollars, rate
+from mobile_selfservice.services.call_details import CallDetail, CallDetails
+from mobile_selfservice.services.reviewed_statement import (
+    Answer,
+    ReviewedStatement,
+    Signed,
+    Worked,
+)
+
+STATEMENTS = {
+    "none": "No personal use",
+    "incidental_only": "Incidental use only",
+    "reimbursable": "Personal use to reimburse",
+}
+MARKS = {
+    "": "Not marked",
+    "business": "Business",
+    "personal": "Personal",
+    "incidental": "Incidental",
+    "not_sure": "Not sure",
+}
+KINDS = {
+    ("voice", "in"): "Call in",
+    ("voice", "out"): "Call out",
+    ("message", "in"): "Message in",
+    ("message", "out"): "Message out",
+}
+
+
+@dataclass(frozen=True)
+class FormLine:
+    """One line of the reimbursement form."""
+
+    label: str = ""
+    amount: str = ""
+
+
+@dataclass(frozen=True)
+class WorkedLine:
+    """One subject of the statement, and the steps that lead to its amount."""
+
+    summary: str = ""
+    steps: list[WorkingStep] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class StatementView:
+    """The statement as the director reads it."""
+
+    is_loaded: bool = False
+    title: str = ""
+    holder: str = ""
+    line: str = ""
+    department: str = ""
+    plan: str = ""
+    cost: str = ""
+    badge: str = ""
+    due: str = ""
+    is_signed: bool = False
+    statement: str = ""
+    sentence: str = ""
+    signed_by: str = ""
+    lateness: str = ""
+    is_late: bool = False
+    owed: str = ""
+    credit: str = ""
+    form_lines: list[FormLine] = field(default_factory=list)
+    worked: list[WorkedLine] = field(default_factory=list)
+    personal_items: str = ""
+    incidental_items: str = ""
+    free_minutes: str = ""
+    paid: str = ""
+    edition: str = ""
+    fingerprint: str = ""
+    answer: str = ""
+    answer_reason: str = ""
+    may_answer: bool = False
+    may_open: bool = False
+    outcome: str = ""
+    history: str = ""
+    team: str = "/team"
+
+
+@dataclass(frozen=True)
+class CallRow:
+    """One item of the bill."""
+
+    at: str = ""
+    kind: str = ""
+    party: str = ""
+    place: str = ""
+    quantity: str = ""
+    charged: str = ""
+    mark: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class CallsView:
+    """A page of the bill's items, or nothing while they are closed."""
+
+    is_open: bool = False
+    rows: list[CallRow] = field(default_factory=list)
+    caption: str = ""
+    page: int = 1
+    pages: int = 1
+
+
+def statement_view(bill: ReviewedStatement) -> StatementView:
+    """Put a bill's statement into words."""
+    facts = {
+        "is_loaded": True,
+        "title": f"{bill.holder}, {month_in_words(bill.month)}",
+        "holder": bill.holder,
+        "line": phone(bill.number),
+        "department": bill.department,
+        "plan": bill.plan,
+        "cost": dollars(bill.cost),
+        "badge": "owed" if bill.state == "accepted" else bill.state,
+        "due": day_in_words(bill.due_on),
+        "paid": _paid(bill),
+        "may_answer": bill.may_answer,
+        "may_open": bill.may_open_details,
+        "history": f"/bills/{bill.bill_id}/history",
+    }
+    if bill.signed:
+        facts |= _signed(bill.signed, bill)
+    return StatementView(**facts)
+
+
+def _signed(signed: Signed, bill: ReviewedStatement) -> dict:
+    at = moment_in_words(signed.at, bill.time_zone)
+    return {
+        "is_signed": True,
+        "statement": STATEMENTS[signed.statement],
+        "sentence": signed.sentence,
+        "signed_by": f"Signed by {signed.by} on {at}",
+        "lateness": f"{counted(signed.days_late, 'day')} late"
+        if signed.days_late
+        else "In time",
+        "is_late": signed.days_late > 0,
+        "owed": dollars(signed.owed),
+        "credit": dollars(signed.credit) if signed.credit else "",
+        "form_lines": [
+            FormLine(label, dollars(amount)) for label, amount in signed.form_lines
+        ],
+        "worked": [_worked(line) for line in signed.worked],
+        "personal_items": counted(signed.personal_items, "item"),
+        "incidental_items": counted(signed.incidental_items, "item"),
+        "free_minutes": signed.free_personal_minutes,
+        "edition": signed.edition,
+        "fingerprint": signed.fingerprint,
+        "outcome": _outcome(signed, bill),
+        **_answered(signed.answer, bill),
+    }
+
+
+def _worked(line: Worked) -> WorkedLine:
+    steps = [
+        WorkingStep(
+            text=step["text"],
+            amount=dollars(Decimal(step["amount"])) if step["amount"] else "",
+            clause=step["clause"],
+            reading=step["reading"],
+        )
+        for step in line.steps
+    ]
+    return WorkedLine(
+        f"How {line.label}, {dollars(line.amount)}, was worked out", steps
+    )
+
+
+def _answered(answer: Answer | None, bill: ReviewedStatement) -> dict:
+    if answer is None:
+        return {}
+    did = "Accepted" if answer.decision == "accepted" else "Returned"
+    at = moment_in_words(answer.at, bill.time_zone)
+    return {"answer": f"{did} by {answer.by} on {at}", "answer_reason": answer.reason}
+
+
+def _outcome(signed: Signed, bill: ReviewedStatement) -> str:
+    left = signed.owed - bill.paid
+    if left > 0:
+        return f"The bill stays open until the {dollars(left)} still owed is paid."
+    return "The bill is then closed."
+
+
+def _paid(bill: ReviewedStatement) -> str:
+    waiting = bill.tendered - bill.paid
+    if waiting > 0:
+        return f"{dollars(bill.paid)}; {dollars(waiting)} handed in, not yet confirmed"
+    return dollars(bill.paid)
+
+
+def calls_view(calls: CallDetails) -> CallsView:
+    """Put a page of items into words."""
+    return CallsView(
+        is_open=calls.is_open,
+        rows=[_call_row(item) for item in calls.items],
+        caption=f"Calls and messages: {counted(calls.count, 'item')}",
+        page=calls.page,
+        pages=calls.pages,
+    )
+
+
+def _call_row(item: CallDetail) -> CallRow:
+    party = phone(item.party)
+    return CallRow(
+        at=f"{item.started:%b} {item.started.day}, {clock_time(item.started)}",
+        kind=KINDS.get((item.kind, item.direction), item.kind.capitalize()),
+        party=f"Private, {item.party}" if item.is_masked else party,
+        place=item.place.title() if item.place.isupper() else item.place,
+        quantity=f"{amount_of_use(item.quantity)} {item.unit}",
+        charged=rate(item.charged) if item.charged else "",
+        mark=MARKS.get(item.mark, item.mark),
+        reason=item.reason,
+    )
