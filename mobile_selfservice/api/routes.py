@@ -4,6 +4,7 @@ from starlette.applications import Starlette
 
 from mobile_selfservice.api import (
     calendar_feed,
+    documents,
     health,
     import_files,
     links,
@@ -19,5 +20,6 @@ app = Starlette(
         *calendar_feed.routes,
         *import_files.routes,
         *team_export.routes,
+        *documents.routes,
     ]
 )

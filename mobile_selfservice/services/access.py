@@ -188,6 +188,12 @@ def payment(session: Session, actor: Actor, payment_id: int) -> tuple[Payment, B
     return found, bill
 
 
+def money_reach(actor: Actor) -> frozenset[int | None]:
+    """Return the agencies whose payments a person may read; None among them is all."""
+    require(actor, Role.FINANCE, Role.AUDITOR)
+    return _agencies(actor, Role.FINANCE, Role.AUDITOR)
+
+
 def _refuse_own_money(actor: Actor, found: Tender, bill: Bill) -> None:
     if bill.holder_id == actor.person_id:
         raise NotPermitted

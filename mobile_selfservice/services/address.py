@@ -7,7 +7,7 @@ writes is refused; it is never guessed at.
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from mobile_selfservice.services.refusals import NotUnderstood
+from mobile_selfservice.services.refusals import NotPermitted, NotUnderstood
 
 Query = Mapping[str, str]
 LONGEST_SEARCH = 60
@@ -24,6 +24,21 @@ def whole_number(query: Query, part: str) -> int | None:
     if not 1 <= int(said) <= MOST:
         raise _unknown(part)
     return int(said)
+
+
+def record_number(said: str) -> int:
+    """Read which record an address names; `access` decides who may open it.
+
+    Raises:
+        NotPermitted: if it can be no record's number: missing looks like forbidden.
+    """
+    try:
+        number = whole_number({"record": said}, "record")
+    except NotUnderstood:
+        number = None
+    if number is None:
+        raise NotPermitted
+    return number
 
 
 def day(query: Query, part: str) -> date | None:

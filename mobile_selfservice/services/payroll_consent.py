@@ -45,6 +45,15 @@ class Consent:
     signed_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SignedConsent:
+    """What a person signs: the words they were shown, their tick and typed name."""
+
+    wording: str
+    is_agreed: bool
+    typed_name: str
+
+
 def consent_of(session: Session, actor: Actor) -> Consent:
     """Return the actor's consent that stands, or the words they would sign."""
     found = in_force(session, actor.person_id)
@@ -71,30 +80,32 @@ def in_force(session: Session, person_id: int) -> PayrollConsent | None:
 
 
 def sign_consent(
-    session: Session, actor: Actor, *, wording: str, typed_name: str, now: datetime
+    session: Session, actor: Actor, *, consent: SignedConsent, now: datetime
 ) -> None:
     """Keep a person's own consent, in the words they were shown.
 
     Raises:
         ChangedMeanwhile: if the words they were shown are not the words of today.
-        NotSigned: if the typed name is not theirs.
+        NotSigned: if it is not ticked or the typed name is not theirs.
     """
     if in_force(session, actor.person_id):
         return
-    if wording != wording_for(session, actor):
+    if consent.wording != wording_for(session, actor):
         raise ChangedMeanwhile("The consent")
-    if _plain(typed_name) != _plain(actor.name):
+    if not consent.is_agreed:
+        raise NotSigned("Tick the box under the consent, or choose another way to pay.")
+    if _plain(consent.typed_name) != _plain(actor.name):
         raise NotSigned(
             f"Type your name as it stands in the consent: {actor.name}. "
             "Nothing was signed."
         )
-    consent = PayrollConsent(
+    kept = PayrollConsent(
         person_id=actor.person_id,
-        wording=wording,
-        signed_name=" ".join(typed_name.split()),
+        wording=consent.wording,
+        signed_name=" ".join(consent.typed_name.split()),
         signed_at=now,
     )
-    session.add(consent)
+    session.add(kept)
     session.flush()
     note = "Consented in writing to payroll deductions"
     event = Event("payroll_consent.signed", "person", actor.person_id, note)

@@ -24,6 +24,7 @@ from mobile_selfservice.services import (
 )
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import Event
+from mobile_selfservice.services.payroll_consent import SignedConsent
 from mobile_selfservice.services.refusals import NotPermitted, NotUnderstood, Refused
 
 METHODS = {
@@ -44,12 +45,16 @@ class AmountOutOfRange(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What an employee says they hand in, and how."""
+    """What an employee says they hand in, and how.
+
+    `consent` is the written consent signed with it, needed once for payroll.
+    """
 
     method: str
     amount: Decimal
     reference: str
     idempotency_key: str
+    consent: SignedConsent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def tender(
     Raises:
         NothingToPay: if the bill is not certified or everything is handed in.
         AmountOutOfRange: if the amount is not above zero and at most what is left.
-        NoConsent: if it is to come from the pay without written consent.
+        NoConsent, NotSigned: if it is to come from the pay without written consent.
         CardNumberTyped: if the reference holds a card number.
     """
     bill = access.own_bill(session, actor, bill_id, lock=True)
@@ -132,7 +137,7 @@ def _new(
         method=offer.method,
         amount=offer.amount,
         reference=_reference(offer),
-        consent_id=_consent(session, actor, offer),
+        consent_id=_consent(session, actor, offer, now),
         tendered_by=actor.person_id,
         tendered_at=now,
         tendered_on=review_clock.today(session, bill.employer_id, now),
@@ -153,9 +158,11 @@ def _reference(offer: Offer) -> str:
     return free_text.tidy(offer.reference, "The reference", longest)
 
 
-def _consent(session: Session, actor: Actor, offer: Offer) -> int | None:
+def _consent(session: Session, actor: Actor, offer: Offer, now: datetime) -> int | None:
     if offer.method != Method.PAYROLL:
         return None
+    if offer.consent:
+        payroll_consent.sign_consent(session, actor, consent=offer.consent, now=now)
     consent = payroll_consent.in_force(session, actor.person_id)
     if consent is None:
         raise payroll_consent.NoConsent

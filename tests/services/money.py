@@ -42,8 +42,9 @@ def sign(make, bill, owed, sequence=1):
     )
 
 
-def offer(amount="12.30", method="check", reference="1042", key=""):
-    return Offer(method, Decimal(amount), reference, key or f"offer-{next(_keys)}")
+def offer(amount="12.30", method="check", reference="1042", key="", consent=None):
+    key = key or f"offer-{next(_keys)}"
+    return Offer(method, Decimal(amount), reference, key, consent)
 
 
 def arrival(amount="12.30", reference="Drawer 2", version=1, key=""):

@@ -13,7 +13,11 @@ from mobile_selfservice.services.free_text import (
     TextNeeded,
     holds_card_number,
 )
-from mobile_selfservice.services.payroll_consent import NoConsent, NotSigned
+from mobile_selfservice.services.payroll_consent import (
+    NoConsent,
+    NotSigned,
+    SignedConsent,
+)
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from mobile_selfservice.services.tendering import AmountOutOfRange, NothingToPay
 from mobile_selfservice.services.typed_amount import NotAnAmount, dollars_typed
@@ -138,10 +142,8 @@ def test_pay_is_touched_only_with_written_consent(session, employee, bill):
         hand_in(session, employee, bill, method="payroll", reference="")
 
     wording = payroll_consent.consent_of(session, employee).wording
-    payroll_consent.sign_consent(
-        session, employee, wording=wording, typed_name="  person   1 ", now=NOW
-    )
-    hand_in(session, employee, bill, method="payroll", reference="")
+    signed = SignedConsent(wording, True, "  person   1 ")
+    hand_in(session, employee, bill, method="payroll", reference="", consent=signed)
 
     (consent,) = session.exec(select(PayrollConsent)).all()
     assert consent.wording == wording
@@ -164,17 +166,16 @@ def test_a_withdrawn_consent_does_not_count(session, make, employee, bill):
 
 
 def test_a_consent_is_signed_with_ones_own_name_under_the_words_shown(
-    session, employee
+    session, employee, bill
 ):
     wording = payroll_consent.consent_of(session, employee).wording
-    with pytest.raises(NotSigned, match="Person 1"):
-        payroll_consent.sign_consent(
-            session, employee, wording=wording, typed_name="Person 2", now=NOW
-        )
-    with pytest.raises(ChangedMeanwhile):
-        payroll_consent.sign_consent(
-            session, employee, wording="Take it all", typed_name="Person 1", now=NOW
-        )
+    for refusal, signed in (
+        (NotSigned, SignedConsent(wording, True, "Person 2")),
+        (NotSigned, SignedConsent(wording, False, "Person 1")),
+        (ChangedMeanwhile, SignedConsent("Take it all", True, "Person 1")),
+    ):
+        with pytest.raises(refusal):
+            hand_in(session, employee, bill, method="payroll", consent=signed)
     assert session.exec(select(PayrollConsent)).all() == []
 
 

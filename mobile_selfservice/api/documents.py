@@ -1,0 +1,53 @@
+"""Statements and receipts as PDF files, for whoever may read their bill."""
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from mobile_selfservice.api.signed_in import for_roles
+from mobile_selfservice.entry import look_as
+from mobile_selfservice.services import receipts, statement
+from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.refusals import NotPermitted
+from mobile_selfservice.services.statement_pdf import receipt_pdf, statement_pdf
+
+MOST = 2**31 - 1
+
+
+@for_roles()
+async def statement_file(request: Request, actor: Actor) -> Response:
+    """Send a bill's newest signed statement."""
+    bill_id = _number(request)
+    found = await look_as(actor, statement.statement_of, bill_id=bill_id)
+    if found is None:
+        raise NotPermitted
+    made = await asyncio.to_thread(statement_pdf, found)
+    return _pdf(made, f"statement-{bill_id}-{found.sequence}.pdf")
+
+
+@for_roles()
+async def receipt_file(request: Request, actor: Actor) -> Response:
+    """Send the receipt of one payment."""
+    found = await look_as(actor, receipts.receipt, payment_id=_number(request))
+    made = await asyncio.to_thread(receipt_pdf, found)
+    return _pdf(made, f"receipt-{found.number}.pdf")
+
+
+def _number(request: Request) -> int:
+    number: int = request.path_params["number"]
+    if not 0 < number <= MOST:
+        raise NotPermitted
+    return number
+
+
+def _pdf(made: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
+routes = [
+    Route("/files/statements/{number:int}.pdf", statement_file),
+    Route("/files/receipts/{number:int}.pdf", receipt_file),
+]
