@@ -127,7 +127,8 @@ def sentences(report: TrialReport) -> Iterator[str]:
     for check in report.checks:
         if check.verdict != "ok":
             yield (
-                f"  {check.verdict}: {check.name}: expected {check.expected:f}, "
+                f"  {check.verdict}: {check.account} {check.number} {check.name}: "
+                f"expected {check.expected:f}, "
                 f"found {check.found:f}, difference {check.difference:f}"
             )
     yield from _lines(report)

@@ -87,12 +87,16 @@ def _by_weight(check: Check) -> tuple[bool, int]:
 
 
 def _check_result(check: Check) -> CheckResult:
+    account, _, _ = check.invoice.partition("/")
+    _, _, words = check.name.partition(": ")
     return CheckResult(
-        check.name,
-        check.expected,
-        check.found,
-        check.difference,
-        check.verdict.value,
+        name=words or check.name,
+        account=account,
+        number=check.number or "",
+        expected=check.expected,
+        found=check.found,
+        difference=check.difference,
+        verdict=check.verdict.value,
     )
 
 

@@ -87,7 +87,7 @@ class ItemRows:
     def keep(self, item: records.UsageItem) -> None:
         """Set one item aside."""
         line = self._lines.get(item[:2]) or self.of(item.invoice, item.number)
-        text = self._text(item)
+        text = self._text(item, item.other_party_number or item.other_party)
         line.count += 1
         line.sum += int.from_bytes(hashlib.blake2b(text.encode()).digest()[:16])
         self._file.write(f"{line.index}{CELL}{item.row_no}{CELL}{text}{ROW}")
@@ -96,7 +96,7 @@ class ItemRows:
         """Write a stored item the way a read one is written, to compare the two."""
         return self._text(item, item.party)
 
-    def _text(self, item: Any, party: str | None = None) -> str:
+    def _text(self, item: Any, party: str) -> str:
         quantities, amounts = self._quantities, self._amounts
         return CELL.join(
             (
@@ -104,7 +104,7 @@ class ItemRows:
                 item.started.isoformat(" ", "microseconds"),
                 FLAGS[item.is_late],
                 item.direction,
-                party or item.other_party_number or item.other_party,
+                party,
                 item.party_type,
                 item.origin,
                 item.destination,

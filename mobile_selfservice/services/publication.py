@@ -28,7 +28,7 @@ from mobile_selfservice.services.invoice_draft import Draft, Progress
 from mobile_selfservice.services.item_rows import copy_into_table
 from mobile_selfservice.services.line_matching import Match
 from mobile_selfservice.services.revised_bills import Replacement, carry_marks
-from mobile_selfservice.services.revision import Revision
+from mobile_selfservice.services.revision import REPLACEABLE, Revision
 
 WRITTEN_AT_ONCE = 1_000
 THOUSANDTH = Decimal(1).scaleb(-Quantity.places)
@@ -140,10 +140,10 @@ class Publication:
                 continue
             self._leave(row, change.bill, change.after)
         for bill in revision.gone:
-            if bill.state in (*_CERTIFIED,):
-                self._leave(row, bill, None)
+            if bill.state in REPLACEABLE:
+                self._supersede(bill, "a corrected invoice no longer lists it")
                 continue
-            self._supersede(bill, "a corrected invoice no longer lists it")
+            self._leave(row, bill, None)
         self.session.flush()
 
     def _supersede(self, bill: Bill, why: str) -> None:
@@ -236,9 +236,6 @@ class Publication:
             )
         event = Event(act, "invoice", row.id or 0, note, {"import": self.import_id})
         history.record(self.session, self.actor, event, self.now)
-
-
-_CERTIFIED = (BillState.CERTIFIED, BillState.ACCEPTED, BillState.CLOSED)
 
 
 def _give(bill: Bill, owner: Match) -> None:

@@ -50,18 +50,17 @@ class ItemChanges:
 
 @dataclass(slots=True)
 class Change:
-    """One bill whose content differs from what was published."""
+    """One bill whose content differs from what was published.
+
+    It is replaced, unless it was certified when this was looked at.
+    """
 
     bill: Bill
     number: str
     before: Decimal
     after: Decimal
+    is_replaced: bool
     items: ItemChanges = field(default_factory=ItemChanges)
-
-    @property
-    def is_replaced(self) -> bool:
-        """Say whether the bill is replaced; one already certified is left alone."""
-        return self.bill.state in REPLACEABLE
 
 
 @dataclass(slots=True)
@@ -121,7 +120,8 @@ def _revision(
             found.unchanged.append(bill)
         else:
             after = draft.cost_of(key, line)
-            found.changed.append(Change(bill, number, bill.cost, after))
+            is_replaced = bill.state in REPLACEABLE
+            found.changed.append(Change(bill, number, bill.cost, after, is_replaced))
     found.gone = list(bills.values())
     return found
 

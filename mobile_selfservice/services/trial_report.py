@@ -32,9 +32,11 @@ class FileRows:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One comparison of the reconciliation."""
+    """One comparison of the reconciliation; `number` is empty for the account's own."""
 
     name: str
+    account: str
+    number: str
     expected: Decimal
     found: Decimal
     difference: Decimal

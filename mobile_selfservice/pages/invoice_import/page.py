@@ -37,6 +37,7 @@ INVOICES = (
 )
 CHECKS = (
     Column("Check"),
+    Column("Of"),
     Column("Expected", numeric=True),
     Column("Found", numeric=True),
     Column("Difference", numeric=True),
@@ -141,29 +142,37 @@ def at_work(view: Any) -> rx.Component:
 
 def reconciliation(view: Any) -> rx.Component:
     """Hold the invoice against what its rows come to."""
-    return section(
-        "Does it add up?",
-        data_table("Invoices in these files", INVOICES, view.invoices, six_cells),
-        data_table("Checks, to the cent", CHECKS, view.checks, check_cells),
-        lead=view.check_summary,
+    return stack(
+        data_table(titled("Invoices in these files"), INVOICES, view.invoices, cells_6),
+        data_table(
+            titled("Does it add up, to the cent?", view.check_summary),
+            CHECKS,
+            view.checks,
+            check_cells,
+        ),
+        gap="lg",
     )
 
 
 def what_changes(difference: Any) -> rx.Component:
     """Show what a corrected download changes."""
-    return section(
-        difference.title,
-        data_table("Bills that differ", DIFFERENCES, difference.rows, six_cells),
-        lead=difference.summary,
+    return data_table(
+        titled(difference.title, difference.summary),
+        DIFFERENCES,
+        difference.rows,
+        cells_6,
     )
 
 
 def findings(view: Any) -> rx.Component:
     """List what a person should know about the files."""
-    return section(
-        "What was found in the files",
-        row(file_link("Download as CSV", href=view.export)),
-        data_table("Findings, the worst first", FINDINGS, view.findings, finding_cells),
+    return stack(
+        data_table(
+            titled("What was found in the files", view.finding_summary),
+            FINDINGS,
+            view.findings,
+            finding_cells,
+        ),
         when(
             view.pages > 1,
             pager(
@@ -173,48 +182,46 @@ def findings(view: Any) -> rx.Component:
                 label="Pages of findings",
             ),
         ),
-        lead=view.finding_summary,
+        row(file_link("Download the findings as CSV", href=view.export)),
     )
 
 
 def without_owner(view: Any) -> rx.Component:
     """List the lines nobody is known to hold."""
-    return section(
-        "Lines without an owner",
-        data_table(
-            "Lines nobody is known to hold", OWNERLESS, view.ownerless, owner_cells
-        ),
-        lead="Their bills are kept and wait. Assign each line to its holder on the "
-        "page of the invoice, once it is published.",
+    lead = (
+        "Their bills are kept and wait. Assign each line to its holder on the page of "
+        "the invoice, once it is published."
+    )
+    return data_table(
+        titled("Lines without an owner", lead), OWNERLESS, view.ownerless, owner_cells
     )
 
 
 def handed_over(view: Any) -> rx.Component:
     """List the lines that changed hands during the period."""
-    return section(
-        "Lines that changed hands",
-        data_table(
-            "Lines with more than one holder in the period",
-            HANDED_OVER,
-            view.handed_over,
-            lambda line: _cells(line, 3),
-        ),
-        lead="The holder on the last day of the period gets the whole bill.",
+    lead = "The holder on the last day of the period gets the whole bill."
+    return data_table(
+        titled("Lines that changed hands", lead),
+        HANDED_OVER,
+        view.handed_over,
+        lambda line: _cells(line, 3),
     )
 
 
 def not_billed(view: Any) -> rx.Component:
     """List the lines held that no invoice bills."""
-    return section(
-        "Lines held but not billed",
-        data_table(
-            "Lines on no invoice of these files",
-            NOT_BILLED,
-            view.not_billed,
-            lambda line: _cells(line, 2),
-        ),
-        lead="Somebody holds these lines, and these files do not bill them.",
+    lead = "Somebody holds these lines, and these files do not bill them."
+    return data_table(
+        titled("Lines held but not billed", lead),
+        NOT_BILLED,
+        view.not_billed,
+        lambda line: _cells(line, 2),
     )
+
+
+def titled(title: Words, lead: Words = "") -> rx.Component:
+    """Title a table with a heading, so that it is found among the headings."""
+    return rx.fragment(rx.el.h2(title), when(lead, rx.el.p(lead, class_name="muted")))
 
 
 def about(view: Any) -> rx.Component:
@@ -245,14 +252,14 @@ def discard_dialog() -> rx.Component:
     )
 
 
-def six_cells(line: Any) -> Sequence[Words]:
+def cells_6(line: Any) -> Sequence[Words]:
     """Give the cells of a row of six."""
     return _cells(line, 6)
 
 
 def check_cells(line: Any) -> Sequence[Words]:
     """Give the cells of a check, its verdict last."""
-    return (*_cells(line, 4), badge(line.badge, tone=line.tone))
+    return (*_cells(line, 5), badge(line.badge, tone=line.tone))
 
 
 def finding_cells(line: Any) -> Sequence[Words]:

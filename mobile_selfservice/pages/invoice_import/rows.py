@@ -69,17 +69,29 @@ def invoice_rows(report: TrialReport) -> list[Row]:
 def check_row(check: CheckResult) -> Row:
     """Put one comparison into words."""
     label, tone = VERDICTS[check.verdict]
+    words = check.name[:1].upper() + check.name[1:]
+    whose = phone(check.number) if check.number else f"Account {check.account}"
     amounts = (check.expected, check.found, check.difference)
-    return Row([check.name, *(f"{amount:,f}" for amount in amounts)], label, tone)
+    cells = [words, whose, *(f"{amount:,f}" for amount in amounts)]
+    return Row(cells, label, tone)
+
+
+def listed_checks(report: TrialReport) -> list[Row]:
+    """List the account's own checks, and of the lines those that do not add up."""
+    told = [one for one in report.checks if not one.number or one.verdict != "ok"]
+    return [check_row(check) for check in told[:AT_ONCE]]
 
 
 def check_summary(report: TrialReport) -> str:
     """Say how many checks add up."""
     every = sum(report.check_counts.values())
     tied = report.check_counts.get("ok", 0)
-    shown = min(AT_ONCE, len(report.checks))
-    rest = f" The first {shown:,} are listed." if shown < every else ""
-    return f"{tied:,} of {counted(every, 'check')} add up.{rest}"
+    told = sum(not one.number or one.verdict != "ok" for one in report.checks)
+    rest = f" The first {AT_ONCE:,} are listed." if told > AT_ONCE else ""
+    return (
+        f"{tied:,} of {counted(every, 'check')} add up. Listed are those of the "
+        f"account, and those of a line that do not add up.{rest}"
+    )
 
 
 def finding_row(one: FindingShown) -> Row:

@@ -20,11 +20,11 @@ from mobile_selfservice.session_state import screen
 COLUMNS = (
     Column("Month"),
     Column("Account"),
+    Column("Invoice"),
     Column("Period"),
     Column("Lines", numeric=True),
-    Column("Without an owner", numeric=True),
+    Column("No owner", numeric=True),
     Column("Total", numeric=True),
-    Column("Adds up"),
     Column("State"),
 )
 IMPORT_COLUMNS = (Column("Files"), Column("Begun by"), Column("State"))
@@ -84,22 +84,22 @@ def invoice_cells(row: Any) -> Sequence[Words]:
     return (
         link(row.month, href=row.href),
         stack(
-            rx.el.span(row.account),
-            rx.el.span(row.number, class_name="muted"),
+            rx.el.span(row.carrier),
+            rx.el.span(row.account, class_name="money"),
+            gap="sm",
+        ),
+        stack(
+            rx.el.span(row.number),
+            when(row.revision, rx.el.span(row.revision, class_name="muted")),
             gap="sm",
         ),
         row.period,
         row.lines,
         row.without_owner,
         money(row.total),
-        rx.cond(
-            row.ties,
-            badge("To the cent", tone="success"),
-            badge("Does not add up", tone="danger"),
-        ),
         stack(
             badge(row.state, tone=row.tone),
-            when(row.revision, rx.el.span(row.revision, class_name="muted")),
+            when(~row.ties, badge("Does not add up", tone="danger")),
             gap="sm",
         ),
     )

@@ -1,10 +1,10 @@
 """Invoices and imports in words."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from mobile_selfservice.components.wording import (
     counted,
-    day_in_words,
     moment_in_words,
     month_in_words,
 )
@@ -33,6 +33,7 @@ class InvoiceRow:
 
     href: str = ""
     month: str = ""
+    carrier: str = ""
     account: str = ""
     number: str = ""
     period: str = ""
@@ -81,13 +82,13 @@ def invoice_row(one: InvoiceListed) -> InvoiceRow:
     state, tone = STATES[one.state]
     period = "Not stated"
     if one.period_from and one.period_through:
-        first, last = day_in_words(one.period_from), day_in_words(one.period_through)
-        period = f"{first} – {last}"
+        period = f"{_short(one.period_from)} – {_short(one.period_through)}"
     return InvoiceRow(
         href=f"/invoices/{one.invoice_id}",
         month=month_in_words(one.month),
-        account=f"{one.carrier.title()} {one.account}",
-        number=f"Invoice {one.number}",
+        carrier=one.carrier.title(),
+        account=one.account,
+        number=one.number,
         period=period,
         total=dollars(one.total),
         lines=f"{one.lines:,}",
@@ -97,6 +98,10 @@ def invoice_row(one: InvoiceListed) -> InvoiceRow:
         tone=tone,
         revision=f"Revision {one.revision}" if one.revision > 1 else "",
     )
+
+
+def _short(day: date) -> str:
+    return f"{day:%b} {day.day}, {day.year}"
 
 
 def import_row(one: ImportListed, time_zone: str) -> ImportRow:

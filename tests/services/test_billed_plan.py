@@ -1,0 +1,81 @@
+from decimal import Decimal
+
+import pytest
+
+from mobile_selfservice.carriers.records import Charge
+from mobile_selfservice.policy.personal_use import PlanKind
+from mobile_selfservice.services import billed_plan
+from mobile_selfservice.services.billed_plan import plan_of
+
+NONE = Decimal("0.00")
+
+
+def bucket(description="SHARED MINUTES", **details):
+    usual = {"category": "usage", "amount": NONE, "unit": "minutes"}
+    return Charge("a/1", "+12095550101", description=description, **(usual | details))
+
+
+def test_a_bucket_of_minutes_is_the_allowance():
+    plan = plan_of(
+        [
+            Charge("a/1", "+1", "plan", "CITY 200", Decimal("39.99")),
+            bucket(allowance=Decimal(200), amount=Decimal("9.00")),
+        ],
+        NONE,
+    )
+
+    assert (plan.kind, plan.allowance) == (PlanKind.ALLOWANCE, 200)
+    assert (plan.base_charge, plan.overage_charged) == (
+        Decimal("39.99"),
+        Decimal("9.00"),
+    )
+
+
+def test_a_shared_bucket_is_a_pool():
+    plan = plan_of([bucket(allowance=Decimal(6000), is_shared=True)], NONE)
+
+    assert (plan.kind, plan.allowance) == (PlanKind.POOLED, 6000)
+
+
+@pytest.mark.parametrize("free", ["MOBILE TO MOBILE", "NIGHT/WEEKEND"])
+def test_free_calling_beside_the_allowance_is_not_the_allowance(free):
+    plan = plan_of(
+        [bucket(free, is_unlimited=True), bucket(allowance=Decimal(200))], NONE
+    )
+
+    assert (plan.kind, plan.allowance) == (PlanKind.ALLOWANCE, 200)
+
+
+def test_unlimited_minutes_are_an_unlimited_plan():
+    plan = plan_of([bucket(is_unlimited=True)], NONE)
+
+    assert (plan.kind, plan.allowance, plan.doubt) == (PlanKind.UNLIMITED, None, "")
+
+
+def test_minutes_billed_without_an_allowance_are_a_plan_by_the_minute():
+    plan = plan_of([bucket(billable=Decimal(12), amount=Decimal("3.00"))], NONE)
+
+    assert plan.kind is PlanKind.CONSUMPTION
+    assert plan.overage_charged == NONE
+
+
+def test_an_allowance_that_cannot_be_told_is_said_and_lays_no_overage_on_anyone():
+    nothing = plan_of([], NONE)
+    two = [bucket(allowance=Decimal(200), amount=Decimal(9)) for _ in range(2)]
+    several = plan_of(two, NONE)
+    half = plan_of([bucket(allowance=Decimal("200.5"), amount=Decimal(9))], NONE)
+
+    assert [plan.doubt for plan in (nothing, several, half)] == [
+        billed_plan.NO_BUCKET,
+        billed_plan.SEVERAL,
+        billed_plan.NOT_WHOLE,
+    ]
+    assert {plan.overage_charged for plan in (nothing, several, half)} == {NONE}
+
+
+def test_what_is_printed_on_calls_is_not_counted_again_in_the_bucket():
+    charges = [bucket(allowance=Decimal(200), amount=Decimal("9.00"))]
+    plan = plan_of(charges, Decimal("6.00"))
+
+    assert plan.overage_charged == Decimal("3.00")
+    assert plan.doubt == billed_plan.OVERAGE_ON_CALLS
