@@ -25,6 +25,7 @@ from reflex.state import BaseState, StateUpdate
 from reflex_base.event import Event
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
+from reflex_base.utils.form import form_data_as_dict
 
 from mobile_selfservice import sessions
 from mobile_selfservice.entry import Act, Result, act_as, look_as
@@ -215,7 +216,8 @@ def is_understood(name: str, payload: dict[str, Any]) -> bool:
                 return False
             continue
         try:
-            adapter.validate_json(json.dumps(payload[field]))
+            # A form arrives as its entries, wrapped, and becomes a dict afterward.
+            adapter.validate_json(json.dumps(form_data_as_dict(payload[field])))
         except (ValidationError, TypeError, ValueError):
             return False
     return True
