@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from mobile_selfservice.api.signed_in import for_roles
+from mobile_selfservice.api.team_export import harmless
 from mobile_selfservice.entry import look_as
 from mobile_selfservice.jobs import import_invoice
 from mobile_selfservice.services import import_files, import_view
@@ -26,7 +27,6 @@ from mobile_selfservice.services.trial_report import FindingShown, KeptFile
 from mobile_selfservice.settings import settings
 
 FRAMING = 100_000  # what a form adds around its files
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @for_roles(Role.FINANCE, Role.IT)
@@ -52,7 +52,7 @@ async def get_findings(request: Request, actor: Actor) -> Response:
     seen = await look_as(actor, import_view.import_seen, import_id=import_id)
     name = f"import-{import_id}-findings.csv"
     return Response(
-        _as_csv(seen.report.findings),
+        as_csv(seen.report.findings),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -115,17 +115,12 @@ def _store(files: list[UploadFile], limit: int) -> list[KeptFile]:
     return kept
 
 
-def _as_csv(findings: list[FindingShown]) -> str:
+def as_csv(findings: list[FindingShown]) -> str:
+    """Write findings as a table for a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(("Severity", "File", "Line", "Column", "Value", "Reason"))
     for one in findings:
         cells = (one.severity, one.file, one.line, one.column, one.value, one.reason)
-        writer.writerow(_harmless(cell) for cell in cells)
+        writer.writerow(harmless("" if c is None else str(c)) for c in cells)
     return out.getvalue()
-
-
-def _harmless(cell: object) -> str:
-    """Keep a spreadsheet from taking text out of a file for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -31,6 +31,7 @@ UNFINISHED = (
     ImportState.REFUSED,
 )
 SHOWN = 200
+UNFINISHED_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,10 @@ class InvoiceListed:
 
 @dataclass(frozen=True, slots=True)
 class ImportListed:
-    """One import that is not finished."""
+    """One import that is not finished; `is_known` says nothing is new in it.
+
+    `invoices` names what was read: carrier, account and month.
+    """
 
     import_id: int
     names: Sequence[str]
@@ -62,6 +66,8 @@ class ImportListed:
     by: str
     at: datetime
     is_stopped: bool
+    is_known: bool
+    invoices: Sequence[tuple[str, str, date]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,19 +200,26 @@ def _unfinished(session: Session, actor: Actor) -> list[ImportListed]:
         .where(InvoiceImport.employer_id == actor.employer_id)
         .where(col(InvoiceImport.state).in_(UNFINISHED))
         .order_by(col(InvoiceImport.uploaded_at).desc())
-        .limit(SHOWN)
+        .limit(UNFINISHED_SHOWN)
     )
-    return [
-        ImportListed(
-            import_id=row.id or 0,
-            names=tuple(row.file_names),
-            state=row.state,
-            by=name or "The portal",
-            at=row.uploaded_at,
-            is_stopped=bool(row.report.get("is_interrupted")),
-        )
-        for row, name in found
-    ]
+    return [_unfinished_import(row, name or "The portal") for row, name in found]
+
+
+def _unfinished_import(row: InvoiceImport, by: str) -> ImportListed:
+    report = trial_report.read(row.report)
+    return ImportListed(
+        import_id=row.id or 0,
+        names=tuple(row.file_names),
+        state=row.state,
+        by=by,
+        at=row.uploaded_at,
+        is_stopped=report.is_interrupted,
+        is_known=report.is_same or report.already is not None,
+        invoices=tuple(
+            (one.carrier, one.account, date.fromisoformat(one.month))
+            for one in report.invoices
+        ),
+    )
 
 
 def _invoice_ids(session: Session, row: InvoiceImport) -> tuple[int, ...]:

@@ -114,7 +114,10 @@ def standing(view: Any) -> rx.Component:
                 view.invoice_href,
                 link_button("Open the invoice", href=view.invoice_href, kind="primary"),
             ),
-            when(view.may_try_again, button("Try again", on_click=state.try_again)),
+            when(
+                view.may_try_again,
+                button("Try the files out again", on_click=state.try_again),
+            ),
             when(view.may_discard, button("Discard", on_click=state.ask_to_discard)),
         ),
     )
@@ -188,12 +191,11 @@ def findings(view: Any) -> rx.Component:
 
 def without_owner(view: Any) -> rx.Component:
     """List the lines nobody is known to hold."""
-    lead = (
-        "Their bills are kept and wait. Assign each line to its holder on the page of "
-        "the invoice, once it is published."
-    )
     return data_table(
-        titled("Lines without an owner", lead), OWNERLESS, view.ownerless, owner_cells
+        titled("Lines without an owner", view.ownerless_summary),
+        OWNERLESS,
+        view.ownerless,
+        owner_cells,
     )
 
 
@@ -210,9 +212,8 @@ def handed_over(view: Any) -> rx.Component:
 
 def not_billed(view: Any) -> rx.Component:
     """List the lines held that no invoice bills."""
-    lead = "Somebody holds these lines, and these files do not bill them."
     return data_table(
-        titled("Lines held but not billed", lead),
+        titled("Lines held but not billed", view.not_billed_summary),
         NOT_BILLED,
         view.not_billed,
         lambda line: _cells(line, 2),
@@ -220,8 +221,9 @@ def not_billed(view: Any) -> rx.Component:
 
 
 def titled(title: Words, lead: Words = "") -> rx.Component:
-    """Title a table with a heading, so that it is found among the headings."""
-    return rx.fragment(rx.el.h2(title), when(lead, rx.el.p(lead, class_name="muted")))
+    """Title a table, and say in a sentence what it is about."""
+    about_it = rx.fragment(rx.el.br(), rx.el.span(lead, class_name="hint"))
+    return rx.fragment(title, when(lead, about_it))
 
 
 def about(view: Any) -> rx.Component:

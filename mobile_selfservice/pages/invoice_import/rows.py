@@ -49,6 +49,11 @@ class Difference:
     rows: list[Row] = field(default_factory=list)
 
 
+def listed_of(count: int) -> str:
+    """Say how many of a long list are shown."""
+    return f" The first {AT_ONCE:,} are listed." if count > AT_ONCE else ""
+
+
 def invoice_rows(report: TrialReport) -> list[Row]:
     """Put each invoice of the import into words."""
     return [
@@ -87,7 +92,7 @@ def check_summary(report: TrialReport) -> str:
     every = sum(report.check_counts.values())
     tied = report.check_counts.get("ok", 0)
     told = sum(not one.number or one.verdict != "ok" for one in report.checks)
-    rest = f" The first {AT_ONCE:,} are listed." if told > AT_ONCE else ""
+    rest = listed_of(told)
     return (
         f"{tied:,} of {counted(every, 'check')} add up. Listed are those of the "
         f"account, and those of a line that do not add up.{rest}"
@@ -147,13 +152,14 @@ def difference(one: RevisionShown) -> Difference:
         summary=(
             f"The total was {before} and is {after} now. Unchanged: "
             f"{counted(one.unchanged, 'bill')}. Different: "
-            f"{counted(len(one.bills), 'bill')}."
+            f"{counted(len(one.bills), 'bill')}.{listed_of(len(one.bills))}"
         ),
         rows=[_difference_row(bill) for bill in one.bills[:AT_ONCE]],
     )
 
 
 def _difference_row(bill: BillDifference) -> Row:
+    compared = bill.before is not None and bill.after is not None
     marks = f"{bill.marks_carried:,} kept"
     if bill.marks_lost:
         marks += f", {bill.marks_lost:,} lost with their items"
@@ -161,7 +167,7 @@ def _difference_row(bill: BillDifference) -> Row:
         phone(bill.number),
         "–" if bill.before is None else dollars(bill.before),
         "–" if bill.after is None else dollars(bill.after),
-        f"{bill.added:,} / {bill.removed:,} / {bill.changed:,}",
+        f"{bill.added:,} / {bill.removed:,} / {bill.changed:,}" if compared else "–",
         marks if bill.outcome == "replaced" else "–",
         OUTCOMES[bill.outcome],
     ]

@@ -1,6 +1,7 @@
 """One import and what its trial run found, in words."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from mobile_selfservice.components.wording import counted, moment_in_words, phone
 from mobile_selfservice.pages.invoice_import.rows import (
@@ -13,6 +14,7 @@ from mobile_selfservice.pages.invoice_import.rows import (
     finding_summary,
     invoice_rows,
     listed_checks,
+    listed_of,
     of_page,
     ownerless_rows,
 )
@@ -68,8 +70,10 @@ class ImportView:
     pages: int = 1
     export: str = ""
     ownerless: list[Row] = field(default_factory=list)
+    ownerless_summary: str = ""
     handed_over: list[Row] = field(default_factory=list)
     not_billed: list[Row] = field(default_factory=list)
+    not_billed_summary: str = ""
     differences: list[Difference] = field(default_factory=list)
     invoice_href: str = ""
     may_publish: bool = False
@@ -92,21 +96,6 @@ def import_view(seen: ImportSeen, progress: Progress | None, page: int) -> Impor
         tone=tone,
         stopped=report.stopped_by,
         facts=_facts(seen),
-        checks=listed_checks(report),
-        check_summary=check_summary(report),
-        invoices=[] if seen.state == "refused" else invoice_rows(report),
-        findings=[finding_row(one) for one in of_page(report.findings, page)],
-        finding_summary=finding_summary(report),
-        pages=max(1, -(-len(report.findings) // AT_ONCE)),
-        export=f"/files/imports/{seen.import_id}/findings.csv",
-        ownerless=ownerless_rows(report),
-        handed_over=[
-            Row([phone(one.number), one.holder, one.before])
-            for one in report.handed_over[:AT_ONCE]
-        ],
-        not_billed=[
-            Row([phone(one.number), one.holder]) for one in report.not_billed[:AT_ONCE]
-        ],
         differences=[difference(one) for one in report.revisions],
         invoice_href=_invoice_href(seen),
         may_publish=is_open and seen.state == "tried" and _is_news(report),
@@ -114,7 +103,46 @@ def import_view(seen: ImportSeen, progress: Progress | None, page: int) -> Impor
         may_try_again=is_open and report.is_interrupted and seen.state != "published",
         may_stop=seen.may_act and is_running,
         progress=progress_view(progress, is_running=is_running),
+        **_found(seen, page),
+        **({} if seen.state == "refused" else _of_lines(report)),
     )
+
+
+def _found(seen: ImportSeen, page: int) -> dict[str, Any]:
+    """Put what was found in the files into words."""
+    findings = seen.report.findings
+    return {
+        "findings": [finding_row(one) for one in of_page(findings, page)],
+        "finding_summary": finding_summary(seen.report),
+        "pages": max(1, -(-len(findings) // AT_ONCE)),
+        "export": f"/files/imports/{seen.import_id}/findings.csv",
+    }
+
+
+def _of_lines(report: TrialReport) -> dict[str, Any]:
+    """Put what was checked into words; of refused files it would be half the truth."""
+    waiting, idle = len(report.ownerless), len(report.not_billed)
+    return {
+        "invoices": invoice_rows(report),
+        "checks": listed_checks(report),
+        "check_summary": check_summary(report),
+        "ownerless": ownerless_rows(report),
+        "ownerless_summary": (
+            f"{counted(waiting, 'bill')} would wait until each line is assigned to its "
+            f"holder.{listed_of(waiting)}"
+        ),
+        "handed_over": [
+            Row([phone(one.number), one.holder, one.before])
+            for one in report.handed_over[:AT_ONCE]
+        ],
+        "not_billed": [
+            Row([phone(one.number), one.holder]) for one in report.not_billed[:AT_ONCE]
+        ],
+        "not_billed_summary": (
+            "Somebody holds these lines, and these files do not bill them."
+            f"{listed_of(idle)}"
+        ),
+    }
 
 
 def _is_news(report: TrialReport) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from mobile_selfservice.components.arrange import section, stack
+from mobile_selfservice.components.arrange import stack
 from mobile_selfservice.components.buttons import actions, link_button
 from mobile_selfservice.components.cards import empty_state
 from mobile_selfservice.components.links import link
@@ -27,7 +27,12 @@ COLUMNS = (
     Column("Total", numeric=True),
     Column("State"),
 )
-IMPORT_COLUMNS = (Column("Files"), Column("Begun by"), Column("State"))
+IMPORT_COLUMNS = (
+    Column("Import"),
+    Column("Files"),
+    Column("Begun by"),
+    Column("State"),
+)
 
 
 def invoices() -> rx.Component:
@@ -57,11 +62,8 @@ def import_button(kind: str) -> rx.Component:
 
 def unfinished(imports: Any) -> rx.Component:
     """List the imports that are not finished."""
-    return section(
-        "Imports under way",
-        data_table(
-            "Imports that are not published yet", IMPORT_COLUMNS, imports, import_cells
-        ),
+    return data_table(
+        "Imports that are not published yet", IMPORT_COLUMNS, imports, import_cells
     )
 
 
@@ -108,7 +110,8 @@ def invoice_cells(row: Any) -> Sequence[Words]:
 def import_cells(row: Any) -> Sequence[Words]:
     """Give the cells of one unfinished import."""
     return (
-        link(row.names, href=row.href),
+        link(row.about, href=row.href),
+        row.names,
         row.begun,
         badge(row.state, tone=row.tone),
     )

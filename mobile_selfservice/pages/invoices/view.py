@@ -21,7 +21,7 @@ STATES = {
 }
 IMPORT_STATES = {
     "reading": ("Being read", "info"),
-    "tried": ("Waiting for you to publish", "warn"),
+    "tried": ("Ready to publish", "warn"),
     "publishing": ("Being published", "info"),
     "refused": ("Cannot be published", "danger"),
 }
@@ -51,6 +51,7 @@ class ImportRow:
     """One import that is not finished."""
 
     href: str = ""
+    about: str = ""
     names: str = ""
     begun: str = ""
     state: str = ""
@@ -109,13 +110,26 @@ def import_row(one: ImportListed, time_zone: str) -> ImportRow:
     state, tone = IMPORT_STATES[one.state]
     if one.is_stopped:
         state, tone = "Stopped before it was done", "warn"
+    elif one.is_known and one.state == "tried":
+        state, tone = "Nothing new in it", "neutral"
     return ImportRow(
         href=f"/invoices/imports/{one.import_id}",
+        about=about(one),
         names=names_in_words(one.names),
         begun=f"{one.by}, {moment_in_words(one.at, time_zone)}",
         state=state,
         tone=tone,
     )
+
+
+def about(one: ImportListed) -> str:
+    """Name what an import holds, once it was read: carrier, account, month."""
+    if not one.invoices:
+        return "Not known yet" if one.state == "reading" else "Nothing could be read"
+    carrier, account, month = one.invoices[0]
+    others = len(one.invoices) - 1
+    rest = f" and {counted(others, 'more invoice')}" if others else ""
+    return f"{carrier.title()} {account}, {month_in_words(month)}{rest}"
 
 
 def names_in_words(names: tuple[str, ...] | list[str]) -> str:

@@ -1,0 +1,240 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from mobile_selfservice.pages.invoice_import.view import import_view
+from mobile_selfservice.pages.invoices.view import import_row, invoice_row
+from mobile_selfservice.services.import_view import (
+    ImportListed,
+    ImportSeen,
+    InvoiceListed,
+)
+from mobile_selfservice.services.invoice_draft import Progress
+from mobile_selfservice.services.trial_report import (
+    BillDifference,
+    CheckResult,
+    FindingShown,
+    InvoiceShown,
+    RevisionShown,
+    TrialReport,
+)
+
+AT = datetime(2026, 4, 10, 17, 0, tzinfo=UTC)
+INVOICE = InvoiceShown(
+    carrier="verizon",
+    account="642350544-00001",
+    number="9876543210",
+    bill_date="2022-01-16",
+    month="2022-01-01",
+    period_from="2021-12-17",
+    period_through="2022-01-16",
+    lines=2,
+    items=13,
+    stated=Decimal("120.50"),
+    computed=Decimal("120.50"),
+    ties=True,
+    revision=1,
+)
+SEEN = ImportSeen(
+    import_id=7,
+    names=("raw.zip",),
+    state="tried",
+    by="Fiona Finance",
+    at=AT,
+    published_by="",
+    published_at=None,
+    report=TrialReport(invoices=[INVOICE]),
+    invoice_ids=(),
+    already_by="",
+    already_at=None,
+    may_act=True,
+    time_zone="America/Los_Angeles",
+)
+
+
+def seen(**changes):
+    return replace(SEEN, **changes)
+
+
+def shown(**changes):
+    return import_view(seen(**changes), None, 1)
+
+
+def finding(severity, reason="A reason"):
+    return FindingShown("usage.txt", 5, "Date", "never", reason, severity)
+
+
+def test_an_import_that_ties_says_so_first_and_can_be_published():
+    view = shown()
+
+    assert view.verdict == (
+        "Everything adds up to the cent: 2 lines, 13 items, $120.50. Ready to publish."
+    )
+    assert (view.tone, view.may_publish, view.may_discard) == ("success", True, True)
+
+
+def test_an_import_that_does_not_tie_can_be_published_with_a_warning():
+    untied = TrialReport(
+        invoices=[replace(INVOICE, ties=False)], check_counts={"ok": 13, "failed": 1}
+    )
+    view = shown(report=untied)
+
+    assert "does not add up: 1 check failed" in view.verdict
+    assert view.may_publish
+
+
+def test_files_with_errors_cannot_be_published():
+    report = TrialReport(
+        invoices=[INVOICE],
+        findings=[finding("error")],
+        finding_counts={"error": 1},
+    )
+    view = shown(state="refused", report=report)
+
+    assert "1 error was found" in view.verdict
+    assert not view.may_publish
+    assert view.findings[0].cells == ["A reason", "usage.txt", "5", "Date", "never"]
+    assert view.checks == view.ownerless == []
+
+
+@pytest.mark.parametrize(
+    "known", [TrialReport(invoices=[INVOICE], is_same=True), TrialReport(already=3)]
+)
+def test_files_that_bring_nothing_new_offer_nothing_to_publish(known):
+    assert not shown(report=known).may_publish
+
+
+def test_whoever_may_only_read_is_offered_no_act():
+    view = shown(may_act=False)
+
+    assert {view.may_publish, view.may_discard, view.may_try_again} == {False}
+
+
+def test_a_running_import_shows_how_far_it_is_and_can_be_stopped():
+    progress = Progress("reading", rows=1200, bytes_read=40, bytes_total=100)
+    view = import_view(seen(state="reading"), progress, 1)
+
+    assert (view.progress.rows, view.progress.done) == ("1,200 rows so far", 40)
+    assert (view.may_stop, view.may_publish, view.may_discard) == (True, False, False)
+
+
+def test_an_interrupted_import_says_why_and_can_be_tried_again():
+    stopped = TrialReport(is_interrupted=True, stopped_by="The portal was restarted.")
+    view = shown(state="reading", report=stopped)
+
+    assert view.stopped == "The portal was restarted."
+    assert (view.may_try_again, view.progress.is_running) == (True, False)
+
+
+def test_a_published_import_leads_to_its_invoice():
+    view = shown(
+        state="published", published_by="Ivan", published_at=AT, invoice_ids=(12,)
+    )
+
+    assert view.verdict == "Published by Ivan on April 10, 2026, 10:00 AM."
+    assert view.invoice_href == "/invoices/12"
+    assert not view.may_publish
+
+
+def test_findings_come_fifty_at_a_time():
+    report = TrialReport(
+        findings=[finding("warning", f"No. {number}") for number in range(120)],
+        finding_counts={"warning": 5_000},
+    )
+    view = import_view(seen(report=report), None, 3)
+
+    assert (view.pages, len(view.findings)) == (3, 20)
+    assert view.findings[0].cells[0] == "No. 100"
+    assert view.finding_summary == "5,000 warnings. The first 120 are kept."
+
+
+def test_checks_of_lines_are_listed_only_where_they_do_not_add_up():
+    def check(number, verdict):
+        amount = Decimal("1.00")
+        return CheckResult("a = b", "1", number, amount, amount, amount - 1, verdict)
+
+    report = TrialReport(
+        checks=[check("", "ok"), check("+12095550101", "ok"), check("+1", "failed")],
+        check_counts={"ok": 2, "failed": 1},
+    )
+
+    assert [row.cells[1] for row in shown(report=report).checks] == ["Account 1", "+1"]
+
+
+def test_a_correction_of_a_certified_bill_is_told_apart():
+    report = TrialReport(
+        invoices=[INVOICE],
+        revisions=[
+            RevisionShown(
+                invoice="a/1",
+                earlier_id=1,
+                earlier_revision=1,
+                total_before=Decimal("120.50"),
+                total_after=Decimal("119.50"),
+                unchanged=1,
+                bills=[
+                    BillDifference(
+                        "+12095550101",
+                        "correction",
+                        before=Decimal("75.51"),
+                        after=Decimal("74.51"),
+                        changed=1,
+                    )
+                ],
+            )
+        ],
+    )
+    row = shown(report=report).differences[0].rows[0]
+
+    assert row.cells[:4] == ["209-555-0101", "$75.51", "$74.51", "0 / 0 / 1"]
+    assert "propose a correction" in row.cells[-1]
+
+
+def test_the_list_says_where_an_invoice_stands():
+    row = invoice_row(
+        InvoiceListed(
+            invoice_id=4,
+            month=date(2022, 1, 1),
+            carrier="verizon",
+            account="642350544-00001",
+            number="9876543210",
+            period_from=date(2021, 12, 17),
+            period_through=date(2022, 1, 16),
+            total=Decimal("120.50"),
+            ties=False,
+            state="prepared",
+            revision=2,
+            lines=2,
+            without_owner=0,
+        )
+    )
+
+    assert (row.month, row.total, row.revision) == (
+        "January 2022",
+        "$120.50",
+        "Revision 2",
+    )
+    assert (row.without_owner, row.state, row.ties) == (
+        "None",
+        "Not yet released",
+        False,
+    )
+
+
+def test_the_list_names_an_unfinished_import_by_what_it_holds():
+    listed = ImportListed(
+        import_id=7,
+        names=("raw.zip", "more.zip"),
+        state="tried",
+        by="Fiona",
+        at=AT,
+        is_stopped=False,
+        is_known=False,
+        invoices=(("verizon", "642350544-00001", date(2022, 1, 1)),),
+    )
+    row = import_row(listed, "America/Los_Angeles")
+
+    assert row.about == "Verizon 642350544-00001, January 2022"
+    assert (row.names, row.state) == ("raw.zip and 1 more file", "Ready to publish")
