@@ -1,0 +1,123 @@
+"""One bill's money open on this tab, and what finance does about it."""
+
+import secrets
+from typing import Annotated
+
+import reflex as rx
+from annotated_types import MaxLen
+
+from mobile_selfservice.gate import act, allow, look
+from mobile_selfservice.pages.payment.view import (
+    Answerable,
+    PaymentView,
+    Reversible,
+    payment_view,
+)
+from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.services import payments_of_bill, reimbursement
+from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.address import record_number
+from mobile_selfservice.services.refusals import NotPermitted
+from mobile_selfservice.services.reimbursement import Arrival
+from mobile_selfservice.services.typed_amount import dollars_typed
+from mobile_selfservice.session_state import tell
+
+Word = Annotated[str, MaxLen(30)]
+Fields = Annotated[dict[Word, Annotated[str, MaxLen(500)]], MaxLen(4)]
+
+
+class PaymentState(rx.State):
+    """What is shown of the bill's money, and the part being answered.
+
+    `_versions` are the tenders as this clerk saw them: acting on one that another
+    clerk has answered meanwhile is refused. `_key` belongs to the form in view.
+    """
+
+    view: PaymentView = PaymentView()
+    answering: Answerable = Answerable()
+    reversing: Reversible = Reversible()
+    _bill_id: int = 0
+    _key: str = ""
+    _versions: dict[int, int] = {}
+
+    @allow(Role.FINANCE, Role.AUDITOR)
+    async def open(self):
+        """Show one bill's money."""
+        self.view, self._bill_id = PaymentView(), record_number(self.bill_id)
+        await self._show()
+
+    @allow(Role.FINANCE)
+    async def answer(self, tender_id: int):
+        """Open the form to confirm or decline one tender."""
+        self._start_form()
+        self.answering = _one(self.view.to_answer, "tender_id", tender_id)
+
+    @allow(Role.FINANCE)
+    async def take_back(self, payment_id: int):
+        """Open the form for a payment that came back."""
+        self._start_form()
+        self.reversing = _one(self.view.to_reverse, "payment_id", payment_id)
+
+    @allow(Role.FINANCE)
+    async def leave(self):
+        """Put the form away."""
+        self._start_form()
+
+    @allow(Role.FINANCE, temporal=True)
+    async def confirm(self, form_data: Fields):
+        """Confirm what was received of the tender in the form."""
+        tender_id = self.answering.tender_id
+        arrival = Arrival(
+            amount=dollars_typed(form_data.get("amount", "")),
+            reference=form_data.get("reference", ""),
+            version=self._versions.get(tender_id, 0),
+            idempotency_key=self._key,
+        )
+        done = await act(reimbursement.confirm, tender_id=tender_id, arrival=arrival)
+        await self._show()
+        await tell(
+            self, f"{dollars(done.amount)} recorded. Receipt {done.receipt_number}."
+        )
+
+    @allow(Role.FINANCE, temporal=True)
+    async def decline(self, form_data: Fields):
+        """Say that what is left of the tender did not arrive."""
+        tender_id = self.answering.tender_id
+        await act(
+            reimbursement.decline,
+            tender_id=tender_id,
+            reason=form_data.get("reason", ""),
+            version=self._versions.get(tender_id, 0),
+        )
+        await self._show()
+        await tell(self, "Declined. The employee gets a letter with your reason.")
+
+    @allow(Role.FINANCE, temporal=True)
+    async def reverse(self, form_data: Fields):
+        """Record that a payment came back."""
+        done = await act(
+            reimbursement.reverse,
+            payment_id=self.reversing.payment_id,
+            reason=form_data.get("reason", ""),
+            idempotency_key=self._key,
+        )
+        await self._show()
+        amount = dollars(abs(done.amount))
+        await tell(self, f"{amount} taken back. Receipt {done.receipt_number}.")
+
+    def _start_form(self) -> None:
+        self.answering, self.reversing = Answerable(), Reversible()
+        self._key = secrets.token_urlsafe(16)
+
+    async def _show(self) -> None:
+        bill = await look(payments_of_bill.of_bill, bill_id=self._bill_id)
+        self.view = payment_view(bill)
+        self._versions = {each.tender_id: each.version for each in bill.handed_in}
+        self._start_form()
+
+
+def _one(shown: list, key: str, wanted: int):
+    for each in shown:
+        if getattr(each, key) == wanted:
+            return each
+    raise NotPermitted

@@ -1,0 +1,106 @@
+"""One bill's money in words, with what may be done about each part."""
+
+from dataclasses import dataclass, field
+
+from mobile_selfservice.components.payments import HOW, PaymentRow, payment_rows
+from mobile_selfservice.components.wording import day_in_words, month_in_words, phone
+from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.services.money_entries import Entry, HandedIn
+from mobile_selfservice.services.payments_of_bill import BillPayments
+
+
+@dataclass(frozen=True)
+class Answerable:
+    """A tender that waits for an answer."""
+
+    tender_id: int = 0
+    label: str = ""
+    waiting: str = ""
+    waiting_typed: str = ""
+
+
+@dataclass(frozen=True)
+class Reversible:
+    """A payment that can be taken back."""
+
+    payment_id: int = 0
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class PaymentView:
+    """One bill's money."""
+
+    is_loaded: bool = False
+    title: str = ""
+    lead: str = ""
+    statement_href: str = ""
+    department: str = ""
+    line: str = ""
+    due: str = ""
+    state: str = ""
+    owed: str = ""
+    waiting: str = ""
+    paid: str = ""
+    still_owed: str = ""
+    credit: str = ""
+    payments: list[PaymentRow] = field(default_factory=list)
+    to_answer: list[Answerable] = field(default_factory=list)
+    to_reverse: list[Reversible] = field(default_factory=list)
+    may_act: bool = False
+    is_sent_back: bool = False
+
+
+def payment_view(bill: BillPayments) -> PaymentView:
+    """Put a bill's money into words."""
+    standing = bill.standing
+    entries = [entry for each in bill.handed_in for entry in each.entries]
+    return PaymentView(
+        is_loaded=True,
+        title=f"{bill.holder}, {month_in_words(bill.month)}",
+        lead=f"{bill.department}, {phone(bill.number)}",
+        statement_href=f"/bills/{bill.bill_id}/statement",
+        department=bill.department,
+        line=phone(bill.number),
+        due=day_in_words(bill.due_on),
+        state=_badge(bill),
+        owed=dollars(standing.owed),
+        waiting=dollars(standing.waiting),
+        paid=dollars(standing.paid),
+        still_owed=dollars(standing.still_owed),
+        credit=dollars(standing.credit) if standing.credit else "",
+        payments=payment_rows(bill.handed_in),
+        to_answer=[_answerable(each) for each in bill.handed_in if each.waiting],
+        to_reverse=[_reversible(each) for each in entries if _can_come_back(each)],
+        may_act=bill.may_act,
+        is_sent_back=bill.is_sent_back,
+    )
+
+
+def _badge(bill: BillPayments) -> str:
+    if bill.state in ("certified", "accepted") and bill.standing.still_owed:
+        return "owed"
+    return bill.state
+
+
+def _answerable(each: HandedIn) -> Answerable:
+    reference = f", {each.reference}" if each.reference else ""
+    waiting = dollars(each.waiting)
+    return Answerable(
+        tender_id=each.tender_id,
+        label=f"{waiting}, {HOW[each.method].lower()}{reference}, handed in by "
+        f"{each.tendered_by} on {day_in_words(each.tendered_on)}",
+        waiting=waiting,
+        waiting_typed=f"{each.waiting:.2f}",
+    )
+
+
+def _can_come_back(entry: Entry) -> bool:
+    return not entry.is_reversal and not entry.came_back
+
+
+def _reversible(entry: Entry) -> Reversible:
+    return Reversible(
+        entry.payment_id,
+        f"Receipt {entry.receipt_number}: {dollars(entry.amount)}, {entry.on}",
+    )
