@@ -14,6 +14,8 @@ from mobile_selfservice.gate import Gate
 from mobile_selfservice.jobs.import_invoice import find_interrupted
 from mobile_selfservice.pages.about import accessibility, help_page, policy
 from mobile_selfservice.pages.bill_history import BillHistoryState, bill_history
+from mobile_selfservice.pages.bill_review import BillReviewState, bill_review
+from mobile_selfservice.pages.bills import BillsState, bills
 from mobile_selfservice.pages.home import HomeState, home
 from mobile_selfservice.pages.invoice_import import (
     ImportFormState,
@@ -35,6 +37,8 @@ from mobile_selfservice.watch import end_dead_tabs
 SCREENS = (
     ("/", home, "Welcome", HomeState.go_to_first_screen),
     ("/password", password, "Choose your password", PasswordState.open_form),
+    ("/bills", bills, "My bills", BillsState.open),
+    ("/bills/[bill_id]", bill_review, "Review a bill", BillReviewState.open),
     ("/invoices", invoices, "Invoices", InvoicesState.open),
     ("/invoices/import", import_form, "Import an invoice", ImportFormState.open),
     (
