@@ -172,6 +172,20 @@ def filter_bar(*fields: rx.Component, label: str = "Filter") -> rx.Component:
     return rx.el.div(*fields, role="search", aria_label=label, class_name="filters")
 
 
+def filter_form(
+    *fields: rx.Component, on_submit: Any, label: str = "Filter"
+) -> rx.Component:
+    """Line up the fields that narrow a table, with a button that applies them."""
+    return rx.el.form(
+        *fields,
+        on_submit=on_submit,
+        no_validate=True,
+        role="search",
+        aria_label=label,
+        class_name="filters",
+    )
+
+
 def tick_row(label: Words, **control: Any) -> rx.Component:
     """Draw the box that picks a row; the label says which row."""
     return rx.el.label(

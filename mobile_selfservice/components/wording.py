@@ -4,6 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+UNBROKEN = "\N{NO-BREAK SPACE}"
+THOUSAND = Decimal(1000)
+
 
 def month_in_words(month: date) -> str:
     """Write a billing month: March 2026."""
@@ -13,6 +16,12 @@ def month_in_words(month: date) -> str:
 def day_in_words(day: date | None) -> str:
     """Write a date the American way without its weekday: March 20, 2026."""
     return f"{day:%B} {day.day}, {day.year}" if day else ""
+
+
+def short_day(day: date | None) -> str:
+    """Write a date where there is little room: Mar 20, 2026."""
+    words = f"{day:%b} {day.day}, {day.year}" if day else ""
+    return words.replace(" ", UNBROKEN)
 
 
 def moment_in_words(at: datetime, time_zone: str) -> str:
@@ -51,10 +60,18 @@ def amount_of_use(quantity: Decimal) -> str:
 def data_use(kilobytes: Decimal) -> str:
     """Write an amount of data in the unit people know: 1.2 GB, 840 MB, 12 KB."""
     if kilobytes >= 1024 * 1024:
-        return f"{kilobytes / (1024 * 1024):,.1f} GB"
+        return f"{kilobytes / (1024 * 1024):,.1f}{UNBROKEN}GB"
     if kilobytes >= 1024:
-        return f"{kilobytes / 1024:,.0f} MB"
-    return f"{kilobytes:,.0f} KB"
+        return f"{kilobytes / 1024:,.0f}{UNBROKEN}MB"
+    return f"{kilobytes:,.0f}{UNBROKEN}KB"
+
+
+def about(amount: Decimal) -> str:
+    """Write an amount short enough for a chart: $840, $3.9k, $42k."""
+    if amount < THOUSAND:
+        return f"${amount:,.0f}"
+    thousands = amount / THOUSAND
+    return f"${thousands:,.1f}k" if thousands < 10 else f"${thousands:,.0f}k"
 
 
 def percent(part: Decimal, whole: Decimal) -> str:

@@ -34,7 +34,7 @@ from mobile_selfservice.services.team_months import (
     StateCount,
 )
 
-WAITING_SHOWN = 20
+WAITING_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class TeamDashboard:
     idle: tuple[IdleLine, ...]
     lines: LinePage
     waiting: tuple[Waiting, ...]
+    waiting_count: int
     readable: frozenset[int]
 
     @property
@@ -115,6 +116,7 @@ def open_team(
     idle = idle_lines.find(session, department.id, month)
     scope = Scope(department.id, month, today, [line.number for line in idle])
     lines = team_lines.page_of(session, scope, wanted)
+    waiting = waiting_for(session, actor)
     wanted = replace(wanted, department_id=department.id, month=month, page=lines.page)
     return TeamDashboard(
         departments=tuple(Named(each.id or 0, each.name) for each in departments),
@@ -126,7 +128,8 @@ def open_team(
         overdue=team_months.count_overdue(session, department.id, today),
         idle=idle,
         lines=lines,
-        waiting=waiting_for(session, actor),
+        waiting=waiting[:WAITING_SHOWN],
+        waiting_count=len(waiting),
         readable=_readable(session, actor, lines.lines, department.id),
     )
 
@@ -187,7 +190,6 @@ def waiting_for(session: Session, actor: Actor) -> tuple[Waiting, ...]:
             mine,
         )
         .order_by(col(Bill.due_on), col(Bill.id))
-        .limit(WAITING_SHOWN)
     )
     return tuple(Waiting(*row) for row in found)
 

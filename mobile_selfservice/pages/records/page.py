@@ -6,14 +6,13 @@ from mobile_selfservice.components.buttons import actions, button, link_button
 from mobile_selfservice.components.cards import empty_state
 from mobile_selfservice.components.forms import (
     date_field,
-    form,
     number_field,
     select_field,
     text_field,
 )
 from mobile_selfservice.components.links import link
 from mobile_selfservice.components.progress import page_skeleton
-from mobile_selfservice.components.tables import Column, data_table
+from mobile_selfservice.components.tables import Column, data_table, filter_form
 from mobile_selfservice.components.when import when
 from mobile_selfservice.pages.records.acts import ACT_OPTIONS
 from mobile_selfservice.pages.records.state import RecordsState
@@ -41,25 +40,25 @@ def records() -> rx.Component:
 def filters() -> rx.Component:
     """Ask for a person, an act, a record or days."""
     asked = VIEW.asked
-    return form(
-        rx.el.div(
-            text_field("Person", "person", default_value=asked.person, max_length=60),
-            select_field("Act", "act", list(ACT_OPTIONS), default_value=asked.act),
-            select_field(
-                "Record", "subject", list(SUBJECT_OPTIONS), default_value=asked.subject
-            ),
-            number_field("Its number", "number", default_value=asked.number),
-            date_field("From", "from", default_value=asked.first_day),
-            date_field("To", "to", default_value=asked.last_day),
-            button("Find", type="submit"),
-            when(asked.is_narrowed, link_button("Show all", href="/records")),
-            class_name="filters",
+    return filter_form(
+        text_field("Person", "person", **filled(asked.person), max_length=60),
+        select_field("Act", "act", list(ACT_OPTIONS), **filled(asked.act)),
+        select_field(
+            "Record", "subject", list(SUBJECT_OPTIONS), **filled(asked.subject)
         ),
+        number_field("Its number", "number", **filled(asked.number)),
+        date_field("From", "from", **filled(asked.first_day)),
+        date_field("To", "to", **filled(asked.last_day)),
+        button("Find", type="submit"),
+        when(asked.is_narrowed, link_button("Show all", href="/records")),
         on_submit=RecordsState.find,
-        role="search",
-        aria_label="Narrow the audit trail",
-        key=VIEW.asked.to_string(),
+        label="Narrow the audit trail",
     )
+
+
+def filled(said: rx.Var) -> dict:
+    """Fill a field with what the address says, and anew when the address changes."""
+    return {"default_value": said, "key": said}
 
 
 def entries() -> rx.Component:

@@ -6,10 +6,10 @@ from mobile_selfservice.components.arrange import columns, section
 from mobile_selfservice.components.buttons import button, link_button
 from mobile_selfservice.components.cards import card, empty_state, figure_card, figures
 from mobile_selfservice.components.charts import column_chart, share_chart
-from mobile_selfservice.components.forms import form, select_field, text_field
+from mobile_selfservice.components.forms import select_field, text_field
 from mobile_selfservice.components.links import file_link
 from mobile_selfservice.components.progress import page_skeleton
-from mobile_selfservice.components.tables import filter_bar
+from mobile_selfservice.components.tables import filter_bar, filter_form
 from mobile_selfservice.components.when import when
 from mobile_selfservice.pages.team.sheets import (
     idle_sheet,
@@ -59,7 +59,7 @@ def month_parts() -> rx.Component:
                 column_chart("Personal share", VIEW.personal_bars),
             ),
             months_sheet(),
-            lead="The bars are rounded to the dollar; the table is exact. A personal "
+            lead="The bars are rounded; the table is exact. A personal "
             "share counts once its bill is certified.",
         ),
         section(
@@ -99,13 +99,17 @@ def pickers() -> rx.Component:
 def figure_cards() -> rx.Component:
     """Show the six numbers that matter."""
     shown = VIEW.figures
-    return figures(
-        figure_from("Cost", shown.cost),
-        figure_from("Personal share", shown.personal),
-        figure_from("Reviews finished", shown.reviews),
-        figure_from("Overdue", shown.overdue),
-        figure_from("Idle lines", shown.idle),
-        figure_from("Still owed", shown.owed),
+    return rx.fragment(
+        figures(
+            figure_from("Cost", shown.cost),
+            figure_from("Personal share", shown.personal),
+            figure_from("Still owed", shown.owed),
+        ),
+        figures(
+            figure_from("Reviews finished", shown.reviews),
+            figure_from("Overdue", shown.overdue),
+            figure_from("Idle lines", shown.idle),
+        ),
     )
 
 
@@ -131,7 +135,7 @@ def lines_section() -> rx.Component:
 def line_filters() -> rx.Component:
     """Narrow the lines by state, by what needs attention, by person or number."""
     chosen = VIEW.chosen
-    return filter_bar(
+    return filter_form(
         select_field(
             "State",
             "state",
@@ -146,19 +150,17 @@ def line_filters() -> rx.Component:
             value=chosen.only,
             on_change=TeamState.choose_only,
         ),
-        form(
-            text_field(
-                "Person or number",
-                "search",
-                type="search",
-                default_value=chosen.search,
-                max_length=60,
-                key=chosen.search,
-            ),
-            button("Find", type="submit"),
-            on_submit=TeamState.find,
+        text_field(
+            "Person or number",
+            "search",
+            type="search",
+            default_value=chosen.search,
+            max_length=60,
+            key=chosen.search,  # a new address fills the field anew
         ),
+        button("Find", type="submit"),
         when(chosen.is_narrowed, button("Show all", on_click=TeamState.show_all)),
+        on_submit=TeamState.find,
         label="Narrow the lines",
     )
 

@@ -13,9 +13,8 @@ from mobile_selfservice.pages.team.state import TeamState
 
 VIEW = TeamState.view
 LINE_COLUMNS = (
-    Column("Line", sort="line"),
+    Column("Line and plan", sort="line"),
     Column("Holder", sort="holder"),
-    Column("Plan"),
     Column("Cost", numeric=True, sort="cost"),
     Column("Minutes", numeric=True),
     Column("Messages", numeric=True),
@@ -70,11 +69,14 @@ def lines_sheet() -> rx.Component:
 
 def line_cells(row: rx.Var) -> tuple:
     """Draw one line."""
-    name = rx.fragment(row.number, when(row.label, rx.el.br()), row.label)
+    number = when(row.href, link(row.number, href=row.href), rx.el.span(row.number))
     return (
-        when(row.href, link(name, href=row.href), rx.el.span(name)),
+        rx.fragment(
+            number,
+            when(row.label, rx.el.div(row.label)),
+            rx.el.div(row.plan, class_name="muted"),
+        ),
         row.holder,
-        row.plan,
         money(row.cost),
         row.minutes,
         row.messages,

@@ -6,13 +6,14 @@ from decimal import Decimal
 from mobile_selfservice.components.charts import Bar
 from mobile_selfservice.components.forms import Option
 from mobile_selfservice.components.wording import (
+    about,
     amount_of_use,
     counted,
     data_use,
-    day_in_words,
     month_in_words,
     percent,
     phone,
+    short_day,
 )
 from mobile_selfservice.pages.team.figures import Figures, figures_of
 from mobile_selfservice.policy.money import dollars
@@ -172,7 +173,7 @@ def team_view(team: TeamDashboard) -> TeamView:
         idle=[_idle_row(line) for line in team.idle],
         idle_total=f"{dollars(team.idle_yearly_cost)} a year",
         waiting=[_waiting_row(each) for each in team.waiting],
-        waiting_title=f"{counted(len(team.waiting), 'statement')} to answer",
+        waiting_title=_waiting_title(team),
         lines_file=f"/files/team.csv?{asked}",
         months_file=f"/files/team-months.csv?{asked}",
     )
@@ -204,7 +205,7 @@ def _bars(months: list[tuple[MonthCost, Decimal]]) -> list[Bar]:
     return [
         Bar(
             label=f"{each.month:%b}",
-            value=f"${amount:,.0f}",
+            value=about(amount),
             share=float(amount / most * 100) if most > 0 else 0,
         )
         for each, amount in months
@@ -252,7 +253,7 @@ def _line_row(line: TeamLine, team: TeamDashboard) -> LineRow:
         data=data_use(line.kilobytes),
         personal="–" if line.owed is None else dollars(line.owed),
         badge="owed" if line.state == "accepted" else line.state,
-        due=day_in_words(line.due_on),
+        due=short_day(line.due_on),
         days_overdue=line.days_overdue,
         is_idle=line.is_idle,
     )
@@ -267,6 +268,12 @@ def _idle_row(line: IdleLine) -> IdleRow:
         monthly=dollars(line.monthly_cost),
         yearly=dollars(line.yearly_cost),
     )
+
+
+def _waiting_title(team: TeamDashboard) -> str:
+    title = f"{counted(team.waiting_count, 'statement')} to answer"
+    shown = len(team.waiting)
+    return f"{title}, the oldest {shown}" if shown < team.waiting_count else title
 
 
 def _waiting_row(each: Waiting) -> WaitingRow:

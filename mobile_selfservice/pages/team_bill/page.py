@@ -12,7 +12,7 @@ from mobile_selfservice.components.money import amount_due, money
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.status import badge, bill_status
 from mobile_selfservice.components.tables import Column, data_table, pager
-from mobile_selfservice.components.when import when
+from mobile_selfservice.components.when import icon, when
 from mobile_selfservice.components.working import working
 from mobile_selfservice.pages.team_bill.state import TeamBillState
 from mobile_selfservice.session_state import screen
@@ -31,7 +31,7 @@ def team_bill() -> rx.Component:
             rx.fragment(
                 main_and_aside(
                     stack(when(VIEW.is_signed, statement(), not_signed()), gap="lg"),
-                    stack(bill_facts(), when(VIEW.may_answer, answer_card())),
+                    stack(when(VIEW.may_answer, answer_card()), bill_facts()),
                 ),
                 when(VIEW.may_open, call_section()),
                 accept_dialog(),
@@ -83,7 +83,7 @@ def amounts() -> rx.Component:
             ("Incidental", VIEW.incidental_items),
             ("Personal minutes without charge", VIEW.free_minutes),
             ("Policy", VIEW.edition),
-            ("Fingerprint", rx.el.code(VIEW.fingerprint, class_name="fingerprint")),
+            ("Fingerprint", rx.el.code(VIEW.fingerprint)),
         ),
     )
 
@@ -122,7 +122,7 @@ def answer_card() -> rx.Component:
     return card(
         actions(primary("Accept", on_click=TeamBillState.ask_to_accept)),
         rx.el.details(
-            rx.el.summary("Return it with a reason"),
+            rx.el.summary(icon("chevron-right"), "Return it with a reason"),
             form(
                 text_area(
                     "Reason",
@@ -134,8 +134,8 @@ def answer_card() -> rx.Component:
                 ),
                 button("Return to the employee", type="submit", kind="danger"),
                 on_submit=TeamBillState.return_it,
-                reset_on_submit=True,
             ),
+            class_name="working",
         ),
         title="Your answer",
     )
@@ -180,7 +180,6 @@ def closed_calls() -> rx.Component:
             ),
             button("Open the calls for today", type="submit"),
             on_submit=TeamBillState.open_calls,
-            reset_on_submit=True,
         ),
     )
 

@@ -18,8 +18,7 @@ from mobile_selfservice.services import (
     reviewed_statement,
 )
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.address import whole_number
-from mobile_selfservice.services.refusals import NotPermitted
+from mobile_selfservice.services.address import record_number
 from mobile_selfservice.session_state import tell
 
 REVIEWERS = (Role.DIRECTOR, Role.DCM, Role.CITY_MANAGER)
@@ -40,7 +39,7 @@ class TeamBillState(rx.State):
     async def open(self):
         """Show the statement, and the calls if this person opened them today."""
         self.view, self.calls, self.is_asking = StatementView(), CallsView(), False
-        self._bill_id = _number(self.bill_id)
+        self._bill_id = record_number(self.bill_id)
         await self._show()
 
     @allow(*REVIEWERS)
@@ -104,11 +103,3 @@ class TeamBillState(rx.State):
     async def _show_calls(self, page: int) -> None:
         found = await look(call_details.read, bill_id=self._bill_id, page=page)
         self.calls = calls_view(found)
-
-
-def _number(said: str) -> int:
-    # What stands in the address is a claim; the service decides whose bill it is.
-    number = whole_number({"bill": said}, "bill")
-    if number is None:
-        raise NotPermitted
-    return number

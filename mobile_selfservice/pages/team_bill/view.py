@@ -1,5 +1,6 @@
 """A signed statement in words: what was signed, for how much, and how it came about."""
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from mobile_selfservice.components.wording import (
     amount_of_use,
     clock_time,
     counted,
+    data_use,
     day_in_words,
     moment_in_words,
     month_in_words,
@@ -164,10 +166,15 @@ def _signed(signed: Signed, bill: ReviewedStatement) -> dict:
         "incidental_items": counted(signed.incidental_items, "item"),
         "free_minutes": signed.free_personal_minutes,
         "edition": signed.edition,
-        "fingerprint": signed.fingerprint,
+        "fingerprint": _grouped(signed.fingerprint),
         "outcome": _outcome(signed, bill),
         **_answered(signed.answer, bill),
     }
+
+
+def _grouped(fingerprint: str) -> str:
+    """Set a long row of signs in groups that can be compared and fit a phone."""
+    return " ".join(re.findall(".{1,8}", fingerprint))
 
 
 def _worked(line: Worked) -> WorkedLine:
@@ -218,14 +225,21 @@ def calls_view(calls: CallDetails) -> CallsView:
     )
 
 
+def _quantity(item: CallDetail) -> str:
+    if item.unit == "KB":
+        return data_use(item.quantity)
+    unit = "min" if item.unit == "minute" else ""
+    return f"{amount_of_use(item.quantity)} {unit}".strip()
+
+
 def _call_row(item: CallDetail) -> CallRow:
     party = phone(item.party)
     return CallRow(
         at=f"{item.started:%b} {item.started.day}, {clock_time(item.started)}",
         kind=KINDS.get((item.kind, item.direction), item.kind.capitalize()),
         party=f"Private, {item.party}" if item.is_masked else party,
-        place=item.place.title() if item.place.isupper() else item.place,
-        quantity=f"{amount_of_use(item.quantity)} {item.unit}",
+        place=item.place,
+        quantity=_quantity(item),
         charged=rate(item.charged) if item.charged else "",
         mark=MARKS.get(item.mark, item.mark),
         reason=item.reason,
