@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from mobile_selfservice.api.request_size import declared_size
 from mobile_selfservice.api.signed_in import for_roles
 from mobile_selfservice.api.team_export import harmless
 from mobile_selfservice.entry import look_as
@@ -76,8 +77,10 @@ def _number(written: str) -> int:
 
 async def _kept_files(request: Request) -> list[KeptFile]:
     limit = settings().upload_limit
-    if int(request.headers.get("content-length") or 0) > limit + FRAMING:
+    if (declared_size(request) or 0) > limit + FRAMING:
         raise TooLarge(limit)
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise MultiPartException("Not a form with files.")
     stream = _counted(request.stream(), limit + FRAMING)
     parser = MultiPartParser(
         request.headers, stream, max_files=MOST_FILES, max_fields=4

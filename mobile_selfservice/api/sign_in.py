@@ -11,9 +11,10 @@ from starlette.routing import Route
 
 from mobile_selfservice import clock, sessions
 from mobile_selfservice.api.origin import is_ours
+from mobile_selfservice.api.request_size import declared_size
 from mobile_selfservice.api.signed_in import principal_of
 from mobile_selfservice.database import reading, transaction
-from mobile_selfservice.services import accounts, passwords, sign_in
+from mobile_selfservice.services import accounts, known_browser, passwords, sign_in
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.passwords import WeakPassword
 from mobile_selfservice.services.sign_in import (
@@ -34,7 +35,7 @@ async def post_sign_in(request: Request) -> Response:
     if not is_ours(request):
         return PlainTextResponse("This came from another site.", 403)
     form = await _form(request)
-    visitor = _visitor(request)
+    visitor = _visitor(request, form["user_name"])
     try:
         raw, must_change = await _admit(form["user_name"], form["password"], visitor)
     except (WrongPassword, TooManyTries) as refusal:
@@ -43,7 +44,8 @@ async def post_sign_in(request: Request) -> Response:
     await _end_current(request)  # a new id at every sign-in
     answer = RedirectResponse("/password" if must_change else _next(form), 303)
     _set(answer, sessions.COOKIE, raw)
-    _set(answer, sessions.BROWSER_COOKIE, visitor.known_browser or raw[:16], YEAR)
+    mark = visitor.known_browser or known_browser.new_mark(form["user_name"])
+    _set(answer, sessions.BROWSER_COOKIE, mark, YEAR)
     return answer
 
 
@@ -92,10 +94,13 @@ routes = [
 
 
 async def _admit(user_name: str, password: str, visitor: Visitor) -> tuple[str, bool]:
-    candidate = await asyncio.to_thread(_knock, user_name, visitor)
+    # Counted and checked in one turn: of many tries sent at once, each sees the others.
     async with _hashing:
+        candidate = await asyncio.to_thread(_knock, user_name, visitor)
         is_right = await asyncio.to_thread(_check, candidate, password)
-    return await asyncio.to_thread(_conclude, candidate, is_right, user_name, visitor)
+        return await asyncio.to_thread(
+            _conclude, candidate, is_right, user_name, visitor
+        )
 
 
 def _knock(user_name: str, visitor: Visitor) -> sign_in.Candidate:
@@ -174,17 +179,19 @@ async def _form(request: Request) -> dict[str, str]:
     fields = dict.fromkeys(
         ("user_name", "password", "new_password", "repeated", "next", "everywhere"), ""
     )
-    if int(request.headers.get("content-length") or FORM_LIMIT + 1) > FORM_LIMIT:
+    size = declared_size(request)
+    if size is None or size > FORM_LIMIT:
         return fields
     async with request.form(max_files=0, max_fields=10) as form:
         return fields | {key: str(form[key]) for key in fields if key in form}
 
 
-def _visitor(request: Request) -> Visitor:
+def _visitor(request: Request, user_name: str) -> Visitor:
     header = request.headers.get("cookie", "")
+    mark = sessions.cookie(header, sessions.BROWSER_COOKIE)
     return Visitor(
         address=request.client.host if request.client else "",
-        known_browser=sessions.cookie(header, sessions.BROWSER_COOKIE)[:64],
+        known_browser=known_browser.checked(mark, user_name),
         browser=request.headers.get("user-agent", ""),
     )
 
