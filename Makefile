@@ -14,8 +14,13 @@ help: ## List the commands
 
 run: .venv/installed ## Start the portal with its demo city (PORT=3000)
 	@$(PORTAL) migrate
+	@$(ADDRESS) $(PORTAL) demo --if-empty
 	@$(ADDRESS) $(PORTAL) build
 	@$(ADDRESS) $(PORTAL) serve
+
+demo: .venv/installed ## Only build the demo city, in an empty database
+	@$(PORTAL) migrate
+	@$(ADDRESS) $(PORTAL) demo
 
 dev: .venv/installed-dev ## The same, rebuilding when a source changes
 	@$(PORTAL) migrate

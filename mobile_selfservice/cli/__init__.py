@@ -5,12 +5,20 @@ import os
 import sys
 from collections.abc import Sequence
 
-from mobile_selfservice.cli import build, migrate, read, serve
+from mobile_selfservice.cli import (
+    build,
+    deliver,
+    demo,
+    import_invoice,
+    migrate,
+    read,
+    serve,
+)
 from mobile_selfservice.cli.stopped import Stopped
 from mobile_selfservice.services.refusals import Refused
 from mobile_selfservice.settings import UnsafeSetting
 
-COMMANDS = (migrate, build, serve, read)
+COMMANDS = (migrate, demo, build, serve, read, import_invoice, deliver)
 FAILED, INTERRUPTED = 1, 130
 
 

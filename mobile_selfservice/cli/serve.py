@@ -11,8 +11,12 @@ import urllib.error
 import urllib.request
 from types import FrameType
 
-from mobile_selfservice.cli import build, migrate
+from sqlmodel import select
+
+from mobile_selfservice.cli import build, demo, migrate
 from mobile_selfservice.cli.stopped import ROOT, Stopped
+from mobile_selfservice.database import reading
+from mobile_selfservice.models.organization import Employer
 from mobile_selfservice.settings import settings
 
 APP = "mobile_selfservice.mobile_selfservice:app"
@@ -134,4 +138,9 @@ def _is_up(server: "subprocess.Popen[bytes]", host: str, port: int) -> bool:
 
 
 def _welcome() -> str:
-    return f"\nMobile self-service is ready: {settings().public_url}\nCtrl-C stops it."
+    ready = f"\nMobile self-service is ready: {settings().public_url}\n"
+    with reading() as session:
+        employer = session.exec(select(Employer)).first()
+    if employer is not None and employer.is_demo:
+        ready += f"\n{demo.sign_ins()}\n\n"
+    return f"{ready}Ctrl-C stops it."
