@@ -146,3 +146,13 @@ def test_a_bills_history_is_closed_to_others(session, make):
     for person in (make.person(), outsider, make.person(Role.ADMINISTRATOR)):
         with pytest.raises(NotPermitted):
             bill_history.read(session, person, bill_id=bill.id, now=NOW)
+
+
+def test_an_auditor_fenced_elsewhere_still_reads_of_their_own_bill(session, make):
+    auditor = make.person(Role.EMPLOYEE, Role.AUDITOR)
+    fenced = replace(auditor, grants=frozenset({Grant(Role.AUDITOR, agency_id=987)}))
+    own, other = make.bill(fenced), make.bill(make.person())
+
+    assert bill_history.read(session, fenced, bill_id=own.id, now=NOW).is_own
+    with pytest.raises(NotPermitted):
+        bill_history.read(session, fenced, bill_id=other.id, now=NOW)

@@ -192,3 +192,11 @@ def test_calls_of_an_unreleased_bill_are_nobodys(session, make, bill):
 
     with pytest.raises(NotPermitted):
         open_for(session, make.person(Role.AUDITOR), bill)
+
+
+def test_reading_amounts_elsewhere_does_not_open_calls_here(session, make, bill):
+    clerk = make.person(Role.FINANCE)
+    both = {Grant(Role.FINANCE), Grant(Role.AUDITOR, agency_id=987)}
+
+    with pytest.raises(NotPermitted):
+        open_for(session, replace(clerk, grants=frozenset(both)), bill)
