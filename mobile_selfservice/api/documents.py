@@ -9,6 +9,7 @@ from starlette.routing import Route
 from mobile_selfservice.api.signed_in import for_roles
 from mobile_selfservice.entry import look_as
 from mobile_selfservice.services import receipts, statement
+from mobile_selfservice.services.access import BILL_READERS
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.refusals import NotPermitted
 from mobile_selfservice.services.statement_pdf import receipt_pdf, statement_pdf
@@ -16,7 +17,7 @@ from mobile_selfservice.services.statement_pdf import receipt_pdf, statement_pdf
 MOST = 2**31 - 1
 
 
-@for_roles()
+@for_roles(*BILL_READERS)
 async def statement_file(request: Request, actor: Actor) -> Response:
     """Send a bill's newest signed statement."""
     bill_id = _number(request)
@@ -27,7 +28,7 @@ async def statement_file(request: Request, actor: Actor) -> Response:
     return _pdf(made, f"statement-{bill_id}-{found.sequence}.pdf")
 
 
-@for_roles()
+@for_roles(*BILL_READERS)
 async def receipt_file(request: Request, actor: Actor) -> Response:
     """Send the receipt of one payment."""
     found = await look_as(actor, receipts.receipt, payment_id=_number(request))

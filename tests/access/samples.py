@@ -26,7 +26,8 @@ def _value(schema: dict[str, Any], named: dict[str, Any]) -> Any:
 def _plain(schema: dict[str, Any], named: dict[str, Any]) -> Any:
     match schema.get("type"):
         case "integer" | "number":
-            return min(schema.get("maximum", NO_SUCH_ID), NO_SUCH_ID)
+            below = schema.get("exclusiveMaximum", NO_SUCH_ID + 1) - 1
+            return min(schema.get("maximum", NO_SUCH_ID), below)
         case "boolean":
             return True
         case "array":

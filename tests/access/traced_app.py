@@ -7,6 +7,7 @@ nothing.
 import os
 from pathlib import Path
 
+from reflex_base.event.context import EventContext
 from reflex_base.event.processor import base_state_processor
 
 from mobile_selfservice.api import signed_in
@@ -20,8 +21,7 @@ _answer = signed_in._answer
 
 async def traced(handler, payload, state, root_state):
     """Note the handler, then run it."""
-    token = root_state.router.session.client_token if root_state else ""
-    _note(token, f"{state.get_full_name()}.{handler.fn.__name__}")
+    _note(EventContext.get().token, f"{state.get_full_name()}.{handler.fn.__name__}")
     await _process(handler=handler, payload=payload, state=state, root_state=root_state)
 
 

@@ -2,19 +2,20 @@
 
 import reflex as rx
 
-from mobile_selfservice.gate import SIGNED_IN, allow, look
+from mobile_selfservice.gate import allow, look
 from mobile_selfservice.pages.statement.view import (
     StatementView,
     statement_view,
     unsigned_view,
 )
 from mobile_selfservice.services import statement
+from mobile_selfservice.services.access import BILL_READERS
 from mobile_selfservice.services.address import record_number
 
 # What the certify screen says by the address it leads to.
 NOTICES = {
     "signed": "Signed. Thank you.",
-    "before": "You had already signed this statement; nothing was signed twice.",
+    "before": "This statement is signed. Clicking again signed nothing twice.",
 }
 
 
@@ -23,7 +24,7 @@ class StatementState(rx.State):
 
     view: StatementView = StatementView()
 
-    @allow(to=SIGNED_IN)
+    @allow(*BILL_READERS)
     async def open(self):
         """Show the newest signed statement of the bill."""
         self.view = StatementView()
