@@ -68,7 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
     until = arguments.until or _last_full_month()
     city = city_of(arguments.employees, arguments.months, arguments.seed, until)
     folder = arguments.folder or settings().data_dir / "demo_files"
-    print(f"Building {city.name}: {len(city.people)} people, {len(city.lines)} phones")
+    size = f"{len(city.people)} people, {len(city.lines)} phones"
+    print(f"Building {city.name}: {size}", flush=True)
     files = list(_written(city, folder))
     if not arguments.files_only:
         _let_it_happen(city, files)

@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     _refuse_lonely_workers(arguments.workers)
     build.refuse_unbuilt()
     migrate.refuse_old_tables()
-    _refuse_taken(host, port)
+    refuse_taken(host, port)
     command = _granian(host, port, arguments.workers)
     environment = _environment(port, arguments.workers)
     with subprocess.Popen(command, cwd=ROOT, env=environment) as server:  # noqa: S603
@@ -98,7 +98,12 @@ def _refuse_lonely_workers(workers: int) -> None:
         )
 
 
-def _refuse_taken(host: str, port: int) -> None:
+def refuse_taken(host: str, port: int) -> None:
+    """Refuse to listen where somebody else does.
+
+    Raises:
+        Stopped: with another way to start.
+    """
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
