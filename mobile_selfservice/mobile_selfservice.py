@@ -12,11 +12,15 @@ from mobile_selfservice.components.page_head import (
 )
 from mobile_selfservice.gate import Gate
 from mobile_selfservice.jobs.import_invoice import find_interrupted
+from mobile_selfservice.jobs.schedule import run_forever
 from mobile_selfservice.pages.about import accessibility, help_page, policy
+from mobile_selfservice.pages.account import AccountState, account
 from mobile_selfservice.pages.bill_history import BillHistoryState, bill_history
 from mobile_selfservice.pages.bill_review import BillReviewState, bill_review
 from mobile_selfservice.pages.bills import BillsState, bills
+from mobile_selfservice.pages.certify import CertifyState, certify
 from mobile_selfservice.pages.home import HomeState, home
+from mobile_selfservice.pages.invoice import InvoiceState, invoice
 from mobile_selfservice.pages.invoice_import import (
     ImportFormState,
     InvoiceImportState,
@@ -26,8 +30,13 @@ from mobile_selfservice.pages.invoice_import import (
 from mobile_selfservice.pages.invoices import InvoicesState, invoices
 from mobile_selfservice.pages.notices import not_available, not_found
 from mobile_selfservice.pages.password import PasswordState, password
+from mobile_selfservice.pages.pay import PayState, pay
+from mobile_selfservice.pages.payment import PaymentState, payment
+from mobile_selfservice.pages.payments import PaymentsState, payments
+from mobile_selfservice.pages.people import PeopleState, people
 from mobile_selfservice.pages.records import RecordsState, records
 from mobile_selfservice.pages.sign_in import SignInState, sign_in
+from mobile_selfservice.pages.statement import StatementState, statement
 from mobile_selfservice.pages.team import TeamState, team
 from mobile_selfservice.pages.team_bill import TeamBillState, team_bill
 from mobile_selfservice.session_state import SessionState, show_failure
@@ -39,6 +48,11 @@ SCREENS = (
     ("/password", password, "Choose your password", PasswordState.open_form),
     ("/bills", bills, "My bills", BillsState.open),
     ("/bills/[bill_id]", bill_review, "Review a bill", BillReviewState.open),
+    ("/bills/[bill_id]/certify", certify, "Certify a bill", CertifyState.open),
+    ("/bills/[bill_id]/statement", statement, "Statement", StatementState.open),
+    ("/bills/[bill_id]/pay", pay, "Pay", PayState.open),
+    ("/payments", payments, "Payments", PaymentsState.open),
+    ("/payments/[bill_id]", payment, "Payments of a bill", PaymentState.open),
     ("/invoices", invoices, "Invoices", InvoicesState.open),
     ("/invoices/import", import_form, "Import an invoice", ImportFormState.open),
     (
@@ -47,6 +61,9 @@ SCREENS = (
         "Import",
         InvoiceImportState.open,
     ),
+    ("/invoices/[invoice_id]", invoice, "Invoice", InvoiceState.open),
+    ("/account", account, "My account", AccountState.open),
+    ("/people", people, "People", PeopleState.open),
     ("/team", team, "Team", TeamState.open),
     ("/team/bills/[bill_id]", team_bill, "Statement to review", TeamBillState.open),
     (
@@ -70,6 +87,7 @@ app = rx.App(
 app.add_middleware(Gate())
 app.register_lifespan_task(end_dead_tabs, app=app)
 app.register_lifespan_task(find_interrupted)
+app.register_lifespan_task(run_forever)
 
 for address, page, title, fill in SCREENS:
     app.add_page(page, route=address, title=title, on_load=[SessionState.enter, fill])

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from mobile_selfservice.models.credential import Credential, SignInSession
 from mobile_selfservice.models.organization import Agency, Department, Person
-from mobile_selfservice.services import history, payroll_consent, signed_links
+from mobile_selfservice.services import access, history, payroll_consent, signed_links
 from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
@@ -46,6 +46,7 @@ class Account:
     feed_address: str
     consent_wording: str
     consent_signed_at: datetime | None
+    time_zone: str
 
 
 def own_account(
@@ -72,6 +73,7 @@ def own_account(
         ),
         consent_wording=consent.wording if consent else "",
         consent_signed_at=consent.signed_at if consent else None,
+        time_zone=access.employer(session, actor).time_zone,
     )
 
 

@@ -18,13 +18,20 @@ from mobile_selfservice.models.invoice import (
 )
 from mobile_selfservice.models.organization import Department, Employer, Person
 from mobile_selfservice.policy.money import ZERO
-from mobile_selfservice.services import access, history, release, trial_report
+from mobile_selfservice.services import (
+    access,
+    history,
+    release,
+    review_clock,
+    trial_report,
+)
 from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.history import PastEvent
 from mobile_selfservice.services.release import Lack
 from mobile_selfservice.services.trial_report import CheckResult
 
 ROWS_A_PAGE = 50
+PASSED = "ok"
 CERTIFIED = (BillState.CERTIFIED, BillState.ACCEPTED, BillState.CLOSED)
 
 
@@ -34,6 +41,25 @@ class Only(StrEnum):
     ALL = ""
     OWNERLESS = "ownerless"
     WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceFacts:
+    """Which invoice it is, and how far it has come."""
+
+    invoice_id: int
+    carrier: str
+    account: str
+    number: str
+    revision: int
+    month: date
+    bill_date: date
+    period_from: date | None
+    period_through: date | None
+    ties: bool
+    untied_reason: str
+    released_at: datetime | None
+    released_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +79,24 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Checks:
+    """How the import's checks of an invoice ended; `told` are those worth reading."""
+
+    total: int
+    failed: int
+    told: list[CheckResult]
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """One invoice: where it comes from, its figures, its checks, its history."""
 
-    invoice: Invoice
+    invoice: InvoiceFacts
     figures: Figures
-    checks: list[CheckResult]
-    released_by: str
+    checks: Checks
     time_zone: str
     newest_id: int
+    due_if_released: date
     may_release: bool
     may_assign: bool
     happenings: list[PastEvent]
@@ -106,17 +141,15 @@ def overview(
 ) -> Overview:
     """Return one invoice with everything but its bills."""
     invoice = access.invoice(session, actor, invoice_id)
-    releaser = invoice.released_by and session.get(Person, invoice.released_by)
-    newest = _newest(session, invoice)
     figures = _figures(session, actor, invoice, now)
     is_current = invoice.state != InvoiceState.SUPERSEDED
     return Overview(
-        invoice=invoice,
+        invoice=_facts(session, invoice),
         figures=figures,
         checks=_checks(session, invoice),
-        released_by=releaser.name if releaser else "",
         time_zone=session.get_one(Employer, actor.employer_id).time_zone,
-        newest_id=newest,
+        newest_id=_newest(session, invoice),
+        due_if_released=review_clock.start(session, actor.employer_id, now).due_on,
         may_release=is_current and figures.ready > 0 and actor.has(Role.FINANCE),
         may_assign=is_current and actor.has(Role.FINANCE, Role.IT),
         happenings=history.timeline(session, "invoice", invoice_id),
@@ -160,9 +193,12 @@ def _with_names(wanted: list[Any]) -> Any:
 
 
 def assignable_people(
-    session: Session, actor: Actor, *, invoice_id: int, now: datetime
+    session: Session, actor: Actor, *, invoice_id: int, search: str, now: datetime
 ) -> list[Assignable]:
-    """List the people a line of this invoice can be given to; never the asker."""
+    """List people of a name to whom a line can be given, at most fifty; never oneself.
+
+    Every word is sought by itself, so "AMES, ALDER" finds Alder Ames.
+    """
     access.require(actor, Role.FINANCE, Role.IT)
     invoice = access.invoice(session, actor, invoice_id)
     found = session.exec(
@@ -171,14 +207,38 @@ def assignable_people(
         .where(
             Person.employer_id == actor.employer_id,
             Person.id != actor.person_id,
+            *(
+                col(Person.name).icontains(word, autoescape=True)
+                for word in search.replace(",", " ").split()
+            ),
             or_(
                 col(Person.ended_on).is_(None),
                 col(Person.ended_on) > (invoice.period_from or invoice.bill_date),
             ),
         )
         .order_by(Person.name, col(Person.id))
+        .limit(ROWS_A_PAGE)
     )
     return [Assignable(person.id or 0, person.name, name) for person, name in found]
+
+
+def _facts(session: Session, invoice: Invoice) -> InvoiceFacts:
+    releaser = session.get(Person, invoice.released_by) if invoice.released_by else None
+    return InvoiceFacts(
+        invoice_id=invoice.id or 0,
+        carrier=invoice.carrier,
+        account=invoice.account,
+        number=invoice.number,
+        revision=invoice.revision,
+        month=invoice.month,
+        bill_date=invoice.bill_date,
+        period_from=invoice.period_from,
+        period_through=invoice.period_through,
+        ties=invoice.ties,
+        untied_reason=invoice.untied_reason,
+        released_at=invoice.released_at,
+        released_by=releaser.name if releaser else "",
+    )
 
 
 def _figures(
@@ -208,12 +268,15 @@ def _figures(
     )
 
 
-def _checks(session: Session, invoice: Invoice) -> list[CheckResult]:
-    """Return the checks of the import this invoice came with, failed ones first."""
+def _checks(session: Session, invoice: Invoice) -> Checks:
+    """Tell how the checks of the import ended that this invoice came with."""
     kept = session.get_one(InvoiceImport, invoice.import_id).report
-    checks = trial_report.read(kept).checks if kept else []
-    order = {"failed": 0, "warning": 1}
-    return sorted(checks, key=lambda check: order.get(check.verdict, 2))
+    every = trial_report.read(kept).checks if kept else []
+    own = [check for check in every if check.account == invoice.account]
+    told = [check for check in own if not check.number or check.verdict != PASSED]
+    told.sort(key=lambda check: (check.verdict == PASSED, check.verdict == "warning"))
+    failed = sum(check.verdict == "failed" for check in own)
+    return Checks(len(own), failed, told[:ROWS_A_PAGE])
 
 
 def _newest(session: Session, invoice: Invoice) -> int:

@@ -1,5 +1,6 @@
 """Saying who answers for a line whose bill came without a known holder."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
@@ -42,6 +43,26 @@ class TooLate(Refused):
             "The first day is after the bill's own date, so this bill would still have "
             "no holder. Nothing was changed. Choose an earlier first day."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDays:
+    """From which day a bill's line can be given: the likely day, and the last one."""
+
+    suggested: date
+    latest: date
+
+
+def first_days(
+    session: Session, actor: Actor, *, bill_id: int, now: datetime
+) -> FirstDays:
+    """Suggest the first day of the bill's period."""
+    access.require(actor, Role.FINANCE, Role.IT)
+    bill = session.get(Bill, bill_id)
+    if bill is None:
+        raise NotPermitted
+    invoice = access.invoice(session, actor, bill.invoice_id)
+    return FirstDays(invoice.period_from or invoice.bill_date, invoice.bill_date)
 
 
 def assign_holder(

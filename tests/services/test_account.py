@@ -6,7 +6,7 @@ from sqlmodel import select
 from mobile_selfservice.models.credential import Credential
 from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.reimbursement import PayrollConsent
-from mobile_selfservice.services import account, payroll_consent, sign_in
+from mobile_selfservice.services import account, sign_in
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from mobile_selfservice.services.sign_in import Limits, Visitor
@@ -25,6 +25,17 @@ def employee(make):
 def open_for(session, person, at=NOW):
     visitor = Visitor("192.0.2.1", browser="Firefox")
     return sign_in.digest(sign_in.open_session(session, person.person_id, visitor, at))
+
+
+def consent_of(make, person):
+    return make.save(
+        PayrollConsent(
+            person_id=person.person_id,
+            wording="I agree.",
+            signed_name=person.name,
+            signed_at=NOW,
+        )
+    )
 
 
 def own(session, actor, session_hash=""):
@@ -78,14 +89,8 @@ def test_renewing_the_calendar_link_changes_it(session, employee):
     assert session.exec(select(HistoryEntry.act)).all() == ["calendar.renewed"]
 
 
-def test_consent_is_withdrawn_once(session, employee):
-    payroll_consent.sign_consent(
-        session,
-        employee,
-        wording=payroll_consent.wording_for(session, employee),
-        typed_name=employee.name,
-        now=NOW,
-    )
+def test_consent_is_withdrawn_once(session, make, employee):
+    consent_of(make, employee)
     assert own(session, employee).consent_signed_at == NOW
 
     account.withdraw_consent(session, employee, now=NOW)
@@ -97,13 +102,7 @@ def test_consent_is_withdrawn_once(session, employee):
 
 
 def test_nobody_withdraws_another_persons_consent(session, make, employee):
-    payroll_consent.sign_consent(
-        session,
-        employee,
-        wording=payroll_consent.wording_for(session, employee),
-        typed_name=employee.name,
-        now=NOW,
-    )
+    consent_of(make, employee)
 
     with pytest.raises(ChangedMeanwhile):
         account.withdraw_consent(session, make.person(), now=NOW)

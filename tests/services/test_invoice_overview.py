@@ -88,11 +88,22 @@ def test_a_bill_past_its_day_says_by_how_many(session, make, finance, invoice):
 
 def test_nobody_is_offered_to_themselves(session, finance, invoice):
     offered = invoice_overview.assignable_people(
-        session, finance, invoice_id=invoice.id, now=NOW
+        session, finance, invoice_id=invoice.id, search="", now=NOW
     )
 
     assert finance.person_id not in {person.person_id for person in offered}
     assert len(offered) > 3
+
+
+def test_people_are_found_by_the_name_on_the_bill(session, make, finance, invoice):
+    person = make.person()
+    first, last = person.name.split()
+
+    [found] = invoice_overview.assignable_people(
+        session, finance, invoice_id=invoice.id, search=f"{last}, {first}", now=NOW
+    )
+
+    assert (found.name, found.department) == (person.name, "Public Works")
 
 
 @pytest.mark.parametrize(
@@ -113,5 +124,5 @@ def test_those_who_only_read_are_not_given_the_list_of_people(
 ):
     with pytest.raises(NotPermitted):
         invoice_overview.assignable_people(
-            session, make.person(role), invoice_id=invoice.id, now=NOW
+            session, make.person(role), invoice_id=invoice.id, search="", now=NOW
         )

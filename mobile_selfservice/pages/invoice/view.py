@@ -1,0 +1,286 @@
+"""One invoice in words."""
+
+from dataclasses import dataclass, field
+
+from mobile_selfservice.components.timeline import Happening
+from mobile_selfservice.components.wording import (
+    counted,
+    day_in_words,
+    moment_in_words,
+    month_in_words,
+    phone,
+)
+from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.services.history import PastEvent
+from mobile_selfservice.services.invoice_overview import (
+    BillRow,
+    BillsPage,
+    Overview,
+)
+from mobile_selfservice.services.release import Released
+from mobile_selfservice.services.trial_report import CheckResult
+
+VERDICTS = {
+    "ok": ("Adds up", "success"),
+    "warning": ("Look at it", "warn"),
+    "failed": ("Does not add up", "danger"),
+}
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One check of the import this invoice came with."""
+
+    name: str = ""
+    whose: str = ""
+    expected: str = ""
+    found: str = ""
+    difference: str = ""
+    verdict: str = ""
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True)
+class BillLine:
+    """One bill of the invoice."""
+
+    bill_id: int = 0
+    number: str = ""
+    name_on_bill: str = ""
+    holder: str = ""
+    department: str = ""
+    cost: str = ""
+    state: str = ""
+    days_overdue: int = 0
+    due: str = ""
+    is_prepared: bool = False
+    may_assign: bool = False
+
+
+@dataclass(frozen=True)
+class BillsView:
+    """One page of the bills, and what narrows them."""
+
+    rows: list[BillLine] = field(default_factory=list)
+    caption: str = ""
+    shown: str = ""
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True)
+class InvoiceView:
+    """The invoice, but for its bills."""
+
+    is_loaded: bool = False
+    title: str = ""
+    verdict: str = ""
+    tone: str = "info"
+    step: int = 3
+    total: str = ""
+    lines_total: str = ""
+    account_level: str = ""
+    difference: str = ""
+    ties: bool = True
+    untied_reason: str = ""
+    needs_reason: bool = False
+    bills: str = ""
+    released: str = ""
+    certified: str = ""
+    ownerless: str = ""
+    ready: str = ""
+    due: str = ""
+    waiting: str = ""
+    carrier: str = ""
+    account: str = ""
+    number: str = ""
+    period: str = ""
+    bill_date: str = ""
+    released_by: str = ""
+    newest: str = ""
+    checks: list[CheckRow] = field(default_factory=list)
+    check_summary: str = ""
+    may_release: bool = False
+    may_assign: bool = False
+    happenings: list[Happening] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class LineToAssign:
+    """The line whose holder is being chosen."""
+
+    number: str = ""
+    name_on_bill: str = ""
+    first_day: str = ""
+    last_day: str = ""
+
+
+def invoice_view(found: Overview) -> InvoiceView:
+    """Put an invoice into words."""
+    invoice, figures = found.invoice, found.figures
+    verdict, tone = _verdict(found)
+    return InvoiceView(
+        is_loaded=True,
+        title=f"{invoice.carrier.title()} invoice, {month_in_words(invoice.month)}",
+        verdict=verdict,
+        tone=tone,
+        step=4 if figures.released == figures.bills else 3,
+        **_money(found),
+        bills=f"{figures.bills:,}",
+        released=f"{figures.released:,} of {figures.bills:,}",
+        certified=f"{figures.certified:,} certified",
+        ownerless=f"{figures.ownerless:,}" if figures.ownerless else "None",
+        ready=counted(figures.ready, "bill"),
+        due=day_in_words(found.due_if_released),
+        waiting=_waiting(found),
+        **_origin(found),
+        checks=[_check_row(check) for check in found.checks.told],
+        check_summary=_check_summary(found),
+        may_release=found.may_release,
+        may_assign=found.may_assign,
+        happenings=[
+            _happening(event, found.time_zone) for event in reversed(found.happenings)
+        ],
+    )
+
+
+def bills_view(found: BillsPage, only: str, *, may_assign: bool) -> BillsView:
+    """Put one page of bills into words."""
+    what = {
+        "ownerless": "without a holder",
+        "waiting": "not yet released",
+        "": "of this invoice",
+    }
+    return BillsView(
+        rows=[_bill_line(row, may_assign=may_assign) for row in found.rows],
+        caption=f"{counted(found.total, 'bill')} {what[only]}",
+        shown=only,
+        page=found.page,
+        pages=found.pages,
+    )
+
+
+def released_in_words(done: Released) -> str:
+    """Say what a release did."""
+    if not done.count:
+        return "Every bill of this invoice was released already. Nothing was changed."
+    words = (
+        f"{counted(done.count, 'bill is', 'bills are')} out. Holders and directors get "
+        f"a letter; certify by {day_in_words(done.due_on)}."
+    )
+    if done.held_back:
+        words += f" {counted(done.held_back, 'bill waits', 'bills wait')}."
+    return words
+
+
+def _verdict(found: Overview) -> tuple[str, str]:
+    figures = found.figures
+    if found.invoice.invoice_id != found.newest_id:
+        return "A corrected revision has taken this invoice's place.", "warn"
+    if figures.released == figures.bills:
+        return "Every bill is with the person who answers for it.", "success"
+    if not figures.ready:
+        more = "No other bill" if figures.released else "No bill"
+        return f"{more} can be released yet. {_waiting(found)}".strip(), "warn"
+    if not found.invoice.ties and not found.invoice.untied_reason:
+        return "The lines do not add up to the invoice; a reason is needed.", "danger"
+    ready = counted(figures.ready, "bill is", "bills are")
+    return f"{ready} ready to be released. {_waiting(found)}".strip(), "info"
+
+
+def _waiting(found: Overview) -> str:
+    figures, parts = found.figures, []
+    if figures.ownerless:
+        lacks = counted(figures.ownerless, "bill has", "bills have")
+        how = "assign one in the table" if found.may_assign else "finance assigns one"
+        parts.append(f"{lacks} no holder: {how}.")
+    if figures.directorless:
+        lacks = counted(figures.directorless, "bill has", "bills have")
+        parts.append(
+            f"{lacks} nobody to review it: ask your administrator to name a director "
+            "for the department."
+        )
+    return " ".join(parts)
+
+
+def _money(found: Overview) -> dict[str, str | bool]:
+    invoice, figures = found.invoice, found.figures
+    return {
+        "total": dollars(figures.total),
+        "lines_total": dollars(figures.lines_total),
+        "account_level": dollars(figures.account_level),
+        "difference": dollars(figures.difference),
+        "ties": invoice.ties,
+        "untied_reason": invoice.untied_reason,
+        "needs_reason": not invoice.ties and not invoice.untied_reason,
+    }
+
+
+def _origin(found: Overview) -> dict[str, str]:
+    invoice = found.invoice
+    period = "Not stated by the carrier"
+    if invoice.period_from and invoice.period_through:
+        first, last = (
+            day_in_words(invoice.period_from),
+            day_in_words(invoice.period_through),
+        )
+        period = f"{first} – {last}"
+    released_by = "Not yet released"
+    if invoice.released_at:
+        at = moment_in_words(invoice.released_at, found.time_zone)
+        released_by = f"{invoice.released_by}, {at}"
+    revision = f", revision {invoice.revision}" if invoice.revision > 1 else ""
+    is_newest = invoice.invoice_id == found.newest_id
+    return {
+        "carrier": invoice.carrier.title(),
+        "account": invoice.account,
+        "number": f"{invoice.number}{revision}",
+        "period": period,
+        "bill_date": day_in_words(invoice.bill_date),
+        "released_by": released_by,
+        "newest": "" if is_newest else f"/invoices/{found.newest_id}",
+    }
+
+
+def _check_row(check: CheckResult) -> CheckRow:
+    verdict, tone = VERDICTS[check.verdict]
+    return CheckRow(
+        name=check.name[:1].upper() + check.name[1:],
+        whose=phone(check.number) if check.number else "The account",
+        expected=dollars(check.expected),
+        found=dollars(check.found),
+        difference=dollars(check.difference),
+        verdict=verdict,
+        tone=tone,
+    )
+
+
+def _check_summary(found: Overview) -> str:
+    checks = found.checks
+    if checks.failed:
+        return f"{checks.failed:,} of {counted(checks.total, 'check')} failed"
+    passed = counted(checks.total, "check of the import", "checks of the import")
+    return f"{passed}: none failed"
+
+
+def _bill_line(row: BillRow, *, may_assign: bool) -> BillLine:
+    is_prepared = row.state == "prepared"
+    return BillLine(
+        bill_id=row.bill_id,
+        number=phone(row.number),
+        name_on_bill=row.name_on_bill,
+        holder=row.holder,
+        department=row.department,
+        cost=dollars(row.cost),
+        state="overdue" if row.days_overdue else row.state.value,
+        days_overdue=row.days_overdue,
+        due=day_in_words(row.due_on),
+        is_prepared=is_prepared,
+        may_assign=may_assign and is_prepared and not row.holder,
+    )
+
+
+def _happening(event: PastEvent, time_zone: str) -> Happening:
+    return Happening(
+        at=moment_in_words(event.at, time_zone), who=event.who, what=event.note
+    )
