@@ -90,7 +90,7 @@ def _note(each: HandedIn) -> str:
         return f"{rest} not received, says {each.handled_by}: {each.declined_reason}"
     if each.confirmed and each.waiting:
         return f"{dollars(each.waiting)} still waits for Finance"
-    return ""
+    return "Finance has not confirmed it yet" if each.waiting else ""
 
 
 def _entry(entry: Entry) -> EntryRow:

@@ -134,6 +134,8 @@ def decline(
         AlreadyHandled: if another clerk confirmed or declined it meanwhile.
     """
     found, bill = _tender_of_others(session, actor, tender_id)
+    if _declined_before(actor, found, version):
+        return
     _refuse_if_handled(session, found, bill, version)
     found.declined_reason = _reason(reason)
     found.state = TenderState.DECLINED
@@ -216,6 +218,13 @@ def _refuse_if_handled(
     zone = session.get_one(Employer, bill.employer_id).time_zone
     on = printed.moment(found.handled_at, zone)
     raise AlreadyHandled(handler.name, _did(found), on)
+
+
+def _declined_before(actor: Actor, found: Tender, version: int) -> bool:
+    """Tell whether the same clerk has just declined the same tender: a second click."""
+    if found.state != TenderState.DECLINED or found.version != version + 1:
+        return False
+    return found.handled_by == actor.person_id
 
 
 def _did(found: Tender) -> str:

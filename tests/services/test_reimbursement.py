@@ -126,6 +126,18 @@ def test_a_declined_payment_is_not_confirmed(session, clerk, bill, tender_id):
     assert "No check in the mail" in letter.body
 
 
+def test_declining_twice_by_a_double_click_declines_once(
+    session, make, clerk, tender_id
+):
+    decline(session, clerk, tender_id)
+    decline(session, clerk, tender_id)
+
+    assert session.get(Tender, tender_id).version == 2
+    assert len(session.exec(select(Letter)).all()) == 1
+    with pytest.raises(AlreadyHandled):
+        decline(session, make.person(Role.FINANCE), tender_id)
+
+
 def test_nobody_confirms_their_own_money(session, make):
     both = make.person(Role.EMPLOYEE, Role.FINANCE)
     bill = signed_bill(make, both)

@@ -83,8 +83,6 @@ def signature() -> rx.Component:
                 checkbox(
                     "I have read this statement and the amounts, and they are right.",
                     "read",
-                    checked=CertifyState.is_read,
-                    on_change=CertifyState.say_read,
                     aria_describedby="read-error",
                     aria_invalid=rx.cond(CertifyState.problem, "true", "false"),
                 ),
@@ -96,6 +94,7 @@ def signature() -> rx.Component:
                 button("Read it afresh", kind="quiet", on_click=CertifyState.open),
             ),
             on_submit=CertifyState.sign,
+            key=CertifyState.form_number,
         ),
         title="Your statement",
     )

@@ -75,6 +75,7 @@ def pay_form() -> rx.Component:
     """Ask how much, how, and for payroll the consent."""
     return card(
         form(
+            rx.el.input(type="hidden", name="form", value=PayState.form_number),
             money_field(
                 "Amount",
                 "amount",
@@ -88,7 +89,7 @@ def pay_form() -> rx.Component:
                 "How do you pay?",
                 "method",
                 VIEW.methods,
-                value=PayState.method,
+                default_value=VIEW.first_method,
                 on_change=PayState.choose,
             ),
             rx.match(
@@ -129,12 +130,7 @@ def consent() -> rx.Component:
         rx.el.fieldset(
             rx.el.legend("Written consent to a payroll deduction"),
             rx.el.blockquote(VIEW.consent, class_name="sentence"),
-            checkbox(
-                "I agree to this.",
-                "agreed",
-                checked=PayState.is_agreed,
-                on_change=PayState.agree,
-            ),
+            checkbox("I agree to this.", "agreed"),
             text_field(
                 "Your name, typed as your signature",
                 "typed_name",

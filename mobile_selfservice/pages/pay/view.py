@@ -35,6 +35,7 @@ class PayView:
     room_typed: str = ""
     credit: str = ""
     methods: list[Option] = field(default_factory=list)
+    first_method: str = ""
     payments: list[PaymentRow] = field(default_factory=list)
     can_pay: bool = False
     is_certified: bool = False
@@ -64,6 +65,7 @@ def pay_view(form: PayForm) -> PayView:
         room_typed=f"{standing.room:.2f}",
         credit=dollars(standing.credit) if standing.credit else "",
         methods=[Option(method, *METHODS[method]) for method in form.methods],
+        first_method=next(iter(form.methods), ""),
         payments=payment_rows(bill.handed_in),
         can_pay=bill.is_signed and standing.room > 0,
         is_certified=bill.is_signed,

@@ -30,6 +30,8 @@ from mobile_selfservice.session_state import screen
 VIEW = PaymentState.view
 ANSWERING = PaymentState.answering
 REVERSING = PaymentState.reversing
+# A form that opens in place of its button takes the focus over (portal.js).
+FOCUSED = {"tab_index": -1, "data_focus": "true"}
 
 
 def payment() -> rx.Component:
@@ -112,6 +114,7 @@ def answer_form() -> rx.Component:
     """Ask what arrived, or why it did not."""
     return rx.el.div(
         form(
+            form_number(),
             money_field(
                 "Amount received",
                 "amount",
@@ -135,18 +138,27 @@ def answer_form() -> rx.Component:
                 button("Not now", kind="quiet", on_click=PaymentState.leave),
             ),
             on_submit=PaymentState.confirm,
+            key=PaymentState.form_number,
         ),
         rx.el.details(
             rx.el.summary(icon("chevron-right"), "It did not arrive"),
             form(
+                form_number(),
                 reason_field("The employee reads it in a letter."),
                 actions(button("Decline", type="submit", kind="danger")),
                 on_submit=PaymentState.decline,
+                key=PaymentState.form_number,
             ),
             class_name="working",
         ),
         class_name="stack stack-md",
+        **FOCUSED,
     )
+
+
+def form_number() -> rx.Component:
+    """Send back which form this is, so that a second click is known as one."""
+    return rx.el.input(type="hidden", name="form", value=PaymentState.form_number)
 
 
 def reason_field(hint: str) -> rx.Component:
@@ -195,12 +207,15 @@ def reversible(each: Any) -> rx.Component:
 def reverse_form() -> rx.Component:
     """Ask why the payment came back."""
     return form(
+        form_number(),
         reason_field("It stands on the receipt and in the employee's letter."),
         actions(
             button("Take the payment back", type="submit", kind="danger"),
             button("Not now", kind="quiet", on_click=PaymentState.leave),
         ),
         on_submit=PaymentState.reverse,
+        key=PaymentState.form_number,
+        **FOCUSED,
     )
 
 
