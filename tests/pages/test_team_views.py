@@ -148,6 +148,22 @@ def test_a_line_says_what_it_costs_and_hides_what_is_not_certified():
     assert row.badge == "owed"
 
 
+def test_an_overdue_line_says_its_month_because_all_months_are_listed():
+    (row,) = team_view(dashboard(wanted=TeamFilter(1, MONTH, only="overdue"))).lines
+
+    assert row.month == "Mar 2026"
+    assert not team_view(dashboard()).lines[0].month
+
+
+def test_a_long_list_of_idle_lines_is_cut_and_says_so():
+    many = dashboard().idle * 60
+    view = team_view(dashboard(idle=many))
+
+    assert len(view.idle) == 50
+    assert view.idle_caption == "60 lines without any use, the 50 dearest"
+    assert view.idle_total == "$28,872.00 a year"
+
+
 def test_a_statement_one_may_not_open_has_no_link():
     (row,) = team_view(dashboard(readable=frozenset())).lines
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from mobile_selfservice.components.arrange import columns, section
 from mobile_selfservice.components.buttons import button, link_button
-from mobile_selfservice.components.cards import card, empty_state, figure_card, figures
+from mobile_selfservice.components.cards import empty_state, figure_card, figures
 from mobile_selfservice.components.charts import column_chart, share_chart
 from mobile_selfservice.components.forms import select_field, text_field
 from mobile_selfservice.components.links import file_link
@@ -177,11 +177,9 @@ def idle_section() -> rx.Component:
 
 def nothing_yet() -> rx.Component:
     """Say why there is nothing to see."""
-    return card(
-        empty_state(
-            "No bills yet",
-            "Bills of this department appear here as soon as Finance releases an "
-            "invoice. You will get a letter then.",
-            link_button("How the review works", href="/help"),
-        )
+    return empty_state(
+        "No bills yet",
+        "Bills of this department appear here as soon as Finance releases an invoice. "
+        "Its director gets a letter then.",
+        link_button("How the review works", href="/help"),
     )

@@ -73,6 +73,7 @@ def line_cells(row: rx.Var) -> tuple:
     return (
         rx.fragment(
             number,
+            when(row.month, rx.el.div(row.month)),
             when(row.label, rx.el.div(row.label)),
             rx.el.div(row.plan, class_name="muted"),
         ),
@@ -140,7 +141,7 @@ def states_sheet() -> rx.Component:
 def idle_sheet() -> rx.Component:
     """List the lines nobody uses, with what giving them back would save."""
     return data_table(
-        "Lines without any use",
+        VIEW.idle_caption,
         (
             Column("Line"),
             Column("Holder"),

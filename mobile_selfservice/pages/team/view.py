@@ -30,6 +30,7 @@ STATES = {
     "accepted": "Payment owed",
     "closed": "Closed",
 }
+IDLE_SHOWN = 50
 SHOWN = (
     Option("", "All lines"),
     Option("overdue", "Overdue, any month"),
@@ -142,6 +143,7 @@ class TeamView:
     page: int = 1
     pages: int = 1
     idle: list[IdleRow] = field(default_factory=list)
+    idle_caption: str = ""
     idle_total: str = ""
     waiting: list[WaitingRow] = field(default_factory=list)
     waiting_title: str = ""
@@ -170,7 +172,8 @@ def team_view(team: TeamDashboard) -> TeamView:
         lines_caption=_lines_caption(team),
         page=team.lines.page,
         pages=team.lines.pages,
-        idle=[_idle_row(line) for line in team.idle],
+        idle=[_idle_row(line) for line in team.idle[:IDLE_SHOWN]],
+        idle_caption=_idle_caption(team),
         idle_total=f"{dollars(team.idle_yearly_cost)} a year",
         waiting=[_waiting_row(each) for each in team.waiting],
         waiting_title=_waiting_title(team),
@@ -246,7 +249,7 @@ def _line_row(line: TeamLine, team: TeamDashboard) -> LineRow:
         href=f"/team/bills/{line.bill_id}" if opens else "",
         holder=line.holder,
         plan=line.plan,
-        month=f"{line.month:%b %Y}",
+        month=f"{line.month:%b %Y}" if team.wanted.only == "overdue" else "",
         cost=dollars(line.cost),
         minutes=amount_of_use(line.minutes),
         messages=f"{line.messages:,}",
@@ -257,6 +260,12 @@ def _line_row(line: TeamLine, team: TeamDashboard) -> LineRow:
         days_overdue=line.days_overdue,
         is_idle=line.is_idle,
     )
+
+
+def _idle_caption(team: TeamDashboard) -> str:
+    caption = f"{counted(len(team.idle), 'line')} without any use"
+    more = len(team.idle) > IDLE_SHOWN
+    return f"{caption}, the {IDLE_SHOWN} dearest" if more else caption
 
 
 def _idle_row(line: IdleLine) -> IdleRow:
