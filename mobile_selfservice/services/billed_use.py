@@ -191,6 +191,8 @@ def _groups_by(scope: Scope, turns: tuple[date, ...]) -> Select[Any]:
         .join_from(ItemMark, UsageItem, ITEM.id == MARK.item_id)
         .where(THIS_BILL, MARK.mark.in_((Mark.PERSONAL, Mark.INCIDENTAL)))
         .group_by(*kept, *apart, *since)
+        # Always in one order: the working is signed word for word.
+        .order_by(*kept, *apart, *since)
     )
 
 
