@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from mobile_selfservice.models.credential import Credential, SignInSession
 from mobile_selfservice.models.organization import Agency, Department, Person
+from mobile_selfservice.models.review import RememberedNumber
 from mobile_selfservice.services import access, history, payroll_consent, signed_links
 from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.history import Event
@@ -33,6 +34,15 @@ class OpenSession:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptNumber:
+    """One number the person remembers, to be suggested on later bills."""
+
+    party: str
+    label: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """What the portal keeps about a person and their ways in."""
 
@@ -47,6 +57,7 @@ class Account:
     consent_wording: str
     consent_signed_at: datetime | None
     time_zone: str
+    numbers: list[KeptNumber]
 
 
 def own_account(
@@ -74,6 +85,7 @@ def own_account(
         consent_wording=consent.wording if consent else "",
         consent_signed_at=consent.signed_at if consent else None,
         time_zone=access.employer(session, actor).time_zone,
+        numbers=_numbers(session, actor),
     )
 
 
@@ -150,6 +162,15 @@ def _open_sessions(
         )
         for each in found
     ]
+
+
+def _numbers(session: Session, actor: Actor) -> list[KeptNumber]:
+    found = session.exec(
+        select(RememberedNumber)
+        .where(RememberedNumber.person_id == actor.person_id)
+        .order_by(RememberedNumber.label, RememberedNumber.party)
+    )
+    return [KeptNumber(each.party, each.label, each.mark) for each in found]
 
 
 def _start_of_month(now: datetime) -> datetime:

@@ -6,6 +6,7 @@ from sqlmodel import select
 from mobile_selfservice.models.credential import Credential
 from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.reimbursement import PayrollConsent
+from mobile_selfservice.models.review import RememberedNumber
 from mobile_selfservice.services import account, sign_in
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
@@ -99,6 +100,27 @@ def test_consent_is_withdrawn_once(session, make, employee):
     assert session.exec(select(PayrollConsent)).one().withdrawn_at == NOW
     with pytest.raises(ChangedMeanwhile):
         account.withdraw_consent(session, employee, now=NOW)
+
+
+def test_only_ones_own_remembered_numbers_are_listed(session, make, employee):
+    for person in (employee, make.person()):
+        make.save(
+            RememberedNumber(
+                person_id=person.person_id,
+                party="+12095550142",
+                label="Home",
+                mark="personal",
+                remembered_at=NOW,
+            )
+        )
+
+    [number] = own(session, employee).numbers
+
+    assert (number.party, number.label, number.mark) == (
+        "+12095550142",
+        "Home",
+        "personal",
+    )
 
 
 def test_nobody_withdraws_another_persons_consent(session, make, employee):

@@ -20,6 +20,12 @@ from mobile_selfservice.pages.account.state import AccountState
 from mobile_selfservice.session_state import screen
 
 VIEW = AccountState.view
+NUMBERS = (
+    Column("Number"),
+    Column("Name"),
+    Column("Suggested as"),
+    Column("What you can do"),
+)
 SESSIONS = (Column("Browser"), Column("Signed in"), Column("Last used"))
 
 
@@ -34,6 +40,7 @@ def account() -> rx.Component:
                 signed_in(),
                 calendar(),
                 when(VIEW.consent, consent()),
+                when(VIEW.numbers.length() > 0, numbers()),
                 renew_dialog(),
                 withdraw_dialog(),
                 gap="lg",
@@ -132,6 +139,28 @@ def consent() -> rx.Component:
             button("Withdraw my consent", on_click=AccountState.ask_to_withdraw),
         ),
         title="Your consent to payroll deductions",
+    )
+
+
+def numbers() -> rx.Component:
+    """List the numbers the person remembers, each with a way to forget it."""
+    return section(
+        "Numbers you remember",
+        data_table(
+            "Only you see these; they are suggested on your later bills",
+            NUMBERS,
+            VIEW.numbers,
+            lambda each: (
+                each.number,
+                each.label,
+                each.mark,
+                button(
+                    "Forget",
+                    aria_label=f"Forget {each.number}",
+                    on_click=AccountState.forget_number(each.party),
+                ),
+            ),
+        ),
     )
 
 

@@ -1,11 +1,14 @@
 """The account of whoever is signed in."""
 
+from typing import Annotated
+
 import reflex as rx
+from annotated_types import MaxLen
 
 from mobile_selfservice import sessions
 from mobile_selfservice.gate import SIGNED_IN, act, allow, look, principal
 from mobile_selfservice.pages.account.view import AccountView, account_view
-from mobile_selfservice.services import account
+from mobile_selfservice.services import account, remembered_numbers
 from mobile_selfservice.session_state import tell
 
 
@@ -51,6 +54,13 @@ class AccountState(rx.State):
         await act(account.withdraw_consent)
         await self._show()
         await tell(self, "Your consent is withdrawn. Nothing more is taken.")
+
+    @allow(to=SIGNED_IN, temporal=True)
+    async def forget_number(self, party: Annotated[str, MaxLen(80)]):
+        """Take a number off one's own list."""
+        await act(remembered_numbers.forget, party=party)
+        await self._show()
+        await tell(self, "Forgotten. Marks you made before stay as they are.")
 
     async def _show(self) -> None:
         found = await look(

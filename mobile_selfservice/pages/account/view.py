@@ -4,8 +4,13 @@ import re
 from dataclasses import dataclass, field
 
 from mobile_selfservice.components.roles import ROLE_NAMES
-from mobile_selfservice.components.wording import moment_in_words
-from mobile_selfservice.services.account import Account, HeldRole, OpenSession
+from mobile_selfservice.components.wording import moment_in_words, phone
+from mobile_selfservice.services.account import (
+    Account,
+    HeldRole,
+    KeptNumber,
+    OpenSession,
+)
 
 BROWSERS = (
     ("Edg/", "Edge"),
@@ -35,6 +40,16 @@ class SessionRow:
 
 
 @dataclass(frozen=True)
+class NumberRow:
+    """One number the person remembers."""
+
+    party: str = ""
+    number: str = ""
+    label: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
 class AccountView:
     """What the portal keeps about the person."""
 
@@ -49,6 +64,7 @@ class AccountView:
     feed_address: str = ""
     consent: str = ""
     consent_signed: str = ""
+    numbers: list[NumberRow] = field(default_factory=list)
 
 
 def account_view(found: Account) -> AccountView:
@@ -65,6 +81,7 @@ def account_view(found: Account) -> AccountView:
         sessions=[_session_row(each, found.time_zone) for each in found.sessions],
         feed_address=found.feed_address,
         consent=found.consent_wording,
+        numbers=[_number_row(each) for each in found.numbers],
         consent_signed=moment_in_words(signed, found.time_zone) if signed else "",
     )
 
@@ -82,6 +99,11 @@ def browser_in_words(said: str) -> str:
     if not browser:
         return re.sub(r"[^\w ./-]", "", said)[:40] or "A browser of unknown name"
     return f"{browser} on {system}" if system else browser
+
+
+def _number_row(each: KeptNumber) -> NumberRow:
+    mark = {"business": "Business", "personal": "Personal"}[each.mark]
+    return NumberRow(each.party, phone(each.party), each.label, mark)
 
 
 def _session_row(each: OpenSession, time_zone: str) -> SessionRow:
