@@ -41,6 +41,7 @@ class KindSum:
     count: int = 0
     quantity: Decimal = ZERO
     charged: Decimal = NOTHING
+    airtime: Decimal = NOTHING
 
 
 @dataclass(slots=True)
@@ -75,6 +76,7 @@ class LineReading:
         so_far.quantity += item.quantity
         if item.airtime or item.extra or item.tax:
             so_far.charged += item.charged
+            so_far.airtime += item.airtime
         self.directions[item.direction] += 1
         if item.counts and kind is Kind.VOICE:
             self.counted_minutes += item.quantity

@@ -2,10 +2,15 @@ from decimal import Decimal
 
 import pytest
 
-from mobile_selfservice.carriers.records import Charge
+from mobile_selfservice.carriers import verizon
+from mobile_selfservice.carriers.archive import opened
+from mobile_selfservice.carriers.records import Charge, Kind
 from mobile_selfservice.policy.personal_use import PlanKind
 from mobile_selfservice.services import billed_plan
 from mobile_selfservice.services.billed_plan import plan_of
+from mobile_selfservice.services.invoice_draft import Draft
+from tests.browser import carrier_month
+from tests.browser.carrier_month import write_month
 
 NONE = Decimal("0.00")
 
@@ -79,3 +84,17 @@ def test_what_is_printed_on_calls_is_not_counted_again_in_the_bucket():
 
     assert plan.overage_charged == Decimal("3.00")
     assert plan.doubt == billed_plan.OVERAGE_ON_CALLS
+
+
+def test_directory_assistance_is_billed_beside_the_minutes_and_takes_nothing_off_them(
+    tmp_path,
+):
+    draft = Draft()
+    with opened(write_month(tmp_path / "month.zip")) as download:
+        for record in verizon.read(download.files):
+            draft.take(record)
+    [invoice] = draft.invoices
+    line = invoice.lines[carrier_month.ROBIN]
+
+    assert line.items[Kind.VOICE].charged == Decimal("1.99")
+    assert draft.plan_of(invoice.head.key, line).overage_charged == Decimal("8.50")
