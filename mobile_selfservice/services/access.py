@@ -22,7 +22,8 @@ from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.refusals import NotPermitted
 
 UNSEEN = {BillState.PREPARED, BillState.SUPERSEDED}
-READERS = (Role.AUDITOR, Role.DCM, Role.CITY_MANAGER)
+LEADERS = (Role.DCM, Role.CITY_MANAGER)
+READERS = (Role.AUDITOR, *LEADERS)
 # Who may have a bill's summary to read; which bill, its door decides.
 BILL_READERS = (
     Role.EMPLOYEE,
@@ -85,7 +86,7 @@ def reviews(session: Session, actor: Actor, bill: Bill) -> bool:
     if bill.holder_id == actor.person_id:
         return False
     if _is_directors_own(session, bill):
-        return actor.has(Role.DCM, Role.CITY_MANAGER)
+        return _within_reach(session, actor, bill, *LEADERS)
     return bill.department_id in directed_departments(session, actor)
 
 
@@ -105,7 +106,17 @@ def may_see(session: Session, actor: Actor, bill: Bill) -> bool:
         return False
     if bill.holder_id == actor.person_id:
         return True
-    return reviews(session, actor, bill) or actor.has(Role.DCM, Role.CITY_MANAGER)
+    if reviews(session, actor, bill):
+        return True
+    return _within_reach(session, actor, bill, *LEADERS)
+
+
+def works_with(session: Session, actor: Actor, bill: Bill) -> bool:
+    """Tell whether a bill's money is this person's work: finance, where it reaches.
+
+    What else they may read, as an auditor or a director, does not widen it.
+    """
+    return _within_reach(session, actor, bill, Role.FINANCE)
 
 
 def may_open_details(session: Session, actor: Actor, bill: Bill) -> bool:
@@ -186,6 +197,8 @@ def tender(session: Session, actor: Actor, tender_id: int) -> tuple[Tender, Bill
         raise NotPermitted
     bill = _bill(session, actor, found.bill_id, lock=True)
     _refuse_own_money(actor, found, bill)
+    if not works_with(session, actor, bill):
+        raise NotPermitted
     return found, bill
 
 

@@ -74,7 +74,7 @@ def of_bill(
 
 
 def _may_act(session: Session, actor: Actor, bill: Bill) -> bool:
-    if not actor.has(Role.FINANCE):
+    if not access.works_with(session, actor, bill):
         return False
     if bill.holder_id == actor.person_id:
         return False
