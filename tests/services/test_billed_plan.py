@@ -96,5 +96,7 @@ def test_directory_assistance_is_billed_beside_the_minutes_and_takes_nothing_off
     [invoice] = draft.invoices
     line = invoice.lines[carrier_month.ROBIN]
 
+    draft.items.close()
+
     assert line.items[Kind.VOICE].charged == Decimal("1.99")
     assert draft.plan_of(invoice.head.key, line).overage_charged == Decimal("8.50")
