@@ -47,6 +47,9 @@ types: .venv/installed-dev ## Do the types agree?
 directions: .venv/installed-dev ## Does each floor use only the floors below it?
 	@.venv/bin/lint-imports
 
+screenshots: .venv/installed-dev ## Draw docs/screenshots anew, while make run serves
+	@. .ci/find-browser && $(ADDRESS) PYTHONPATH=. $(IN) scripts/screenshots.py
+
 clean: ## Remove what was built and installed; data in var/ stays
 	rm -rf .venv .web .states .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 

@@ -55,10 +55,11 @@ def run(arguments: argparse.Namespace) -> int:
     refuse_taken(host, port)
     command = _granian(host, port, arguments.workers)
     environment = _environment(port, arguments.workers)
+    ready = welcome()
     with subprocess.Popen(command, cwd=ROOT, env=environment) as server:  # noqa: S603
         stop = _stopping(server)
         if _is_up(server, host, port):
-            print(_welcome(), flush=True)
+            print(ready, flush=True)
         code = server.wait()
     return 0 if stop["asked"] else code
 
@@ -142,10 +143,10 @@ def _is_up(server: "subprocess.Popen[bytes]", host: str, port: int) -> bool:
     return False
 
 
-def _welcome() -> str:
-    ready = f"\nMobile self-service is ready: {settings().public_url}\n"
+def welcome() -> str:
+    """Say where the portal is, and who can sign in to a demo city."""
+    said = [f"\nMobile self-service is ready: {settings().public_url}"]
     with reading() as session:
-        employer = session.exec(select(Employer)).first()
-    if employer is not None and employer.is_demo:
-        ready += f"\n{demo.sign_ins()}\n\n"
-    return f"{ready}Ctrl-C stops it."
+        if session.exec(select(Employer.is_demo)).first():
+            said.append(f"\n{demo.sign_ins()}\n")
+    return "\n".join([*said, "Ctrl-C stops it."])

@@ -29,7 +29,7 @@ LATELY = 2  # months in which payments may still be open
 
 def plan_payment(telling: Telling, bill: Bill, now: datetime) -> None:
     """Decide when the holder hands in what is owed; lately some have forgotten."""
-    if not bill_money.standing(telling.session, bill).room:
+    if bill.owed <= bill.tendered:
         return
     dice = telling.dice(f"payment/{bill.number}/{bill.month}/{bill.version}")
     is_lately = telling.months_ago(bill.month) < LATELY
