@@ -6,7 +6,14 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from mobile_selfservice.models.invoice import Invoice
-from mobile_selfservice.services import access, bill_rating, bill_review, review_clock
+from mobile_selfservice.services import (
+    access,
+    bill_rating,
+    bill_review,
+    certified,
+    director_review,
+    review_clock,
+)
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.rated_bill import RatedBill
 from mobile_selfservice.services.remembered_numbers import Suggestion, suggestions
@@ -17,6 +24,7 @@ class OpenBill:
     """A bill its holder looks at; `is_open` while its marks may still change.
 
     `days_left` is negative once the last day has passed, None where there is none.
+    `why_returned` is what the director wrote, while the bill is open again for it.
     """
 
     bill_id: int
@@ -32,6 +40,7 @@ class OpenBill:
     rated: RatedBill
     reasons: tuple[str, ...]
     suggestions: tuple[Suggestion, ...]
+    why_returned: str = ""
 
 
 def open_bill(
@@ -60,4 +69,11 @@ def open_bill(
         rated=bill_rating.rate(session, bill),
         reasons=bill_review.incidental_reasons(session, bill),
         suggestions=suggestions(session, actor, bill) if is_open else (),
+        why_returned=_why_returned(session, bill_id) if is_open else "",
     )
+
+
+def _why_returned(session: Session, bill_id: int) -> str:
+    signed = certified.latest(session, bill_id)
+    answer = director_review.decision_on(session, signed.id or 0) if signed else None
+    return answer.reason if answer else ""

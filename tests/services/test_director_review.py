@@ -8,7 +8,12 @@ from mobile_selfservice.models.invoice import BillState
 from mobile_selfservice.models.mail import Letter
 from mobile_selfservice.models.organization import Role
 from mobile_selfservice.models.review import Certification, DirectorDecision
-from mobile_selfservice.services import director_review, history, reviewed_statement
+from mobile_selfservice.services import (
+    director_review,
+    history,
+    open_bill,
+    reviewed_statement,
+)
 from mobile_selfservice.services.director_review import StatementChanged
 from mobile_selfservice.services.free_text import TextNeeded
 from mobile_selfservice.services.refusals import NotPermitted
@@ -147,6 +152,18 @@ def test_a_returned_statement_goes_back_with_time_to_answer(
     assert letter.person_id == bill.holder_id
     assert REASON in letter.body
     assert bill.number not in letter.body
+
+
+def test_the_employee_reads_on_the_bill_why_it_came_back(
+    session, make, director, certify
+):
+    robin = make.person()
+    bill = make.bill(robin)
+    give_back(session, director, bill, certify(bill))
+
+    shown = open_bill.open_bill(session, robin, bill_id=bill.id, now=NOW)
+
+    assert shown.why_returned == REASON
 
 
 def test_a_late_return_moves_the_due_date_past_the_weekend(
