@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,16 +55,21 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a PostgreSQL server for tests."""
+def postgres_url() -> Iterator[str]:
+    """Return the address of a PostgreSQL server for tests.
+
+    Its folder is not pytest's: another run would sweep that away under the server.
+    """
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
     import pgserver
 
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    folder = tempfile.mkdtemp(prefix="portal-postgres-")
+    server = pgserver.get_server(folder)
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -91,14 +96,28 @@ def _database_named(
 KINDS = ["sqlite", "postgresql"]
 
 
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest) -> Callable[[str, Path], str]:
+    """Return a function that makes a fresh, migrated database of a kind."""
+
+    def make(kind: str, folder: Path) -> str:
+        if kind == "sqlite":
+            return _copied_sqlite(request, folder)
+        template = make_url(request.getfixturevalue("migrated_postgres")).database
+        server = request.getfixturevalue("postgres_url")
+        return _database_named(server, "portal_test", anew=True, template=str(template))
+
+    return make
+
+
 @pytest.fixture(params=KINDS)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    new_database: Callable[[str, Path], str],
+) -> str:
     """Return a fresh, migrated database of each kind in turn, for acts that commit."""
-    if request.param == "sqlite":
-        return _copied_sqlite(request, tmp_path)
-    template = make_url(request.getfixturevalue("migrated_postgres")).database
-    server = request.getfixturevalue("postgres_url")
-    return _database_named(server, "portal_test", anew=True, template=str(template))
+    return new_database(request.param, tmp_path)
 
 
 @pytest.fixture(scope="session")
