@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlmodel import Session
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, col
 
 from mobile_selfservice.models.invoice import Bill, Invoice
+from mobile_selfservice.models.organization import Employer
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.parameters import Edition
 from mobile_selfservice.policy.statement import FormLine, statement_due
@@ -21,11 +23,16 @@ from mobile_selfservice.services.billed_use import (
     rate_turns,
 )
 from mobile_selfservice.services.form_lines import RATES, FormLines
-from mobile_selfservice.services.policy_in_force import edition_of
+from mobile_selfservice.services.policy_in_force import packaged
 from mobile_selfservice.services.rated_bill import MarkCounts, RatedBill
 
 # Carriers bill some items months late, never more than a year.
 LATEST_ITEM = timedelta(days=400)
+EDITION_AND_DAY = (
+    select(col(Employer.policy_edition), col(Invoice.bill_date))
+    .join_from(Invoice, Employer, col(Employer.id) == col(Invoice.employer_id))
+    .where(col(Invoice.id) == bindparam("invoice"))
+)
 
 
 def rate(session: Session, bill: Bill) -> RatedBill:
@@ -34,8 +41,8 @@ def rate(session: Session, bill: Bill) -> RatedBill:
     The caller has asked `access` for the bill. A figure that nobody has set, or that
     the plan lacks, is told in `blockers`.
     """
-    edition = edition_of(session, bill.employer_id)
-    on = session.get_one(Invoice, bill.invoice_id).bill_date
+    name, on = session.execute(EDITION_AND_DAY, {"invoice": bill.invoice_id}).one()
+    edition = packaged(name)
     terms = voice_terms(edition, on)
     turns = [day for day in rate_turns(edition, RATES, on) if day > on - LATEST_ITEM]
     use = billed_use(session, bill, terms, turns)

@@ -14,7 +14,6 @@ from mobile_selfservice.models.invoice import UsageItem
 from mobile_selfservice.models.review import ItemMark
 
 MARK = ItemMark.__table__  # type: ignore[attr-defined]
-SAID = ("mark", "reason", "marked_by", "marked_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +70,10 @@ def write(session: Session, chosen: ColumnElement[bool], said: Said) -> None:
     ).where(chosen)
     on_postgres = session.get_bind().dialect.name == "postgresql"
     insert: Any = postgresql.insert if on_postgres else sqlite.insert
-    wanted = insert(ItemMark).from_select(["item_id", "bill_id", *SAID], asked)
-    new = {name: wanted.excluded[name] for name in SAID}
-    session.execute(wanted.on_conflict_do_update(index_elements=["item_id"], set_=new))
+    wanted = insert(ItemMark).from_select(["item_id", "bill_id", *values], asked)
+    session.execute(
+        wanted.on_conflict_do_update(index_elements=["item_id"], set_=values)
+    )
 
 
 def erase(session: Session, bill_id: int, ids: Iterable[int]) -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from mobile_selfservice.pages.bill_review import shown, view
+from mobile_selfservice.pages.bill_review import letters, shown, view
 from mobile_selfservice.pages.bill_review.shown import Shown
 from mobile_selfservice.pages.bills.view import bill_line, bills_view
 from mobile_selfservice.policy.explained import Explained
@@ -142,7 +142,8 @@ def test_a_party_without_a_number_is_named_by_what_it_is():
 def test_an_item_tells_when_with_whom_and_how_much():
     row = view.item_row(0, CALL)
 
-    assert row.when == "Tue Mar 3, 6:05 PM"
+    assert (row.day, row.time) == ("Tue Mar 3", "6:05 PM")
+    assert view.item_named(row) == "Tue Mar 3, 6:05 PM to (209) 555-0142"
     assert row.who == "to (209) 555-0142"
     assert row.what == "14 min"
     assert row.note == "free, reason: emergency"
@@ -157,8 +158,8 @@ def test_counted_things_are_singular_and_plural():
 def test_marks_travel_as_one_letter_each():
     page = [HOME, replace(HOME, mark=""), replace(HOME, mark="mixed")]
 
-    assert view.letters(page) == "p-m"
-    assert view.with_letter("p-m", 1, "not_sure") == "pum"
+    assert letters.letters(page) == "p-m"
+    assert letters.with_letter("p-m", 1, "not_sure") == "pum"
 
 
 def test_what_is_known_of_an_amount_is_never_called_the_whole():
@@ -176,9 +177,9 @@ def test_progress_counts_marks_and_free_minutes():
 
 
 def test_only_offered_marks_are_understood():
-    assert view.mark_of("unsure") == "not_sure"
+    assert letters.mark_of("unsure") == "not_sure"
     with pytest.raises(NotUnderstood):
-        view.mark_of("not_sure; drop")
+        letters.mark_of("not_sure; drop")
 
 
 def test_an_address_keeps_the_view_the_filter_and_the_page():

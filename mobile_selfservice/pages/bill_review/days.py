@@ -18,7 +18,7 @@ ITEM_COLUMNS = (
     Column("When"),
     Column("With"),
     Column("How much"),
-    Column("Billed extra", numeric=True),
+    Column("Billed", numeric=True),
     Column("This was"),
 )
 # Incidental items need a reason each; they are marked one by one or by ticking.
@@ -87,14 +87,21 @@ def item_cells(item: rx.Var) -> list:
     """Draw the cells of one item."""
     letter = Review.marks[item.at]
     return [
-        row(when(Review.bill.is_open, tick_box(item)), item.when),
-        stack(item.who, when(item.place, muted(item.place)), gap="sm"),
+        row(
+            when(Review.bill.is_open, tick_box(item)),
+            stack(item.day, muted(item.time), gap="sm"),
+        ),
+        stack(
+            rx.el.span(item.who, class_name="dialed"),
+            when(item.place, muted(item.place)),
+            gap="sm",
+        ),
         stack(item.what, when(item.note, muted(item.note)), gap="sm"),
         money(item.charged),
         rx.cond(
             Review.bill.is_open,
             use_choice(
-                rx.fragment(item.when, " ", item.who),
+                rx.fragment(item.day, ", ", item.time, " ", item.who),
                 f"item-{item.at}",
                 use_of(letter),
                 Review.choose(item.at),
@@ -107,7 +114,7 @@ def item_cells(item: rx.Var) -> list:
 def tick_box(item: rx.Var) -> rx.Component:
     """Tick one row."""
     return tick_row(
-        rx.fragment("Tick ", item.when, " ", item.who),
+        rx.fragment("Tick ", item.day, ", ", item.time, " ", item.who),
         checked=Review.ticks[item.at] == "1",
         on_click=lambda pointer: Review.tick(item.at, pointer.shift_key),
     )

@@ -8,8 +8,8 @@ from dataclasses import replace
 import reflex as rx
 
 from mobile_selfservice.gate import act, look
+from mobile_selfservice.pages.bill_review import letters, view
 from mobile_selfservice.pages.bill_review import shown as address
-from mobile_selfservice.pages.bill_review import view
 from mobile_selfservice.pages.bill_review.shown import DAYS, NUMBERS
 from mobile_selfservice.services import (
     bill_items,
@@ -72,7 +72,7 @@ class Filling:
         self._put(
             numbers=[view.number_row(at, row) for at, row in enumerate(page.rows)],
             items=[],
-            marks=view.letters(page.rows),
+            marks=letters.letters(page.rows),
             found=view.counted(page.count, "number"),
         )
         self._show_page(page)
@@ -83,7 +83,7 @@ class Filling:
         self._put(
             items=[view.item_row(at, row) for at, row in enumerate(page.rows)],
             numbers=[],
-            marks=view.letters(page.rows),
+            marks=letters.letters(page.rows),
             found=view.counted(page.count, "item"),
         )
         self._tick("0" * len(page.rows))
@@ -98,7 +98,7 @@ class Filling:
         self._inner_ids = [row.item_id for row in page.rows]
         self._put(
             inner=[view.item_row(at, row) for at, row in enumerate(page.rows)],
-            inner_marks=view.letters(page.rows),
+            inner_marks=letters.letters(page.rows),
             inner_page=page.page,
             inner_pages=page.pages,
         )
@@ -123,7 +123,7 @@ class Filling:
             self._asked = (where, at)
             self._put(asks_reason=True)
             return
-        await self._mark(where, at, Word(view.mark_of(use)))
+        await self._mark(where, at, Word(letters.mark_of(use)))
 
     async def _mark(self, where, at, word):
         if where == TICKED:
@@ -132,7 +132,7 @@ class Filling:
             await self._mark_inner(at, word)
         elif self.shown.view == DAYS:
             done = await self._act(Items(ids=(self._ids[at],)), word)
-            self._put(marks=view.with_letter(self.marks, at, word.mark))
+            self._put(marks=letters.with_letter(self.marks, at, word.mark))
             self._tell(view.item_named(self.items[at]), word, done)
         else:
             await self._mark_number(at, word)
@@ -140,15 +140,14 @@ class Filling:
     async def _mark_number(self, at, word):
         items = Items(party=self._parties[at], kind=self.shown.kind)
         done = await self._act(items, word)
-        self._put(marks=view.with_letter(self.marks, at, word.mark))
+        self._put(marks=letters.with_letter(self.marks, at, word.mark))
         if self.opened == at:
-            letters = view.LETTERS[word.mark] * len(self.inner_marks)
-            self._put(inner_marks=letters)
+            self._put(inner_marks=letters.LETTERS[word.mark] * len(self.inner_marks))
         self._tell(view.number_named(self.numbers[at]), word, done)
 
     async def _mark_inner(self, at, word):
         done = await self._act(Items(ids=(self._inner_ids[at],)), word)
-        self._put(inner_marks=view.with_letter(self.inner_marks, at, word.mark))
+        self._put(inner_marks=letters.with_letter(self.inner_marks, at, word.mark))
         whole = await look(
             bill_numbers.by_number,
             bill_id=self._bill_id,
@@ -156,7 +155,7 @@ class Filling:
             page=1,
         )
         mark = whole.rows[0].mark
-        self._put(marks=view.with_letter(self.marks, self.opened, mark))
+        self._put(marks=letters.with_letter(self.marks, self.opened, mark))
         self._tell(view.item_named(self.inner[at]), word, done)
 
     async def _mark_ticked(self, word):
@@ -165,7 +164,7 @@ class Filling:
         done = await self._act(Items(ids=ids), word)
         marks = self.marks
         for at in places:
-            marks = view.with_letter(marks, at, word.mark)
+            marks = letters.with_letter(marks, at, word.mark)
         self._put(marks=marks)
         self._tick("0" * len(self.ticks))
         self._tell(view.counted(done.count, "item"), word, done)
@@ -179,4 +178,4 @@ class Filling:
         """Say what was done; it can be taken back until the next marks."""
         self._before = done.before
         self._show_total(done.rated)
-        self._put(can_undo=True, said=f"{what} marked {view.SAID[word.mark]}.")
+        self._put(can_undo=True, said=f"{what} marked {letters.SAID[word.mark]}.")

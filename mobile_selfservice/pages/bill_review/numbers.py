@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from mobile_selfservice.components.arrange import stack
+from mobile_selfservice.components.arrange import columns, stack
 from mobile_selfservice.components.buttons import button
 from mobile_selfservice.components.cards import empty_state
 from mobile_selfservice.components.forms import Option, form, select_field, text_field
@@ -18,13 +18,13 @@ NUMBER_COLUMNS = (
     Column("Number"),
     Column("Use"),
     Column("Minutes", numeric=True),
-    Column("Billed extra", numeric=True),
+    Column("Billed", numeric=True),
     Column("This was"),
 )
 INNER_COLUMNS = (
     Column("When"),
     Column("How much"),
-    Column("Billed extra", numeric=True),
+    Column("Billed", numeric=True),
     Column("This was"),
 )
 USUALLY = (Option("personal", "Personal"), Option("business", "Business"))
@@ -115,13 +115,13 @@ def inner_cells(item: rx.Var) -> list:
     """Draw the cells of one item of the opened number."""
     letter = Review.inner_marks[item.at]
     return [
-        item.when,
+        stack(item.day, muted(item.time), gap="sm"),
         stack(item.what, when(item.note, muted(item.note)), gap="sm"),
         money(item.charged),
         rx.cond(
             Review.bill.is_open,
             use_choice(
-                item.when,
+                rx.fragment(item.day, ", ", item.time),
                 f"inner-{item.at}",
                 use_of(letter),
                 Review.choose_inner(item.at),
@@ -148,15 +148,20 @@ def remember_form(number: rx.Var) -> rx.Component:
         number.usually,
         known,
         form(
-            text_field(
-                "Remember this number as",
-                "label",
-                optional=True,
-                max_length=40,
-                hint="Such as “Home” or “School”. Only you can see it. Later bills "
-                "suggest the mark and ask you first.",
+            columns(
+                text_field(
+                    "Remember this number as",
+                    "label",
+                    optional=True,
+                    max_length=40,
+                    placeholder="Home",
+                ),
+                select_field("It is usually", "usually", list(USUALLY)),
             ),
-            select_field("It is usually", "usually", list(USUALLY)),
+            rx.el.p(
+                "Only you can see it. Later bills suggest the mark and ask you first.",
+                class_name="hint",
+            ),
             button("Remember this number", type="submit"),
             on_submit=Review.remember,
         ),

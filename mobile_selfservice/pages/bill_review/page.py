@@ -5,7 +5,6 @@ import reflex as rx
 from mobile_selfservice.components.arrange import (
     action_bar,
     row,
-    section,
     spread,
     stack,
 )
@@ -44,6 +43,7 @@ def bill_review() -> rx.Component:
             rx.fragment(
                 head(),
                 rx.foreach(Review.blockers, blocker),
+                when(Review.explains, working_panel()),
                 when(BILL.is_open, open_parts()),
                 choose_view(),
                 rx.cond(Review.shown.view == NUMBERS, numbers(), days()),
@@ -52,7 +52,6 @@ def bill_review() -> rx.Component:
                     pager(Review.shown.page, Review.pages, Review.turn_page),
                 ),
                 outcome(),
-                when(Review.explains, working_panel()),
                 reason_dialog(),
             ),
             page_skeleton(),
@@ -96,6 +95,14 @@ def blocker(problem: rx.Var) -> rx.Component:
 def open_parts() -> rx.Component:
     """Offer the shortest ways through: nothing personal, or numbers one knows."""
     return stack(
+        when(
+            BILL.why_returned,
+            callout(
+                BILL.why_returned,
+                title="Your director sent the statement back",
+                tone="warn",
+            ),
+        ),
         when(
             Review.marked == 0,
             callout(
@@ -195,12 +202,15 @@ def outcome() -> rx.Component:
 
 
 def working_panel() -> rx.Component:
-    """Open the amount into its working, subject by subject."""
-    return section(
-        "How this is worked out",
+    """Open the amount into its working, and bring the reader there."""
+    return rx.el.section(
+        rx.el.h2("How this is worked out", tab_index=-1, data_focus="true"),
+        rx.el.p(
+            "Each step names the clause of the policy it follows.", class_name="muted"
+        ),
         rx.foreach(Review.working.lines, working_line),
         rx.foreach(Review.working.notes, lambda note: callout(note)),
-        lead="Each step names the clause of the policy it follows.",
+        class_name="section stack stack-md",
     )
 
 

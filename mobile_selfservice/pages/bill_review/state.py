@@ -7,8 +7,8 @@ import reflex as rx
 from annotated_types import Ge, Lt, MaxLen
 
 from mobile_selfservice.gate import act, allow, look
+from mobile_selfservice.pages.bill_review import letters, view
 from mobile_selfservice.pages.bill_review import shown as address
-from mobile_selfservice.pages.bill_review import view
 from mobile_selfservice.pages.bill_review.filling import INNER, ROW, TICKED, Filling
 from mobile_selfservice.pages.bill_review.shown import Shown
 from mobile_selfservice.pages.bill_review.view import (
@@ -149,7 +149,9 @@ class BillReviewState(Filling, rx.State):
         """Mark as incidental what was asked about, with the reason."""
         reason = form_data.get("reason", "")
         words = form_data.get("own_words", "")
-        await self._mark(*self._asked, Word(view.mark_of("incidental"), reason, words))
+        await self._mark(
+            *self._asked, Word(letters.mark_of("incidental"), reason, words)
+        )
         self.asks_reason = False
 
     @allow(Role.EMPLOYEE)
@@ -165,7 +167,7 @@ class BillReviewState(Filling, rx.State):
             last_day=day(form_data, "last"),
             kind=self.shown.kind,
         )
-        word = Word(view.mark_of(form_data.get("use", "")))
+        word = Word(letters.mark_of(form_data.get("use", "")))
         done = await self._act(items, word)
         self._tell(view.counted(done.count, "item"), word, done)
         await self._show_rows()
@@ -174,7 +176,7 @@ class BillReviewState(Filling, rx.State):
     async def apply_suggestion(self, at: At):
         """Mark what is still open with a remembered number, as it is remembered."""
         party, mark = self._suggested[at]
-        word = Word(view.mark_of(mark))
+        word = Word(letters.mark_of(mark))
         done = await self._act(Items(party=party, marked=UNMARKED), word)
         self._tell(view.counted(done.count, "item"), word, done)
         await self._show_bill()
@@ -222,7 +224,7 @@ class BillReviewState(Filling, rx.State):
         number = Remembered(
             self._parties[self.opened],
             form_data.get("label", ""),
-            view.mark_of(form_data.get("usually", "")),
+            letters.mark_of(form_data.get("usually", "")),
         )
         kept = await act(
             remembered_numbers.remember, bill_id=self._bill_id, number=number

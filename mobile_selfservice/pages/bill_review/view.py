@@ -1,43 +1,19 @@
 """One bill under review in words: its head, its rows, and what it comes to."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from mobile_selfservice.components.forms import Option
 from mobile_selfservice.components.working import WorkingStep, working_steps
+from mobile_selfservice.pages.bill_review.letters import SAID
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.bill_items import ReviewItem
 from mobile_selfservice.services.bill_numbers import NumberGroup
-from mobile_selfservice.services.bill_review import Mark, count_in_words
+from mobile_selfservice.services.bill_review import count_in_words
 from mobile_selfservice.services.open_bill import OpenBill
 from mobile_selfservice.services.printed import day, period, phone
 from mobile_selfservice.services.rated_bill import RatedBill
-from mobile_selfservice.services.refusals import NotUnderstood
 from mobile_selfservice.services.remembered_numbers import Remembered, Suggestion
 
-# One letter for each mark, so that a page of marks is one short text.
-LETTERS = {
-    "": "-",
-    "business": "b",
-    "personal": "p",
-    "incidental": "i",
-    "not_sure": "u",
-    "mixed": "m",
-}
-# What the choices on screen are called, and what is kept.
-MARKS = {
-    "business": "business",
-    "personal": "personal",
-    "incidental": "incidental",
-    "unsure": "not_sure",
-}
-SAID = {
-    "business": "business",
-    "personal": "personal",
-    "incidental": "incidental",
-    "not_sure": "not sure",
-}
 OTHER_PARTIES = {
     "withheld": "Number withheld",
     "voicemail": "Voicemail",
@@ -77,6 +53,7 @@ class BillView:
     history: str = ""
     reasons: list[Option] = field(default_factory=list)
     suggestions: list[SuggestedView] = field(default_factory=list)
+    why_returned: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +74,8 @@ class ItemRow:
     """One item: when, with whom, how much. `at` is its place on the page."""
 
     at: int = 0
-    when: str = ""
+    day: str = ""
+    time: str = ""
     who: str = ""
     place: str = ""
     what: str = ""
@@ -143,6 +121,7 @@ def bill_view(bill: OpenBill) -> BillView:
         history=f"{address}/history",
         reasons=[Option(word, word.capitalize()) for word in bill.reasons],
         suggestions=[_suggested(at, each) for at, each in enumerate(bill.suggestions)],
+        why_returned=bill.why_returned,
     )
 
 
@@ -200,23 +179,19 @@ def counted(count: int, word: str) -> str:
 
 def item_row(at: int, item: ReviewItem) -> ItemRow:
     """Put one item into words."""
-    way = DIRECTIONS.get(item.direction, "")
+    way = DIRECTIONS.get(item.direction, "") if item.kind != "data" else ""
     name = party_name(item.party, item.party_type)
     known = f"{item.label}, {name}" if item.label else name
     return ItemRow(
         at=at,
-        when=moment(item.started),
+        day=f"{item.started:%a %b} {item.started.day}",
+        time=f"{item.started.hour % 12 or 12}:{item.started:%M %p}",
         who=f"{way} {known}".strip(),
         place=item.place,
         what=_quantity(item),
         note=_note(item),
         charged=dollars(item.charged),
     )
-
-
-def moment(at: datetime) -> str:
-    """Write the wall time of a call: Tue Mar 3, 6:05 PM."""
-    return f"{at:%a %b} {at.day}, {at.hour % 12 or 12}:{at:%M %p}"
 
 
 def party_name(party: str, kind: str) -> str:
@@ -295,30 +270,9 @@ def number_named(row: NumberRow) -> str:
 
 def item_named(row: ItemRow) -> str:
     """Name one item: Tue Mar 3, 6:05 PM to (209) 555-0142."""
-    return f"{row.when} {row.who}"
+    return f"{row.day}, {row.time} {row.who}"
 
 
 def remembered(row: NumberRow, kept: Remembered) -> NumberRow:
     """Show a number under the name its holder gave it."""
     return replace(row, label=kept.label, usually=SAID[kept.mark])
-
-
-def mark_of(use: str) -> Mark:
-    """Turn a choice on screen into a mark.
-
-    Raises:
-        NotUnderstood: if no page of ours offers it.
-    """
-    if use not in MARKS:
-        raise NotUnderstood("That is no way of marking.")
-    return Mark(MARKS[use])
-
-
-def letters(rows: Sequence[NumberGroup] | Sequence[ReviewItem]) -> str:
-    """Write the marks of a page as one letter for each row."""
-    return "".join(LETTERS[row.mark] for row in rows)
-
-
-def with_letter(marks: str, at: int, mark: str) -> str:
-    """Change the mark of one row."""
-    return f"{marks[:at]}{LETTERS[mark]}{marks[at + 1 :]}"
