@@ -41,7 +41,12 @@ def payment() -> rx.Component:
         when(
             VIEW.is_loaded,
             stack(
-                back_link("Payments", href="/payments"),
+                spread(
+                    back_link("Payments", href="/payments"),
+                    button(
+                        "Show it as it is now", kind="quiet", on_click=PaymentState.open
+                    ),
+                ),
                 standing(),
                 when(VIEW.may_act, what_waits()),
                 section("Every payment of this bill", payments_table(VIEW.payments)),
