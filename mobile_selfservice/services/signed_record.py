@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import BigInteger, type_coerce
 from sqlmodel import Session, and_, col, select
 
 from mobile_selfservice.models.invoice import Bill, Invoice, UsageItem
@@ -22,19 +23,20 @@ from mobile_selfservice.services import printed
 from mobile_selfservice.services.rated_bill import RatedBill, RatedLine
 
 FORMAT = 1
+# Everything billed; quantities and charges as the whole small units at rest.
 ITEM_COLUMNS = (
     UsageItem.row_no,
     UsageItem.kind,
     UsageItem.started,
     UsageItem.direction,
     UsageItem.party,
-    UsageItem.quantity,
+    type_coerce(UsageItem.quantity, BigInteger),
     UsageItem.unit,
     UsageItem.usage_class,
     UsageItem.counts,
-    UsageItem.airtime,
-    UsageItem.extra,
-    UsageItem.tax,
+    type_coerce(UsageItem.airtime, BigInteger),
+    type_coerce(UsageItem.extra, BigInteger),
+    type_coerce(UsageItem.tax, BigInteger),
 )
 
 
@@ -80,7 +82,7 @@ def marked_items(session: Session, bill_id: int) -> MarkedItems:
     )
     digest, marks, count = hashlib.sha256(), [], 0
     for row in found:
-        digest.update(json.dumps([None if v is None else str(v) for v in row]).encode())
+        digest.update(json.dumps(tuple(row), default=str).encode())
         count += 1
         if row.mark:
             marks.append((row.row_no, row.mark, row.reason))
