@@ -13,10 +13,7 @@ help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: .venv/installed ## Start the portal with its demo city (PORT=3000)
-	@$(PORTAL) migrate
-	@$(ADDRESS) $(PORTAL) demo --if-empty
-	@$(ADDRESS) $(PORTAL) build
-	@$(ADDRESS) $(PORTAL) serve
+	@$(ADDRESS) $(PORTAL) start
 
 demo: .venv/installed ## Only build the demo city, in an empty database
 	@$(PORTAL) migrate

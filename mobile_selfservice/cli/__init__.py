@@ -13,12 +13,13 @@ from mobile_selfservice.cli import (
     migrate,
     read,
     serve,
+    start,
 )
 from mobile_selfservice.cli.stopped import Stopped
 from mobile_selfservice.services.refusals import Refused
 from mobile_selfservice.settings import UnsafeSetting
 
-COMMANDS = (migrate, demo, build, serve, read, import_invoice, deliver)
+COMMANDS = (start, migrate, demo, build, serve, read, import_invoice, deliver)
 FAILED, INTERRUPTED = 1, 130
 
 

@@ -32,6 +32,12 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "Ctrl-C or a stop signal. It listens on this machine only; a proxy with HTTPS "
         "stands before it when PUBLIC_URL is not local.",
     )
+    add_options(parser)
+    parser.set_defaults(run=run)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add where to listen, and how many work."""
     parser.add_argument(
         "--port", type=int, help="where to listen (PORT, else the port of PUBLIC_URL)"
     )
@@ -42,7 +48,6 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         default=1,
         help="how many processes share the work; more than one needs REFLEX_REDIS_URL",
     )
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
