@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -69,6 +69,13 @@ class NothingChosen(Refused):
 
     def __init__(self) -> None:
         super().__init__("Nothing is selected, so nothing was marked.")
+
+
+class DaysNeeded(Refused):
+    """A stretch of days lacks its first or its last day."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose the first and the last day. Nothing was marked.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +145,11 @@ def take_back(
     Raises:
         NotPermitted: if it is not the actor's bill.
         ReviewClosed: if it is certified.
+        NothingChosen: if there is nothing to take back.
     """
     bill = _open_bill(session, actor, bill_id)
+    if not before:
+        raise NothingChosen
     for each in before:
         for first in range(0, len(each.ids), AT_ONCE):
             ids = each.ids[first : first + AT_ONCE]
@@ -153,6 +163,17 @@ def take_back(
     event = Event("bill.marks_taken_back", "bill", bill_id, note, {"items": count})
     history.record(session, actor, event, now)
     return Marked(count, _changed(session, bill), ())
+
+
+def between(first: date | None, last: date | None, kind: str = "") -> Items:
+    """Choose everything between two days, both included.
+
+    Raises:
+        DaysNeeded: if either is missing: that would be the whole bill.
+    """
+    if first is None or last is None:
+        raise DaysNeeded
+    return Items(first_day=first, last_day=last, kind=kind)
 
 
 def incidental_reasons(session: Session, bill: Bill) -> tuple[str, ...]:

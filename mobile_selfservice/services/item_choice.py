@@ -1,7 +1,7 @@
 """Which items of a bill are meant: ticked ones, a number's, a stretch of days."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, and_, exists, not_, true
 from sqlalchemy.orm import aliased
@@ -48,11 +48,13 @@ def among(bill_id: int, items: Items) -> ColumnElement[bool]:
         said.append(col(UsageItem.party) == items.party)
     if items.kind:
         said.append(col(UsageItem.kind) == items.kind)
+    # Items carry the wall time of the handset, as carriers print it.
     if items.first_day:
-        said.append(col(UsageItem.started) >= _midnight(items.first_day))
+        begin = datetime.combine(items.first_day, time.min)
+        said.append(col(UsageItem.started) >= begin)
     if items.last_day:
-        next_day = items.last_day + timedelta(days=1)
-        said.append(col(UsageItem.started) < _midnight(next_day))
+        end = datetime.combine(items.last_day, time.max)
+        said.append(col(UsageItem.started) <= end)
     return and_(*said, carries(items.marked))
 
 
@@ -65,8 +67,3 @@ def carries(marked: str) -> ColumnElement[bool]:
     if marked == UNMARKED:
         return not_(exists().where(own))
     return exists().where(own, col(said.mark) == marked)
-
-
-def _midnight(day: date) -> datetime:
-    # Items carry the wall time of the handset, as carriers print it.
-    return datetime.combine(day, time.min)

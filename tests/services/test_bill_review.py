@@ -15,6 +15,7 @@ from mobile_selfservice.services import (
     remembered_numbers,
 )
 from mobile_selfservice.services.bill_review import (
+    DaysNeeded,
     NothingChosen,
     ReasonNeeded,
     ReviewClosed,
@@ -99,6 +100,18 @@ def test_a_stretch_of_days_takes_in_its_first_and_its_last_day(session, employee
     days = Items(first_day=date(2026, 3, 3), last_day=date(2026, 3, 4))
 
     assert mark(session, employee, bill, days).count == 3
+
+
+def test_a_stretch_without_both_days_never_becomes_the_whole_bill():
+    for first, last in ((None, date(2026, 3, 4)), (date(2026, 3, 4), None)):
+        with pytest.raises(DaysNeeded):
+            bill_review.between(first, last)
+
+
+def test_with_nothing_to_take_back_nothing_happens(session, employee, bill):
+    with pytest.raises(NothingChosen):
+        bill_review.take_back(session, employee, bill_id=bill.id, before=(), now=NOW)
+    assert bill.state == BillState.RELEASED
 
 
 def test_ticked_items_are_marked_and_no_others(session, employee, bill):

@@ -9,7 +9,7 @@ from mobile_selfservice.components.forms import Option, date_field, form, select
 from mobile_selfservice.components.money import money
 from mobile_selfservice.components.tables import Column, data_table, tick_row
 from mobile_selfservice.components.use_choice import USES, use_choice
-from mobile_selfservice.components.when import when
+from mobile_selfservice.components.when import icon, when
 from mobile_selfservice.pages.bill_review.marks import mark_in_words, use_of
 from mobile_selfservice.pages.bill_review.numbers import muted, nothing_here
 from mobile_selfservice.pages.bill_review.state import BillReviewState as Review
@@ -63,7 +63,7 @@ def many_at_once() -> rx.Component:
             class_name="hint",
         ),
         rx.el.details(
-            rx.el.summary("Mark everything between two days"),
+            rx.el.summary(icon("chevron-right"), "Mark everything between two days"),
             stretch_form(),
             class_name="working",
         ),

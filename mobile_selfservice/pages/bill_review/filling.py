@@ -19,8 +19,16 @@ from mobile_selfservice.services import (
 )
 from mobile_selfservice.services.bill_review import Marked, Word
 from mobile_selfservice.services.item_choice import Items
+from mobile_selfservice.services.refusals import NotUnderstood
 
 ROW, INNER, TICKED = "row", "inner", "ticked"
+
+
+def row_at(rows, at):
+    """Return what stands at a place of the page; the place is a claim."""
+    if not 0 <= at < len(rows):
+        raise NotUnderstood("That row is not on this page.")
+    return rows[at]
 
 
 class Filling:
@@ -75,6 +83,8 @@ class Filling:
             marks=letters.letters(page.rows),
             found=view.counted(page.count, "number"),
         )
+        self._ids = []
+        self._tick("")
         self._show_page(page)
 
     async def _show_days(self):
@@ -86,6 +96,7 @@ class Filling:
             marks=letters.letters(page.rows),
             found=view.counted(page.count, "item"),
         )
+        self._parties = []
         self._tick("0" * len(page.rows))
         self._show_page(page)
 
@@ -93,7 +104,7 @@ class Filling:
         self._put(pages=page.pages, shown=replace(self.shown, page=page.page))
 
     async def _show_inner(self):
-        items = Items(party=self._parties[self.opened], kind=self.shown.kind)
+        items = Items(party=row_at(self._parties, self.opened), kind=self.shown.kind)
         page = await self._look_at_items(items, self.inner_page)
         self._inner_ids = [row.item_id for row in page.rows]
         self._put(
@@ -131,14 +142,14 @@ class Filling:
         elif where == INNER:
             await self._mark_inner(at, word)
         elif self.shown.view == DAYS:
-            done = await self._act(Items(ids=(self._ids[at],)), word)
+            done = await self._act(Items(ids=(row_at(self._ids, at),)), word)
             self._put(marks=letters.with_letter(self.marks, at, word.mark))
             self._tell(view.item_named(self.items[at]), word, done)
         else:
             await self._mark_number(at, word)
 
     async def _mark_number(self, at, word):
-        items = Items(party=self._parties[at], kind=self.shown.kind)
+        items = Items(party=row_at(self._parties, at), kind=self.shown.kind)
         done = await self._act(items, word)
         self._put(marks=letters.with_letter(self.marks, at, word.mark))
         if self.opened == at:
@@ -146,12 +157,12 @@ class Filling:
         self._tell(view.number_named(self.numbers[at]), word, done)
 
     async def _mark_inner(self, at, word):
-        done = await self._act(Items(ids=(self._inner_ids[at],)), word)
+        done = await self._act(Items(ids=(row_at(self._inner_ids, at),)), word)
         self._put(inner_marks=letters.with_letter(self.inner_marks, at, word.mark))
         whole = await look(
             bill_numbers.by_number,
             bill_id=self._bill_id,
-            items=Items(party=self._parties[self.opened], kind=self.shown.kind),
+            items=Items(party=row_at(self._parties, self.opened), kind=self.shown.kind),
             page=1,
         )
         mark = whole.rows[0].mark
@@ -160,7 +171,7 @@ class Filling:
 
     async def _mark_ticked(self, word):
         places = [at for at, tick in enumerate(self.ticks) if tick == "1"]
-        ids = tuple(self._ids[at] for at in places)
+        ids = tuple(row_at(self._ids, at) for at in places)
         done = await self._act(Items(ids=ids), word)
         marks = self.marks
         for at in places:

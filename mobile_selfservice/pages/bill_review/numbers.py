@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from mobile_selfservice.components.arrange import columns, stack
+from mobile_selfservice.components.arrange import beside, stack
 from mobile_selfservice.components.buttons import button
 from mobile_selfservice.components.cards import empty_state
 from mobile_selfservice.components.forms import Option, form, select_field, text_field
@@ -148,7 +148,7 @@ def remember_form(number: rx.Var) -> rx.Component:
         number.usually,
         known,
         form(
-            columns(
+            beside(
                 text_field(
                     "Remember this number as",
                     "label",
@@ -157,12 +157,12 @@ def remember_form(number: rx.Var) -> rx.Component:
                     placeholder="Home",
                 ),
                 select_field("It is usually", "usually", list(USUALLY)),
+                button("Remember this number", type="submit"),
             ),
             rx.el.p(
                 "Only you can see it. Later bills suggest the mark and ask you first.",
                 class_name="hint",
             ),
-            button("Remember this number", type="submit"),
             on_submit=Review.remember,
         ),
     )

@@ -12,7 +12,7 @@ from mobile_selfservice.components.buttons import actions, button, link_button, 
 from mobile_selfservice.components.cards import callout, card
 from mobile_selfservice.components.dialog import confirm_dialog
 from mobile_selfservice.components.forms import form, select_field, text_field
-from mobile_selfservice.components.links import back_link, link
+from mobile_selfservice.components.links import back_link, link, view_switch
 from mobile_selfservice.components.money import amount_due, money
 from mobile_selfservice.components.progress import page_skeleton, progress_bar
 from mobile_selfservice.components.status import bill_status
@@ -76,6 +76,7 @@ def head() -> rx.Component:
             when(BILL.plan, rx.fragment(" · ", BILL.plan)),
             class_name="muted",
         ),
+        when(BILL.otherwise, rx.el.p(BILL.otherwise, class_name="muted")),
         when(
             BILL.is_open,
             progress_bar("Marked", Review.marked, BILL.item_count, Review.progress),
@@ -110,15 +111,24 @@ def open_parts() -> rx.Component:
                 link("Everything here was business: certify", href=BILL.certify),
             ),
         ),
-        rx.foreach(BILL.suggestions, suggestion),
+        when(
+            BILL.suggestions.length() > 0,
+            card(
+                rx.el.ul(
+                    rx.foreach(BILL.suggestions, suggestion),
+                    class_name="stack stack-md",
+                ),
+                title="Numbers you know",
+            ),
+        ),
     )
 
 
 def suggestion(found: rx.Var) -> rx.Component:
     """Offer to mark a remembered number; nothing is marked without a yes."""
-    return callout(
-        row(
-            rx.el.span(found.text),
+    return rx.el.li(
+        rx.el.span(found.text),
+        actions(
             button(found.button, on_click=Review.apply_suggestion(found.at)),
             button(
                 "Not now",
@@ -126,17 +136,15 @@ def suggestion(found: rx.Var) -> rx.Component:
                 on_click=Review.put_off_suggestion(found.at),
             ),
         ),
+        class_name="row spread",
     )
 
 
 def choose_view() -> rx.Component:
     """Choose between numbers and days, and what to see of them."""
     return filter_bar(
-        rx.el.nav(
-            view_link("By number", NUMBERS),
-            view_link("By day", DAYS),
-            aria_label="View",
-            class_name="actions",
+        view_switch(
+            way("By number", NUMBERS), way("By day", DAYS), label="View of the bill"
         ),
         select_field(
             "Marked as",
@@ -155,15 +163,11 @@ def choose_view() -> rx.Component:
     )
 
 
-def view_link(words: str, name: str) -> rx.Component:
-    """Lead to the other view of the same bill, with the same filter."""
+def way(words: str, name: str) -> tuple[str, rx.Var, rx.Var]:
+    """Lead to a view of the same bill, with the same filter."""
     shown = Review.shown
     href = f"{BILL.address}?view={name}&show={shown.show}&kind={shown.kind}"
-    return rx.cond(
-        shown.view == name,
-        link_button(words, href=href, aria_current="true"),
-        link_button(words, href=href, kind="quiet"),
-    )
+    return words, href, shown.view == name
 
 
 def outcome() -> rx.Component:

@@ -9,7 +9,13 @@ from annotated_types import Ge, Lt, MaxLen
 from mobile_selfservice.gate import act, allow, look
 from mobile_selfservice.pages.bill_review import letters, view
 from mobile_selfservice.pages.bill_review import shown as address
-from mobile_selfservice.pages.bill_review.filling import INNER, ROW, TICKED, Filling
+from mobile_selfservice.pages.bill_review.filling import (
+    INNER,
+    ROW,
+    TICKED,
+    Filling,
+    row_at,
+)
 from mobile_selfservice.pages.bill_review.shown import Shown
 from mobile_selfservice.pages.bill_review.view import (
     BillView,
@@ -23,6 +29,7 @@ from mobile_selfservice.services.address import day, record_number
 from mobile_selfservice.services.bill_review import Word
 from mobile_selfservice.services.item_choice import UNMARKED, Items
 from mobile_selfservice.services.item_marks import Standing
+from mobile_selfservice.services.refusals import NotUnderstood
 from mobile_selfservice.services.remembered_numbers import Remembered
 
 At = Annotated[int, Ge(0), Lt(50)]
@@ -85,6 +92,7 @@ class BillReviewState(Filling, rx.State):
             self.reset()
             self._bill_id = bill_id
         self.shown = address.read(self.router.url.query_parameters)
+        self._put(asks_reason=False)
         await self._show_bill()
         await self._show_rows()
         self.said = ""
@@ -118,6 +126,7 @@ class BillReviewState(Filling, rx.State):
         if self.opened == at:
             self.opened, self.inner, self.inner_marks = -1, [], ""
             return
+        row_at(self._parties, at)
         self.opened, self.inner_page = at, 1
         await self._show_inner()
 
@@ -147,6 +156,8 @@ class BillReviewState(Filling, rx.State):
     @allow(Role.EMPLOYEE)
     async def give_reason(self, form_data: Fields):
         """Mark as incidental what was asked about, with the reason."""
+        if not self.asks_reason:
+            raise NotUnderstood("Nothing waits for a reason.")
         reason = form_data.get("reason", "")
         words = form_data.get("own_words", "")
         await self._mark(
@@ -162,10 +173,8 @@ class BillReviewState(Filling, rx.State):
     @allow(Role.EMPLOYEE)
     async def mark_days(self, form_data: Fields):
         """Mark everything between two days as business or personal."""
-        items = Items(
-            first_day=day(form_data, "first"),
-            last_day=day(form_data, "last"),
-            kind=self.shown.kind,
+        items = bill_review.between(
+            day(form_data, "first"), day(form_data, "last"), self.shown.kind
         )
         word = Word(letters.mark_of(form_data.get("use", "")))
         done = await self._act(items, word)
@@ -175,7 +184,7 @@ class BillReviewState(Filling, rx.State):
     @allow(Role.EMPLOYEE)
     async def apply_suggestion(self, at: At):
         """Mark what is still open with a remembered number, as it is remembered."""
-        party, mark = self._suggested[at]
+        party, mark = row_at(self._suggested, at)
         word = Word(letters.mark_of(mark))
         done = await self._act(Items(party=party, marked=UNMARKED), word)
         self._tell(view.counted(done.count, "item"), word, done)
@@ -203,7 +212,7 @@ class BillReviewState(Filling, rx.State):
     @allow(Role.EMPLOYEE)
     async def tick(self, at: At, shift: bool):
         """Tick a row or not; with Shift, all from the last one to this one."""
-        letter = "0" if self.ticks[at : at + 1] == "1" else "1"
+        letter = "0" if row_at(self.ticks, at) == "1" else "1"
         first = min(self._last_tick, at) if shift else at
         last = max(self._last_tick, at) if shift else at
         self._last_tick = at
@@ -222,7 +231,7 @@ class BillReviewState(Filling, rx.State):
     async def remember(self, form_data: Fields):
         """Keep the opened number under a name, as business or personal."""
         number = Remembered(
-            self._parties[self.opened],
+            row_at(self._parties, self.opened),
             form_data.get("label", ""),
             letters.mark_of(form_data.get("usually", "")),
         )
@@ -236,7 +245,7 @@ class BillReviewState(Filling, rx.State):
     @allow(Role.EMPLOYEE)
     async def forget(self):
         """Take the opened number off one's own list."""
-        party = self._parties[self.opened]
+        party = row_at(self._parties, self.opened)
         await act(remembered_numbers.forget, party=party)
         self._rename(replace(self.numbers[self.opened], label="", usually=""))
         await self._show_bill()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from mobile_selfservice.components.forms import Option
+from mobile_selfservice.components.wording import data_use
 from mobile_selfservice.components.working import WorkingStep, working_steps
 from mobile_selfservice.pages.bill_review.letters import SAID
 from mobile_selfservice.policy.money import dollars
@@ -21,7 +22,7 @@ OTHER_PARTIES = {
     "unknown": "Number not stated",
 }
 DIRECTIONS = {"in": "from", "out": "to"}
-UNITS = {"minute": "min", "message": "text", "KB": "KB", "event": "use"}
+UNITS = {"minute": "min", "message": "text", "event": "use"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class BillView:
     plan: str = ""
     period: str = ""
     due: str = ""
+    otherwise: str = ""
     state: str = ""
     days_overdue: int = 0
     is_open: bool = False
@@ -111,6 +113,7 @@ def bill_view(bill: OpenBill) -> BillView:
         plan=bill.plan,
         period=period(bill.period_from, bill.period_through, bill.month),
         due=_due(bill),
+        otherwise=_otherwise(bill, overdue),
         state="overdue" if overdue else bill.state,
         days_overdue=overdue,
         is_open=bill.is_open,
@@ -127,8 +130,23 @@ def bill_view(bill: OpenBill) -> BillView:
 
 def _lead(bill: OpenBill) -> str:
     if bill.is_open:
-        return "Say which calls were personal. What you do not mark counts as business."
+        return (
+            "Say what was personal, number by number. What you do not mark counts as "
+            "business."
+        )
     return "You certified this bill. The marks stay as you signed them."
+
+
+def _otherwise(bill: OpenBill, overdue: int) -> str:
+    """Say what happens if nothing happens."""
+    if not bill.is_open or bill.due_on is None:
+        return ""
+    if overdue:
+        return "Your director is told of overdue bills. You can still certify this one."
+    return (
+        "If you do nothing, you are reminded. After that day the bill is overdue and "
+        "your director is told."
+    )
 
 
 def _due(bill: OpenBill) -> str:
@@ -202,6 +220,8 @@ def party_name(party: str, kind: str) -> str:
 
 
 def _quantity(item: ReviewItem) -> str:
+    if item.unit == "KB":
+        return data_use(item.quantity)
     amount = f"{item.quantity.normalize():,f}"
     unit = UNITS.get(item.unit, item.unit)
     is_counted = item.unit in ("message", "event") and item.quantity != 1
