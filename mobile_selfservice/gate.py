@@ -12,6 +12,7 @@ import contextvars
 import inspect
 import json
 import logging
+import re
 import time
 from collections.abc import Callable
 from functools import cache
@@ -43,6 +44,9 @@ SIGN_IN_AGAIN = "/sign-in?ended=1"
 _principal: contextvars.ContextVar[Principal | None] = contextvars.ContextVar(
     "principal", default=None
 )
+
+# PostgreSQL keeps no text that holds this character, and no keyboard types it.
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 # What the framework itself sends before anybody is signed in.
 _ROOT = "reflex___state____state"
@@ -217,8 +221,11 @@ def is_understood(name: str, payload: dict[str, Any]) -> bool:
             continue
         try:
             # A form arrives as its entries, wrapped, and becomes a dict afterward.
-            adapter.validate_json(json.dumps(form_data_as_dict(payload[field])))
-        except (ValidationError, TypeError, ValueError):
+            written = json.dumps(form_data_as_dict(payload[field]))
+            if NUL.search(written):
+                return False
+            adapter.validate_json(written)
+        except (ValidationError, TypeError, ValueError, RecursionError):
             return False
     return True
 

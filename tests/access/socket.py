@@ -27,6 +27,7 @@ class Socket:
         self.url, self.trace, self.identity = url, trace, identity
         self.token = token or str(uuid.uuid4())
         self.received: list[Any] = []
+        self.page: dict[str, Any] = {"pathname": "/"}
         self._client = socketio.AsyncClient(reconnection=False)
         self._client.on("event", self._keep, namespace="/_event")
 
@@ -52,7 +53,7 @@ class Socket:
 
     async def send(self, name: str, payload: dict[str, Any]) -> None:
         """Send one event, as the page's script would."""
-        event = {"name": name, "payload": payload, "router_data": {"pathname": "/"}}
+        event = {"name": name, "payload": payload, "router_data": self.page}
         await self._client.emit("event", event, namespace="/_event")
 
     async def ran(self) -> set[str]:
