@@ -21,6 +21,7 @@ PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "foreign_keys=ON",
+    "recursive_triggers=ON",  # else REPLACE deletes frozen rows unseen
     "busy_timeout=10000",
 )
 
