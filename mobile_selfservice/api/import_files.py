@@ -22,8 +22,8 @@ from mobile_selfservice.entry import look_as
 from mobile_selfservice.jobs import import_invoice
 from mobile_selfservice.services import import_files, import_view
 from mobile_selfservice.services.actors import Actor, Role
+from mobile_selfservice.services.address import record_number
 from mobile_selfservice.services.import_files import CHUNK, MOST_FILES, TooLarge
-from mobile_selfservice.services.refusals import NotPermitted
 from mobile_selfservice.services.trial_report import FindingShown, KeptFile
 from mobile_selfservice.settings import settings
 
@@ -49,7 +49,7 @@ async def post_import(request: Request, actor: Actor) -> Response:
 @for_roles(Role.FINANCE, Role.IT, Role.AUDITOR)
 async def get_findings(request: Request, actor: Actor) -> Response:
     """Hand out an import's findings as a table for a spreadsheet."""
-    import_id = _number(request.path_params["import_id"])
+    import_id = record_number(request.path_params["import_id"])
     seen = await look_as(actor, import_view.import_seen, import_id=import_id)
     name = f"import-{import_id}-findings.csv"
     return Response(
@@ -67,12 +67,6 @@ routes = [
 
 def _back(problem: str) -> Response:
     return RedirectResponse(f"/invoices/import?problem={problem}", 303)
-
-
-def _number(written: str) -> int:
-    if not written.isdecimal() or len(written) > 9:
-        raise NotPermitted
-    return int(written)
 
 
 async def _kept_files(request: Request) -> list[KeptFile]:

@@ -19,7 +19,10 @@ def whole_number(query: Query, part: str) -> int | None:
     said = query.get(part, "")
     if not said:
         return None
-    if not (said.isascii() and said.isdigit() and len(said) <= 10):
+    # A browser says what it likes: a part may not even be text.
+    if not isinstance(said, str) or len(said) > 10:
+        raise _unknown(part)
+    if not (said.isascii() and said.isdigit()):
         raise _unknown(part)
     if not 1 <= int(said) <= MOST:
         raise _unknown(part)

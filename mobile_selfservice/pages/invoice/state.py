@@ -18,7 +18,7 @@ from mobile_selfservice.pages.invoice.view import (
 )
 from mobile_selfservice.services import invoice_overview, line_holding, release
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.address import day, one_of, whole_number
+from mobile_selfservice.services.address import day, one_of, record_number, whole_number
 from mobile_selfservice.services.invoice_overview import Only
 from mobile_selfservice.services.refusals import NotPermitted, NotUnderstood
 from mobile_selfservice.session_state import tell
@@ -43,7 +43,7 @@ class InvoiceState(rx.State):
     @allow(*READERS)
     async def open(self):
         """Show the invoice, and the bills that the address asks for."""
-        number = _number(self.invoice_id)
+        number = record_number(self.invoice_id)
         if number != self._invoice_id:
             self.view, self.bills = InvoiceView(), BillsView()
         self._invoice_id, self._reason = number, ""
@@ -155,11 +155,3 @@ class InvoiceState(rx.State):
         )
         self.view = invoice_view(found)
         self.bills = bills_view(bills, only, may_assign=found.may_assign)
-
-
-def _number(said: str) -> int:
-    # What stands in the address is a claim; the service decides who may see it.
-    number = whole_number({"invoice": said}, "invoice")
-    if number is None:
-        raise NotPermitted
-    return number

@@ -12,8 +12,8 @@ from mobile_selfservice.pages.invoice_import.view import ImportView, import_view
 from mobile_selfservice.services import import_course
 from mobile_selfservice.services import import_view as imports
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.address import record_number
 from mobile_selfservice.services.import_files import MOST_FILES
-from mobile_selfservice.services.refusals import NotPermitted
 from mobile_selfservice.session_state import tell
 from mobile_selfservice.settings import settings
 
@@ -55,7 +55,7 @@ class InvoiceImportState(rx.State):
     @allow(*READERS)
     async def open(self):
         """Load the import; follow it while it runs."""
-        self._import_id = _number(self.import_id)
+        self._import_id = record_number(self.import_id)
         self._opened += 1
         self.page, self.is_discarding = 1, False
         await self._load()
@@ -134,10 +134,3 @@ class InvoiceImportState(rx.State):
         seen = await look(imports.import_seen, import_id=self._import_id)
         progress = import_invoice.progress_of(self._import_id)
         self.view = import_view(seen, progress, self.page)
-
-
-def _number(written: str) -> int:
-    """Take the address for what it is: a claim."""
-    if not written.isdecimal() or len(written) > 9:
-        raise NotPermitted
-    return int(written)
