@@ -39,6 +39,11 @@ def action_bar(*parts: Words, label: str = "Summary") -> rx.Component:
     return rx.el.section(*parts, aria_label=label, class_name="action-bar")
 
 
+def beside(*parts: Words, **props: Any) -> rx.Component:
+    """Set a few fields and their button on one line, as far as there is room."""
+    return rx.el.div(*parts, class_name="beside", **props)
+
+
 def section(
     title: Words, *parts: Words, lead: Words = "", **props: Any
 ) -> rx.Component:

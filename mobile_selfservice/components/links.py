@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.el.elements.inline import A
 
-from mobile_selfservice.components.when import Words, icon
+from mobile_selfservice.components.when import Words, either, icon
 
 
 def link(*words: Words, href: str | rx.Var, **props: Any) -> rx.Component:
@@ -29,6 +29,18 @@ def jump_link(*words: Words, target: str | rx.Var, **props: Any) -> rx.Component
     """Move the focus to a place in this page, as the browser itself does it."""
     props.setdefault("class_name", "link")
     return A.create(*words, href=f"#{target}", **props)
+
+
+def view_switch(*ways: tuple[Words, str | rx.Var, Any], label: Words) -> rx.Component:
+    """Switch between views of the same thing: words, address, and whether it shows."""
+    return rx.el.nav(
+        *[
+            rx.el.a(words, href=href, aria_current=either(here, "true", "false"))
+            for words, href, here in ways
+        ],
+        aria_label=label,
+        class_name="switch",
+    )
 
 
 def back_link(*words: Words, href: str | rx.Var) -> rx.Component:

@@ -12,8 +12,8 @@ from mobile_selfservice.components.links import file_link
 from mobile_selfservice.components.money import money
 from mobile_selfservice.components.status import badge
 from mobile_selfservice.components.tables import Column, data_table
-from mobile_selfservice.components.when import when
-from mobile_selfservice.components.wording import day_in_words
+from mobile_selfservice.components.when import unseen, when
+from mobile_selfservice.components.wording import short_day
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.money_entries import Entry, HandedIn
 
@@ -54,6 +54,13 @@ class PaymentRow:
     received: list[EntryRow] = field(default_factory=list)
 
 
+def how_handed_in(method: str, reference: str) -> str:
+    """Say how money was handed in: Cash; Check 1824; Card, at the counter, R-17."""
+    if method == "check" and reference:
+        return f"Check {reference.removeprefix('Check').strip()}"
+    return HOW[method] + (f", {reference}" if reference else "")
+
+
 def payment_rows(handed_in: Iterable[HandedIn]) -> list[PaymentRow]:
     """Put tenders into words."""
     return [_row(each) for each in handed_in]
@@ -62,8 +69,8 @@ def payment_rows(handed_in: Iterable[HandedIn]) -> list[PaymentRow]:
 def _row(each: HandedIn) -> PaymentRow:
     state, tone = _state(each)
     return PaymentRow(
-        tendered=day_in_words(each.tendered_on),
-        how=HOW[each.method] + (f", {each.reference}" if each.reference else ""),
+        tendered=short_day(each.tendered_on),
+        how=how_handed_in(each.method, each.reference),
         amount=dollars(each.amount),
         state=state,
         tone=tone,
@@ -104,7 +111,7 @@ def _entry(entry: Entry) -> EntryRow:
 
 def payments_table(rows: Any, empty: str = "Nothing has been handed in yet.") -> Any:
     """List tenders (a list or Var of PaymentRow) with their receipts."""
-    return data_table("Payments", COLUMNS, rows, _cells, empty=callout(empty))
+    return data_table(unseen("Payments"), COLUMNS, rows, _cells, empty=callout(empty))
 
 
 def _cells(row: Any) -> tuple[Any, ...]:

@@ -42,7 +42,8 @@ def data_table(
 
     `cells` gives a row's cells in the order of the columns; one more than there are
     columns is drawn under the row over its whole width. `empty` replaces the table
-    when there are no rows; a total in any column adds a last line.
+    when there are no rows; a total in any column adds a last line. A caption
+    in `unseen` is for screen readers, where a heading says the same just above.
     """
     table = rx.el.div(
         rx.el.table(

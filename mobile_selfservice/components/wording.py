@@ -24,10 +24,24 @@ def short_day(day: date | None) -> str:
     return words.replace(" ", UNBROKEN)
 
 
+def short_period(first: date, last: date) -> str:
+    """Write a billing period in little room: Sep 26 – Oct 25, 2026."""
+    start = short_day(first)
+    if first.year == last.year:
+        start = start.rpartition(",")[0]
+    return f"{start} – {short_day(last)}"
+
+
 def moment_in_words(at: datetime, time_zone: str) -> str:
     """Write a moment as the employer's clocks show it: March 20, 2026, 9:05 AM."""
     local = at.astimezone(ZoneInfo(time_zone))
     return f"{day_in_words(local.date())}, {clock_time(local)}"
+
+
+def short_moment(at: datetime, time_zone: str) -> str:
+    """Write a moment where there is little room: Mar 20, 2026, 9:05 AM."""
+    local = at.astimezone(ZoneInfo(time_zone))
+    return f"{short_day(local.date())}, {clock_time(local).replace(' ', UNBROKEN)}"
 
 
 def clock_time(at: datetime) -> str:
@@ -36,10 +50,10 @@ def clock_time(at: datetime) -> str:
 
 
 def phone(number: str) -> str:
-    """Write a phone number the way it is dialed here: 209-555-0142."""
+    """Write a phone number the way it is dialed here: (209) 555-0142."""
     digits = number.removeprefix("+1")
     if len(digits) == 10 and digits.isdigit():
-        return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+        return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"
     return number
 
 

@@ -221,4 +221,4 @@ def test_a_signed_bill_with_money_open_asks_to_pay():
 def test_a_bill_past_its_day_is_overdue_in_the_list():
     line = bill_line(replace(OWN, days_left=-1), is_next=True)
 
-    assert (line.state, line.days_overdue, line.due) == ("overdue", 1, "April 20, 2026")
+    assert (line.state, line.days_overdue, line.left) == ("overdue", 1, "")

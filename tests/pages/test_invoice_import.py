@@ -188,7 +188,7 @@ def test_a_correction_of_a_certified_bill_is_told_apart():
     )
     row = shown(report=report).differences[0].rows[0]
 
-    assert row.cells[:4] == ["209-555-0101", "$75.51", "$74.51", "0 / 0 / 1"]
+    assert row.cells[:4] == ["(209) 555-0101", "$75.51", "$74.51", "0 / 0 / 1"]
     assert "propose a correction" in row.cells[-1]
 
 

@@ -218,5 +218,5 @@ def test_the_queue_counts_what_was_handed_in(session, make, employee, clerk):
     queue = payments_queue.read(session, clerk, wanted=wanted, now=NOW)
     view = payments_view(queue, wanted)
     assert view.summary == "1 payment, $12.30 handed in"
-    assert view.rows[0].how == "Check, 1042"
+    assert view.rows[0].how == "Check 1042"
     assert queue.total == Decimal("12.30")

@@ -140,7 +140,7 @@ def test_quiet_figures_lead_nowhere():
 def test_a_line_says_what_it_costs_and_hides_what_is_not_certified():
     (row,) = team_view(dashboard()).lines
 
-    assert row.number == "209-555-0142"
+    assert row.number == "(209) 555-0142"
     assert row.href == "/team/bills/7"
     assert (row.cost, row.minutes, row.messages) == ("$1,204.50", "210", "1,200")
     assert row.data == f"5.0{wording.UNBROKEN}GB"

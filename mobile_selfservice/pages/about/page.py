@@ -63,7 +63,8 @@ def policy() -> rx.Component:
     return plain_page(
         "The policy in short",
         *[card(rx.el.p(text), title=title) for title, text in DUTIES],
-        lead="City of Lodi, cellular phone policy, in force since March 2, 2011.",
+        lead="After the City of Lodi’s cellular phone policy, in force since March 2, "
+        "2011.",
     )
 
 
@@ -72,7 +73,7 @@ def help_page() -> rx.Component:
     return plain_page(
         "Help",
         card(
-            rx.el.ol(*[_step(name, text) for name, text in STEPS], class_name="steps"),
+            rx.el.ol(*[_step(name, text) for name, text in STEPS], class_name="told"),
             title="Your month, step by step",
         ),
         card(
@@ -105,4 +106,4 @@ def accessibility() -> rx.Component:
 
 
 def _step(name: str, text: str) -> rx.Component:
-    return rx.el.li(rx.el.strong(f"{name}. "), text)
+    return rx.el.li(rx.el.strong(f"{name}. "), rx.el.span(text))

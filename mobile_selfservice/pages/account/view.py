@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from mobile_selfservice.components.roles import ROLE_NAMES
-from mobile_selfservice.components.wording import moment_in_words, phone
+from mobile_selfservice.components.wording import moment_in_words, phone, short_moment
 from mobile_selfservice.services.account import (
     Account,
     HeldRole,
@@ -109,7 +109,7 @@ def _number_row(each: KeptNumber) -> NumberRow:
 def _session_row(each: OpenSession, time_zone: str) -> SessionRow:
     return SessionRow(
         browser=browser_in_words(each.browser),
-        opened=moment_in_words(each.opened_at, time_zone),
-        seen=moment_in_words(each.seen_at, time_zone),
+        opened=short_moment(each.opened_at, time_zone),
+        seen=short_moment(each.seen_at, time_zone),
         is_this=each.is_this,
     )

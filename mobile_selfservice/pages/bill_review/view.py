@@ -143,10 +143,7 @@ def _otherwise(bill: OpenBill, overdue: int) -> str:
         return ""
     if overdue:
         return "Your director is told of overdue bills. You can still certify this one."
-    return (
-        "If you do nothing, you are reminded. After that day the bill is overdue and "
-        "your director is told."
-    )
+    return "If you do nothing, the bill is overdue then and your director is told."
 
 
 def _due(bill: OpenBill) -> str:

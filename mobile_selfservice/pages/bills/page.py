@@ -20,7 +20,7 @@ COLUMNS = (
     Column("Number"),
     Column("State"),
     Column("Certify by"),
-    Column("You owe", numeric=True),
+    Column("Amount", numeric=True),
     Column("Next step"),
 )
 
@@ -59,8 +59,16 @@ def bill_cells(bill: rx.Var) -> list:
             when(bill.progress, rx.el.span(bill.progress, class_name="muted")),
             gap="sm",
         ),
-        bill.due,
-        money(bill.owed),
+        stack(
+            bill.due,
+            when(bill.left, rx.el.span(bill.left, class_name="muted")),
+            gap="sm",
+        ),
+        stack(
+            money(bill.owed),
+            when(bill.paid, rx.el.span(bill.paid, class_name="muted")),
+            gap="sm",
+        ),
         either(
             bill.is_next, step_button(bill, "primary"), step_button(bill, "secondary")
         ),

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from mobile_selfservice.components.wording import short_day
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.my_bills import OwnBill
-from mobile_selfservice.services.printed import day, phone
+from mobile_selfservice.services.printed import phone
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,10 @@ class BillLine:
     state: str = ""
     days_overdue: int = 0
     due: str = ""
+    left: str = ""
     progress: str = ""
     owed: str = ""
+    paid: str = ""
     action: str = ""
     is_next: bool = False
     href: str = ""
@@ -54,25 +57,24 @@ def bill_line(bill: OwnBill, *, is_next: bool) -> BillLine:
         plan=bill.plan,
         state=_badge(bill),
         days_overdue=_days_overdue(bill),
-        due=due_in_words(bill),
+        due=short_day(bill.due_on) if bill.is_open else "",
+        left=time_left(bill),
         progress=f"{bill.marked:,} of {bill.items:,} marked" if bill.is_open else "",
         owed=_owed(bill),
+        paid=_paid(bill),
         action=action,
         is_next=is_next,
         href=f"/bills/{bill.bill_id}{page}",
     )
 
 
-def due_in_words(bill: OwnBill) -> str:
-    """Say by when the bill is due, while it waits."""
-    if not bill.is_open or bill.due_on is None or bill.days_left is None:
+def time_left(bill: OwnBill) -> str:
+    """Say how long there is, while the bill waits; a badge says how late it is."""
+    if not bill.is_open or bill.days_left is None or bill.days_left < 0:
         return ""
-    if bill.days_left < 0:
-        return day(bill.due_on)
-    left = {0: "today", 1: "tomorrow"}.get(
+    return {0: "Today", 1: "Tomorrow"}.get(
         bill.days_left, f"{bill.days_left} days left"
     )
-    return f"{day(bill.due_on)} ({left})"
 
 
 def _waiting(count: int) -> str:
@@ -97,6 +99,16 @@ def _owed(bill: OwnBill) -> str:
     if bill.credit:
         return f"Credit {dollars(bill.credit)}"
     return f"{dollars(bill.owed)} so far" if bill.is_open else dollars(bill.owed)
+
+
+def _paid(bill: OwnBill) -> str:
+    """Say what became of an amount that was signed."""
+    if bill.is_open or not bill.owed:
+        return ""
+    if not bill.balance:
+        return "Paid"
+    is_begun = bill.balance != bill.owed
+    return f"{dollars(bill.balance)} to pay" if is_begun else "To pay"
 
 
 def _next_step(bill: OwnBill) -> tuple[str, str]:

@@ -116,7 +116,7 @@ def amounts() -> rx.Component:
         when(
             VIEW.lines.length() > 0,
             amount_list("Lines of the form", VIEW.lines, VIEW.amount),
-            callout("Nothing on this bill is owed, so there is nothing to add."),
+            rx.el.p("Nothing on this bill is owed.", class_name="muted"),
         ),
         rx.foreach(VIEW.worked, lambda line: working(line.steps, line.summary)),
         rx.foreach(VIEW.notes, lambda note: callout(note, title="Assumed")),

@@ -29,7 +29,7 @@ from mobile_selfservice.components.progress import (
 from mobile_selfservice.components.status import badge, bill_status
 from mobile_selfservice.components.tables import Column, data_table, pager
 from mobile_selfservice.components.timeline import timeline
-from mobile_selfservice.components.when import when
+from mobile_selfservice.components.when import icon, when
 from mobile_selfservice.pages.invoice.holder import assign_dialog
 from mobile_selfservice.pages.invoice.state import InvoiceState
 from mobile_selfservice.session_state import screen
@@ -243,7 +243,7 @@ def checks() -> rx.Component:
     return when(
         VIEW.checks.length() > 0,
         rx.el.details(
-            rx.el.summary(VIEW.check_summary),
+            rx.el.summary(icon("chevron-right"), VIEW.check_summary),
             data_table(
                 "Checks of the import, failed ones first",
                 CHECKS,
@@ -257,6 +257,7 @@ def checks() -> rx.Component:
                     badge(row.verdict, row.tone),
                 ),
             ),
+            class_name="working",
         ),
     )
 

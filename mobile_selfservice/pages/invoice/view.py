@@ -9,6 +9,7 @@ from mobile_selfservice.components.wording import (
     moment_in_words,
     month_in_words,
     phone,
+    short_day,
 )
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.history import PastEvent
@@ -274,7 +275,7 @@ def _bill_line(row: BillRow, *, may_assign: bool) -> BillLine:
         cost=dollars(row.cost),
         state="overdue" if row.days_overdue else row.state.value,
         days_overdue=row.days_overdue,
-        due=day_in_words(row.due_on),
+        due=short_day(row.due_on),
         is_prepared=is_prepared,
         may_assign=may_assign and is_prepared and not row.holder,
     )

@@ -87,7 +87,7 @@ def invoice_cells(row: Any) -> Sequence[Words]:
         link(row.month, href=row.href),
         stack(
             rx.el.span(row.carrier),
-            rx.el.span(row.account, class_name="money"),
+            rx.el.span(row.account, class_name="money muted"),
             gap="sm",
         ),
         stack(

@@ -1,12 +1,12 @@
 """Invoices and imports in words."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from mobile_selfservice.components.wording import (
     counted,
-    moment_in_words,
     month_in_words,
+    short_moment,
+    short_period,
 )
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.import_view import (
@@ -83,7 +83,7 @@ def invoice_row(one: InvoiceListed) -> InvoiceRow:
     state, tone = STATES[one.state]
     period = "Not stated"
     if one.period_from and one.period_through:
-        period = f"{_short(one.period_from)} – {_short(one.period_through)}"
+        period = short_period(one.period_from, one.period_through)
     return InvoiceRow(
         href=f"/invoices/{one.invoice_id}",
         month=month_in_words(one.month),
@@ -101,10 +101,6 @@ def invoice_row(one: InvoiceListed) -> InvoiceRow:
     )
 
 
-def _short(day: date) -> str:
-    return f"{day:%b} {day.day}, {day.year}"
-
-
 def import_row(one: ImportListed, time_zone: str) -> ImportRow:
     """Put one unfinished import into words."""
     state, tone = IMPORT_STATES[one.state]
@@ -116,7 +112,7 @@ def import_row(one: ImportListed, time_zone: str) -> ImportRow:
         href=f"/invoices/imports/{one.import_id}",
         about=about(one),
         names=names_in_words(one.names),
-        begun=f"{one.by}, {moment_in_words(one.at, time_zone)}",
+        begun=f"{one.by}, {short_moment(one.at, time_zone)}",
         state=state,
         tone=tone,
     )

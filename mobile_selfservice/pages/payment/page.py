@@ -105,7 +105,7 @@ def answerable(each: Any) -> rx.Component:
             when(
                 chosen,
                 rx.fragment(),
-                button(
+                primary(
                     "Confirm or decline",
                     on_click=PaymentState.answer(each.tender_id),
                 ),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from mobile_selfservice.components.payments import HOW, PaymentRow, payment_rows
+from mobile_selfservice.components.payments import PaymentRow, payment_rows
 from mobile_selfservice.components.wording import day_in_words, month_in_words, phone
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.money_entries import Entry, HandedIn
@@ -83,13 +83,22 @@ def _badge(bill: BillPayments) -> str:
     return bill.state
 
 
+def _by(each: HandedIn) -> str:
+    """Say by what means, as part of a sentence."""
+    if each.method == "check":
+        number = each.reference.removeprefix("Check").strip()
+        return f"by check {number}".strip()
+    means = {"cash": "in cash", "card": "by card at the counter"}
+    said = means.get(each.method, "from the next pay")
+    return f"{said} ({each.reference})" if each.reference else said
+
+
 def _answerable(each: HandedIn) -> Answerable:
-    reference = f", {each.reference}" if each.reference else ""
     waiting = dollars(each.waiting)
     return Answerable(
         tender_id=each.tender_id,
-        label=f"{waiting}, {HOW[each.method].lower()}{reference}, handed in by "
-        f"{each.tendered_by} on {day_in_words(each.tendered_on)}",
+        label=f"{waiting} {_by(each)}, handed in by {each.tendered_by} on "
+        f"{day_in_words(each.tendered_on)}",
         waiting=waiting,
         waiting_typed=f"{each.waiting:.2f}",
     )

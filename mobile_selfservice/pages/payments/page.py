@@ -32,12 +32,10 @@ METHODS = [
 ]
 COLUMNS = (
     Column("Employee"),
-    Column("Department"),
     Column("Bill"),
     Column("Handed in"),
     Column("How"),
     Column("Amount", numeric=True),
-    Column("Received", numeric=True),
 )
 
 
@@ -88,15 +86,22 @@ def cells(row: Any) -> tuple[Any, ...]:
     return (
         stack(
             link(row.who, href=row.href),
+            rx.el.span(row.department, class_name="muted"),
             when(row.is_own, badge("Your own: a colleague confirms it", "neutral")),
             gap="sm",
         ),
-        row.department,
-        row.bill,
+        stack(
+            row.month,
+            rx.el.span(row.number, class_name="muted dialed"),
+            gap="sm",
+        ),
         row.tendered,
         row.how,
-        money(row.amount),
-        money(row.received),
+        stack(
+            money(row.amount),
+            when(row.received, rx.el.span(row.received, class_name="muted")),
+            gap="sm",
+        ),
     )
 
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from mobile_selfservice.components.payments import HOW
+from mobile_selfservice.components.payments import how_handed_in
 from mobile_selfservice.components.wording import (
     counted,
-    day_in_words,
     month_in_words,
     phone,
+    short_day,
 )
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.payments_queue import Queue, QueueFilter, Waiting
@@ -26,7 +26,8 @@ class QueueRow:
     who: str = ""
     href: str = ""
     department: str = ""
-    bill: str = ""
+    month: str = ""
+    number: str = ""
     tendered: str = ""
     how: str = ""
     amount: str = ""
@@ -72,10 +73,11 @@ def _row(each: Waiting) -> QueueRow:
         who=each.holder,
         href=f"/payments/{each.bill_id}",
         department=each.department,
-        bill=f"{month_in_words(each.month)}, {phone(each.number)}",
-        tendered=day_in_words(each.tendered_on),
-        how=HOW[each.method] + (f", {each.reference}" if each.reference else ""),
+        month=month_in_words(each.month),
+        number=phone(each.number),
+        tendered=short_day(each.tendered_on),
+        how=how_handed_in(each.method, each.reference),
         amount=dollars(each.amount),
-        received=dollars(each.confirmed) if each.confirmed else "",
+        received=f"{dollars(each.confirmed)} received" if each.confirmed else "",
         is_own=each.is_own,
     )

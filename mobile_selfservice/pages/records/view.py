@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from mobile_selfservice.components.forms import Option
-from mobile_selfservice.components.wording import moment_in_words
+from mobile_selfservice.components.wording import short_moment
 from mobile_selfservice.pages.records.acts import name_of
 from mobile_selfservice.services.audit_trail import (
     Trail,
@@ -91,13 +91,23 @@ def _asked(wanted: TrailFilter) -> Asked:
 
 def _row(entry: TrailEntry, time_zone: str) -> RecordRow:
     return RecordRow(
-        at=moment_in_words(entry.at, time_zone),
+        at=short_moment(entry.at, time_zone),
         who=entry.who,
         what=name_of(entry.act),
         subject=f"{SUBJECTS.get(entry.subject, entry.subject)} {entry.subject_id}",
         href=PAGES_OF.get(entry.subject, "").format(entry.subject_id),
-        note=entry.note,
+        note=_note(entry),
     )
+
+
+def _note(entry: TrailEntry) -> str:
+    """Leave out what the name of the act says already."""
+    name = name_of(entry.act)
+    rest = entry.note.removeprefix(name)
+    if rest == entry.note:
+        return rest
+    rest = rest.removeprefix(":").strip()
+    return rest[:1].upper() + rest[1:]
 
 
 def _neighbor(wanted: TrailFilter, way: str, entry_id: int | None) -> str:

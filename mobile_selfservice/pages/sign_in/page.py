@@ -20,6 +20,10 @@ def sign_in() -> rx.Component:
             rx.el.div(callout(SignInState.problem, tone="danger"), role="alert"),
         ),
         card(sign_in_form()),
+        rx.el.p(
+            "Forgot your password? The administrator of accounts gives you a new one.",
+            class_name="muted",
+        ),
         lead="Review your city phone bill, certify it, and see what you owe.",
         employer=SignInState.employer,
         demo=SignInState.demo,

@@ -10,12 +10,11 @@ from mobile_selfservice.components.forms import select_field, text_field
 from mobile_selfservice.components.links import file_link
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.tables import filter_bar, filter_form
-from mobile_selfservice.components.when import when
+from mobile_selfservice.components.when import icon, when
 from mobile_selfservice.pages.team.sheets import (
     idle_sheet,
     lines_sheet,
     months_sheet,
-    states_sheet,
     waiting_sheet,
 )
 from mobile_selfservice.pages.team.state import TeamState
@@ -23,10 +22,7 @@ from mobile_selfservice.pages.team.view import SHOWN, STATE_OPTIONS
 from mobile_selfservice.session_state import screen
 
 VIEW = TeamState.view
-LEAD = (
-    "What the department’s phones cost, how far the reviews are, and which lines "
-    "nobody uses."
-)
+LEAD = "What the department’s phones cost, and how far its reviews are."
 
 
 def team() -> rx.Component:
@@ -51,21 +47,22 @@ def month_parts() -> rx.Component:
     """Show the figures, the year and the lines."""
     return rx.fragment(
         figure_cards(),
-        lines_section(),
+        share_chart("How far the reviews are", VIEW.state_bars),
         section(
             "Twelve months",
             columns(
                 column_chart("Cost", VIEW.cost_bars),
                 column_chart("Personal share", VIEW.personal_bars),
             ),
-            months_sheet(),
-            lead="The bars are rounded; the table is exact. A personal "
-            "share counts once its bill is certified.",
+            rx.el.details(
+                rx.el.summary(icon("chevron-right"), "The twelve months to the cent"),
+                months_sheet(),
+                class_name="working",
+            ),
+            lead="Bars are rounded. A personal share counts once its bill is "
+            "certified.",
         ),
-        section(
-            "Reviews by state",
-            columns(share_chart("Bills of the month", VIEW.state_bars), states_sheet()),
-        ),
+        lines_section(),
         when(VIEW.idle, idle_section()),
     )
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from mobile_selfservice.components.arrange import stack
 from mobile_selfservice.components.buttons import button, link_button
 from mobile_selfservice.components.cards import empty_state
 from mobile_selfservice.components.links import link
@@ -45,6 +46,7 @@ def waiting_sheet() -> rx.Component:
             link_button(
                 "Read and answer",
                 href=row.href,
+                kind="primary",
                 aria_label=f"Read and answer {row.holder}, {row.line}, {row.month}",
             ),
         ),
@@ -83,8 +85,10 @@ def line_cells(row: rx.Var) -> tuple:
         row.messages,
         row.data,
         money(row.personal),
-        rx.fragment(
-            bill_status(row.badge), when(row.is_idle, badge("Idle", "warn", "moon"))
+        stack(
+            bill_status(row.badge),
+            when(row.is_idle, badge("Idle", "warn", "moon")),
+            gap="sm",
         ),
         when(
             row.days_overdue > 0,
@@ -125,16 +129,6 @@ def months_sheet() -> rx.Component:
             row.share,
             money(row.paid),
         ),
-    )
-
-
-def states_sheet() -> rx.Component:
-    """Count the month's bills by state."""
-    return data_table(
-        "Bills by state",
-        (Column("State"), Column("Bills", numeric=True)),
-        VIEW.state_rows,
-        lambda row: (row.state, row.bills),
     )
 
 

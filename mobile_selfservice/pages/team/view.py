@@ -55,14 +55,6 @@ class MonthRow:
 
 
 @dataclass(frozen=True)
-class StateRow:
-    """How many bills stand at one point of their way."""
-
-    state: str = ""
-    bills: str = ""
-
-
-@dataclass(frozen=True)
 class LineRow:
     """One line's bill."""
 
@@ -137,7 +129,6 @@ class TeamView:
     personal_bars: list[Bar] = field(default_factory=list)
     month_rows: list[MonthRow] = field(default_factory=list)
     state_bars: list[Bar] = field(default_factory=list)
-    state_rows: list[StateRow] = field(default_factory=list)
     lines: list[LineRow] = field(default_factory=list)
     lines_caption: str = ""
     page: int = 1
@@ -167,7 +158,6 @@ def team_view(team: TeamDashboard) -> TeamView:
         personal_bars=_bars([(each, each.owed) for each in team.trend]),
         month_rows=[_month_row(each) for each in reversed(team.trend) if each.bills],
         state_bars=_state_bars(team),
-        state_rows=[StateRow(STATES[s.state], f"{s.bills:,}") for s in team.states],
         lines=[_line_row(line, team) for line in team.lines.lines],
         lines_caption=_lines_caption(team),
         page=team.lines.page,

@@ -187,9 +187,7 @@ def _worked(line: Worked) -> WorkedLine:
         )
         for step in line.steps
     ]
-    return WorkedLine(
-        f"How {line.label}, {dollars(line.amount)}, was worked out", steps
-    )
+    return WorkedLine(f"{line.label}: {dollars(line.amount)}", steps)
 
 
 def _answered(answer: Answer | None, bill: ReviewedStatement) -> dict:
