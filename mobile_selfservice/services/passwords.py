@@ -36,7 +36,10 @@ def hashed(password: str) -> str:
 
 def matches(password: str, password_hash: str) -> bool:
     """Tell whether a password is the one that was hashed."""
-    return len(password) <= LONGEST and bool(_context.verify(password, password_hash))
+    if len(password) > LONGEST:
+        match_nobody()  # or a quick answer would tell that the account exists
+        return False
+    return bool(_context.verify(password, password_hash))
 
 
 def match_nobody() -> None:

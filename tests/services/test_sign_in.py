@@ -1,8 +1,10 @@
+import statistics
+import time
 from datetime import timedelta
 
 import pytest
 
-from mobile_selfservice.services import accounts, sign_in
+from mobile_selfservice.services import accounts, passwords, sign_in
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.sign_in import Limits, TooManyTries, Visitor
 from tests.factories import NOW
@@ -98,3 +100,21 @@ def test_an_administrator_cannot_reset_their_own_password(session, make):
             new_hash="new",
             now=NOW,
         )
+
+
+@pytest.mark.parametrize("password", ["x" * 20, "x" * 257])
+def test_a_wrong_password_takes_as_long_as_a_name_that_does_not_exist(password):
+    kept = passwords.hashed("another password, long")
+
+    known, unknown = (
+        statistics.median(timed(check) for _ in range(15))
+        for check in (lambda: passwords.matches(password, kept), passwords.match_nobody)
+    )
+
+    assert 0.5 < known / unknown < 2  # a skipped hash is a hundred times quicker
+
+
+def timed(check):
+    start = time.process_time()
+    check()
+    return time.process_time() - start
