@@ -9,6 +9,7 @@ from mobile_selfservice.cli import (
     build,
     deliver,
     demo,
+    found,
     import_invoice,
     migrate,
     read,
@@ -19,7 +20,17 @@ from mobile_selfservice.cli.stopped import Stopped
 from mobile_selfservice.services.refusals import Refused
 from mobile_selfservice.settings import UnsafeSetting
 
-COMMANDS = (start, migrate, demo, build, serve, read, import_invoice, deliver)
+COMMANDS = (
+    start,
+    migrate,
+    found,
+    demo,
+    build,
+    serve,
+    read,
+    import_invoice,
+    deliver,
+)
 FAILED, INTERRUPTED = 1, 130
 
 

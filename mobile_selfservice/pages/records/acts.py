@@ -19,6 +19,7 @@ ACTS = {
     "bill.returned": "Statement returned",
     "bill.superseded": "Bill replaced by a correction",
     "calendar.renewed": "Calendar address renewed",
+    "employer.founded": "Employer set up",
     "import.begun": "Import of an invoice begun",
     "import.discarded": "Import discarded",
     "import.published": "Import published",

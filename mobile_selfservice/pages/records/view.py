@@ -14,6 +14,7 @@ from mobile_selfservice.services.audit_trail import (
 
 SUBJECTS = {
     "bill": "Bill",
+    "employer": "Employer",
     "invoice": "Invoice",
     "import": "Import",
     "line": "Line",
