@@ -1,0 +1,48 @@
+"""Every act that a screen carries out writes itself into the history."""
+
+import ast
+import importlib
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+PAGES = Path(__file__).parents[2] / "mobile_selfservice" / "pages"
+ACT = re.compile(r"await act\(\s*(\w+)\.(\w+)")
+RECORDING = {"record", "note_act"}
+# A person's own list of numbers is theirs alone: auditors read the history.
+PRIVATE = {("remembered_numbers", "remember"), ("remembered_numbers", "forget")}
+
+
+def acts():
+    """Find the acts that screens carry out."""
+    found = set()
+    for path in PAGES.rglob("*.py"):
+        found |= set(ACT.findall(path.read_text("utf-8")))
+    return sorted(found - PRIVATE)
+
+
+def called_by(function):
+    """Name what a function calls, by way of its own module's functions too."""
+    module, waiting, called = inspect.getmodule(function), [function], set()
+    while waiting:
+        tree = ast.parse(inspect.getsource(waiting.pop()))
+        for call in (each for each in ast.walk(tree) if isinstance(each, ast.Call)):
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            ours = getattr(module, name, None)
+            if name not in called and inspect.isfunction(ours):
+                waiting.append(ours)
+            called.add(name)
+    return called
+
+
+def test_screens_carry_out_acts():
+    assert len(acts()) > 10
+
+
+@pytest.mark.parametrize(("module", "name"), acts())
+def test_an_act_is_recorded(module, name):
+    service = importlib.import_module(f"mobile_selfservice.services.{module}")
+
+    assert called_by(getattr(service, name)) & RECORDING
