@@ -43,6 +43,8 @@ def running(
     environment: dict[str, str] | None = None,
 ) -> Iterator[Portal]:
     """Serve the portal until the block ends. `web` is a built front end, if any."""
+    if _answers(port):
+        raise RuntimeError(f"another portal still answers on port {port}")
     log = data_dir / "portal.log"
     settings = {
         **os.environ,
@@ -69,6 +71,11 @@ def running(
         finally:
             served.terminate()
             served.wait(timeout=20)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as knock:
+        return knock.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _command(app: str, port: int) -> list[str]:

@@ -10,11 +10,18 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    expect,
+    sync_playwright,
+)
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -26,6 +33,8 @@ from tests.portal import ROOT, Portal, free_port, running
 
 PASSWORD = "correct horse battery staple"
 USUAL_PORT = 3971
+PATIENCE = 20_000  # milliseconds; a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -100,12 +109,6 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
-def password_hash() -> str:
-    """Hash the one password of every test person once."""
-    return hashed(PASSWORD)
-
-
 def populate(engine: Engine, password_hash: str, build) -> dict[str, Actor]:
     """Fill a portal's database in one transaction; everyone can sign in."""
     writer = engine.execution_options(writer=True)
@@ -117,42 +120,72 @@ def populate(engine: Engine, password_hash: str, build) -> dict[str, Actor]:
     return people
 
 
-@pytest.fixture
-def open_town(front_end, database_url, tmp_path, password_hash):
-    """Return a function that serves a portal filled by `build(make) -> people`."""
-    opened = []
-
-    def open_with(build) -> Town:
-        engine = open_engine(database_url)
-        people = populate(engine, password_hash, build)
-        serving = running(
-            database_url, tmp_path, port=front_end.port, web=front_end.web
-        )
-        town = Town(serving.__enter__(), engine, people)
-        opened.append((serving, engine))
-        return town
-
-    yield open_with
-    for serving, engine in opened:
-        serving.__exit__(None, None, None)
+@contextmanager
+def serving(front_end, database_url, folder, build, **environment) -> Iterator[Town]:
+    """Serve a portal filled by `build(make) -> people` until the block ends."""
+    engine = open_engine(database_url)
+    people = populate(engine, hashed(PASSWORD), build)
+    try:
+        with running(
+            database_url,
+            folder,
+            port=front_end.port,
+            web=front_end.web,
+            environment=environment,
+        ) as portal:
+            yield Town(portal, engine, people)
+    finally:
         engine.dispose()
 
 
+@pytest.fixture
+def open_town(front_end, database_url, tmp_path):
+    """Return a function that serves a portal filled by `build(make) -> people`."""
+    with ExitStack() as stack:
+        yield lambda build: stack.enter_context(
+            serving(front_end, database_url, tmp_path, build)
+        )
+
+
+@pytest.fixture(scope="session")
+def town_of(front_end, new_database, tmp_path_factory):
+    """Return `with town_of(kind, build) as town`, for a town that many tests share."""
+
+    @contextmanager
+    def serve(kind, build, **environment) -> Iterator[Town]:
+        folder = tmp_path_factory.mktemp("town")
+        url = new_database(kind, folder)
+        with serving(front_end, url, folder, build, **environment) as town:
+            yield town
+
+    return serve
+
+
 def sign_in(
-    browser: Browser, town: Town, name: str, **context_options
+    browser: Browser, town: Town, name: str, at: str = "", **context_options
 ) -> tuple[BrowserContext, Page]:
-    """Sign a person in, in a browser of their own that reports every complaint."""
+    """Sign a person in, in a browser of their own that reports every complaint.
+
+    `at` is the address they come by, if not the front door.
+    """
     context = browser.new_context(**context_options)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.on("console", lambda message: _note(town, message))
     page.on("pageerror", lambda error: town.complaints.append(str(error)))
     user_name = _user_name(town, name)
-    page.goto(f"{town.url}/sign-in")
+    page.goto(at or f"{town.url}/sign-in")
     page.get_by_label("User name").fill(user_name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
     return context, page
+
+
+def expect_said(page: Page, words: str) -> None:
+    """Expect the portal to tell, in its own message line."""
+    said = page.get_by_role("main").get_by_role("status").first
+    expect(said).to_contain_text(words)
 
 
 def _note(town: Town, message) -> None:

@@ -1,0 +1,162 @@
+"""A town in which every screen has something on it, made by the portal's own acts."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from mobile_selfservice import clock
+from mobile_selfservice.models.invoice import BillState, InvoiceState
+from mobile_selfservice.models.review import Mark
+from mobile_selfservice.services import (
+    bill_review,
+    certification,
+    certified,
+    director_review,
+    reimbursement,
+    remembered_numbers,
+    tendering,
+)
+from mobile_selfservice.services.actors import Actor, Role
+from mobile_selfservice.services.bill_review import Word
+from mobile_selfservice.services.item_choice import Items
+from mobile_selfservice.services.reimbursement import Arrival
+from mobile_selfservice.services.remembered_numbers import Remembered
+from mobile_selfservice.services.tendering import Offer
+from tests.factories import Factory
+
+HOME, OFFICE = "+12095550142", "+12095550150"
+
+
+class FilledTown:
+    """Makes the people and their bills; `bills` and `invoices` name what it made."""
+
+    def __init__(self, words: str = "STOCKTON CA") -> None:
+        self.words = words
+        self.bills: dict[str, int] = {}
+        self.invoices: dict[str, int] = {}
+
+    def __call__(self, make: Factory) -> dict[str, Actor]:
+        people = {
+            "clerk": make.person(Role.FINANCE),
+            "colleague": make.person(Role.FINANCE),
+            "robin": make.person(),
+            "newcomer": make.person(department=make.city.library),
+            "director": make.person(Role.DIRECTOR),
+            "librarian": make.person(Role.DIRECTOR, department=make.city.library),
+            "auditor": make.person(Role.AUDITOR),
+            "administrator": make.person(Role.ADMINISTRATOR),
+        }
+        self._bills(make, people)
+        return people
+
+    def _bills(self, make: Factory, people: dict[str, Actor]) -> None:
+        robin = people["robin"]
+        invoice = make.invoice()
+        self.invoices["released"] = invoice.id
+        for name in ("open", "small", "signed", "tendered", "returned", "closed"):
+            bill = make.bill(
+                robin,
+                invoice=invoice,
+                due_on=clock.now().date() + timedelta(days=20),
+                user_name=self.words,
+                cost_center=self.words,
+            )
+            self.bills[name] = bill.id
+            self._calls(make, bill, 60 if name == "open" else 6)
+        self._remember(make, robin)
+        for name in ("signed", "tendered", "returned", "closed"):
+            sign(make, robin, self.bills[name])
+        self._handle(make, people)
+        waiting = make.invoice(state=InvoiceState.PREPARED, ties=False)
+        self.invoices["waiting"] = waiting.id
+        make.bill(robin, invoice=waiting, state=BillState.PREPARED)
+        nobodys = make.bill(
+            robin, invoice=waiting, state=BillState.PREPARED, user_name=self.words
+        )
+        nobodys.holder_id = nobodys.department_id = None
+        make.save(nobodys)
+
+    def _calls(self, make: Factory, bill, count: int) -> None:
+        for number in range(count):
+            make.call(
+                bill,
+                started=datetime(2026, 3, 3 + number % 9, 8 + number % 12, 5),  # noqa: DTZ001
+                party=HOME if number % 3 == 0 else OFFICE,
+                destination=self.words,
+            )
+        make.call(
+            bill,
+            started=datetime(2026, 3, 2, 9, 15),  # noqa: DTZ001
+            party="411",
+            party_type="short_code",
+            destination=self.words,
+            description=self.words,
+            extra=Decimal("1.99"),
+        )
+        bill.item_count = count + 1
+        make.save(bill)
+
+    def _remember(self, make: Factory, robin: Actor) -> None:
+        remembered_numbers.remember(
+            make.session,
+            robin,
+            bill_id=self.bills["open"],
+            number=Remembered(HOME, "Home", Mark.PERSONAL),
+            now=clock.now(),
+        )
+
+    def _handle(self, make: Factory, people: dict[str, Actor]) -> None:
+        robin, clerk, director = (people[n] for n in ("robin", "clerk", "director"))
+        hand_in(make, robin, self.bills["tendered"], self.words)
+        answer(make, director, self.bills["tendered"])
+        answer(make, director, self.bills["returned"], why=f"Look again. {self.words}")
+        tender = hand_in(make, robin, self.bills["closed"], self.words)
+        confirm(make, clerk, tender, self.words)
+        answer(make, director, self.bills["closed"])
+
+
+def sign(make: Factory, holder: Actor, bill_id: int) -> None:
+    """Mark what went home as personal, and certify."""
+    now = clock.now()
+    bill_review.mark_items(
+        make.session,
+        holder,
+        bill_id=bill_id,
+        items=Items(party=HOME),
+        word=Word(Mark.PERSONAL),
+        now=now,
+    )
+    prepared = certification.prepare(make.session, holder, bill_id=bill_id, now=now)
+    certification.certify(
+        make.session,
+        holder,
+        bill_id=bill_id,
+        signature=prepared.draft.signature,
+        now=now,
+    )
+
+
+def hand_in(make: Factory, holder: Actor, bill_id: int, reference: str) -> int:
+    """Hand in what is owed: 2 calls of 14 minutes, $2.80."""
+    offer = Offer("cash", Decimal("2.80"), reference[:80], f"hand-in-{bill_id}")
+    made = tendering.tender(
+        make.session, holder, bill_id=bill_id, offer=offer, now=clock.now()
+    )
+    return made.tender_id
+
+
+def confirm(make: Factory, clerk: Actor, tender_id: int, reference: str) -> None:
+    """Confirm all of it."""
+    arrival = Arrival(Decimal("2.80"), reference[:80], 1, f"arrival-{tender_id}")
+    reimbursement.confirm(
+        make.session, clerk, tender_id=tender_id, arrival=arrival, now=clock.now()
+    )
+
+
+def answer(make: Factory, director: Actor, bill_id: int, why: str = "") -> None:
+    """Accept a statement, or return it with a reason."""
+    found = certified.latest(make.session, bill_id)
+    given = {"bill_id": bill_id, "certification_id": found.id, "now": clock.now()}
+    if why:
+        director_review.return_with_reason(make.session, director, reason=why, **given)
+    else:
+        director_review.accept(make.session, director, **given)
