@@ -49,4 +49,5 @@ class CertifyState(rx.State):
             certification.certify, bill_id=self._bill_id, signature=self._signature
         )
         said = "signed" if signed.is_new else "before"
-        return rx.redirect(f"/bills/{self._bill_id}/statement?{said}=1")
+        # In the form's place, so that the way back does not lead to a form signed.
+        return rx.redirect(f"/bills/{self._bill_id}/statement?{said}=1", replace=True)
