@@ -71,12 +71,15 @@ def head() -> rx.Component:
             ),
             link("History", href=BILL.history),
         ),
-        rx.el.p(
-            BILL.period,
-            when(BILL.plan, rx.fragment(" · ", BILL.plan)),
-            class_name="muted",
+        stack(
+            rx.el.p(
+                BILL.period,
+                when(BILL.plan, rx.fragment(" · ", BILL.plan)),
+                class_name="muted",
+            ),
+            when(BILL.otherwise, rx.el.p(BILL.otherwise, class_name="muted")),
+            gap="sm",
         ),
-        when(BILL.otherwise, rx.el.p(BILL.otherwise, class_name="muted")),
         when(
             BILL.is_open,
             progress_bar("Marked", Review.marked, BILL.item_count, Review.progress),

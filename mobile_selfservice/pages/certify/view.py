@@ -90,7 +90,7 @@ def certify_view(prepared: Prepared) -> CertifyView:
         personal=counted(counts.personal, "item"),
         incidental=counted(counts.incidental, "item"),
         business=counted(counts.business + counts.unmarked, "item"),
-        free_minutes=str(rated.free_personal_minutes),
+        free_minutes=f"{rated.free_personal_minutes:,}",
         notes=list(rated.notes),
         why_not=draft.why_not,
         signed_on=prepared.signed.on if prepared.signed else "",
