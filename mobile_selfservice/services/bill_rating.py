@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import bindparam, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from mobile_selfservice.models.invoice import Bill, Invoice
 from mobile_selfservice.models.organization import Employer
@@ -28,10 +28,12 @@ from mobile_selfservice.services.rated_bill import MarkCounts, RatedBill
 
 # Carriers bill some items months late, never more than a year.
 LATEST_ITEM = timedelta(days=400)
+INVOICE = Invoice.__table__  # type: ignore[attr-defined]
+EMPLOYER = Employer.__table__  # type: ignore[attr-defined]
 EDITION_AND_DAY = (
-    select(col(Employer.policy_edition), col(Invoice.bill_date))
-    .join_from(Invoice, Employer, col(Employer.id) == col(Invoice.employer_id))
-    .where(col(Invoice.id) == bindparam("invoice"))
+    select(EMPLOYER.c.policy_edition, INVOICE.c.bill_date)
+    .join_from(INVOICE, EMPLOYER, EMPLOYER.c.id == INVOICE.c.employer_id)
+    .where(INVOICE.c.id == bindparam("invoice"))
 )
 
 

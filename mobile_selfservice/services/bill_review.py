@@ -213,4 +213,5 @@ def _changed(session: Session, bill: Bill) -> RatedBill:
     """Move the bill on: it is in review, another version, with another sum."""
     bill.state = BillState.IN_REVIEW
     bill.version += 1
-    return bill_rating.refresh_summary(session, bill)
+    with session.no_autoflush:  # the bill's row is written once, with its new sum
+        return bill_rating.refresh_summary(session, bill)

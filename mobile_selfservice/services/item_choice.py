@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, and_, exists, not_, true
-from sqlalchemy.orm import aliased
-from sqlmodel import col
 
 from mobile_selfservice.models.invoice import UsageItem
 from mobile_selfservice.models.review import ItemMark, Mark
 
+ITEM = UsageItem.__table__.c  # type: ignore[attr-defined]
 UNMARKED = "unmarked"
 SHOWN = (UNMARKED, *Mark)
 
@@ -41,20 +40,20 @@ class Items:
 
 def among(bill_id: int, items: Items) -> ColumnElement[bool]:
     """Say in SQL which items of a bill are chosen."""
-    said = [col(UsageItem.bill_id) == bill_id]
+    said = [ITEM.bill_id == bill_id]
     if items.ids is not None:
-        said.append(col(UsageItem.id).in_(items.ids))
+        said.append(ITEM.id.in_(items.ids))
     if items.party is not None:
-        said.append(col(UsageItem.party) == items.party)
+        said.append(ITEM.party == items.party)
     if items.kind:
-        said.append(col(UsageItem.kind) == items.kind)
+        said.append(ITEM.kind == items.kind)
     # Items carry the wall time of the handset, as carriers print it.
     if items.first_day:
         begin = datetime.combine(items.first_day, time.min)
-        said.append(col(UsageItem.started) >= begin)
+        said.append(ITEM.started >= begin)
     if items.last_day:
         end = datetime.combine(items.last_day, time.max)
-        said.append(col(UsageItem.started) <= end)
+        said.append(ITEM.started <= end)
     return and_(*said, carries(items.marked))
 
 
@@ -62,8 +61,9 @@ def carries(marked: str) -> ColumnElement[bool]:
     """Say in SQL that an item carries a mark, or none."""
     if marked not in SHOWN:
         return true()
-    said = aliased(ItemMark)  # the query around may read the marks too
-    own = col(said.item_id) == col(UsageItem.id)
+    # Another name for the marks: the query around may read them too.
+    said = ItemMark.__table__.alias()  # type: ignore[attr-defined]
+    own = said.c.item_id == ITEM.id
     if marked == UNMARKED:
         return not_(exists().where(own))
-    return exists().where(own, col(said.mark) == marked)
+    return exists().where(own, said.c.mark == marked)

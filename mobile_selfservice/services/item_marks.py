@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from mobile_selfservice.models.invoice import UsageItem
 from mobile_selfservice.models.review import ItemMark
 
+ITEM = UsageItem.__table__  # type: ignore[attr-defined]
 MARK = ItemMark.__table__  # type: ignore[attr-defined]
 
 
@@ -38,13 +39,8 @@ class Said:
 def standing(session: Session, chosen: ColumnElement[bool]) -> tuple[Standing, ...]:
     """Tell how the chosen items are marked now."""
     found = session.execute(
-        select(col(UsageItem.id), col(ItemMark.mark), col(ItemMark.reason))
-        .join_from(
-            UsageItem,
-            ItemMark,
-            col(ItemMark.item_id) == col(UsageItem.id),
-            isouter=True,
-        )
+        select(ITEM.c.id, MARK.c.mark, MARK.c.reason)
+        .join_from(ITEM, MARK, MARK.c.item_id == ITEM.c.id, isouter=True)
         .where(chosen)
     )
     alike = defaultdict(list)
@@ -64,13 +60,13 @@ def write(session: Session, chosen: ColumnElement[bool], said: Said) -> None:
         "marked_at": said.at,
     }
     asked = select(
-        col(UsageItem.id),
-        col(UsageItem.bill_id),
+        ITEM.c.id,
+        ITEM.c.bill_id,
         *(literal(value, MARK.c[name].type) for name, value in values.items()),
     ).where(chosen)
     on_postgres = session.get_bind().dialect.name == "postgresql"
     insert: Any = postgresql.insert if on_postgres else sqlite.insert
-    wanted = insert(ItemMark).from_select(["item_id", "bill_id", *values], asked)
+    wanted = insert(MARK).from_select(["item_id", "bill_id", *values], asked)
     session.execute(
         wanted.on_conflict_do_update(index_elements=["item_id"], set_=values)
     )
@@ -79,7 +75,5 @@ def write(session: Session, chosen: ColumnElement[bool], said: Said) -> None:
 def erase(session: Session, bill_id: int, ids: Iterable[int]) -> None:
     """Take the marks off items of a bill."""
     session.execute(
-        delete(ItemMark).where(
-            col(ItemMark.bill_id) == bill_id, col(ItemMark.item_id).in_(tuple(ids))
-        )
+        delete(MARK).where(MARK.c.bill_id == bill_id, MARK.c.item_id.in_(tuple(ids)))
     )

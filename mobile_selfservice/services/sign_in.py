@@ -30,6 +30,7 @@ from mobile_selfservice.services import history
 from mobile_selfservice.services.actors import Actor, Grant
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.refusals import Refused
+from mobile_selfservice.services.session_owner import owner_and_roles
 
 QUARTER_HOUR = timedelta(minutes=15)
 DAY = timedelta(days=1)
@@ -158,22 +159,17 @@ def look_up(
     session: Session, session_hash: str, limits: Limits, now: datetime
 ) -> Principal | None:
     """Return who a session belongs to, or None if it is not alive."""
-    found = session.exec(
-        select(SignInSession, Person, Credential)
-        .join(Person, col(Person.id) == SignInSession.person_id)
-        .join(Credential, col(Credential.person_id) == Person.id)
-        .where(SignInSession.id_hash == session_hash)
-    ).first()
+    found = owner_and_roles(session, session_hash, now.date())
     if found is None:
         return None
-    opened, person, credential = found
-    if not _is_alive(opened, limits, now) or not _may_sign_in(person, credential, now):
+    owner, actor = found
+    if not _is_alive(owner, limits, now) or not _may_sign_in(owner, owner, now):
         return None
     return Principal(
-        actor=actor_of(session, person, now),
+        actor=actor,
         session_hash=session_hash,
-        must_change_password=credential.must_change,
-        needs_touch=now - opened.seen_at > TOUCH_EVERY,
+        must_change_password=owner.must_change,
+        needs_touch=now - owner.seen_at > TOUCH_EVERY,
     )
 
 
