@@ -4,6 +4,7 @@ For demonstration cities and for tests: what is written here reads back the same
 bytes depend on the records alone.
 """
 
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
@@ -30,6 +31,7 @@ from mobile_selfservice.carriers.verizon_written import (
 )
 
 TO_BLANK = str.maketrans("\t\r\n\0", "    ")
+BREAKS_A_ROW = re.compile("[\r\n\0]")
 BEFORE_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -81,8 +83,11 @@ class _File:
 
     def put(self, cells: Mapping[str, str]) -> None:
         """Write one row; a heading without a cell stays blank."""
-        row = (cells.get(heading, "").translate(TO_BLANK) for heading in self.headings)
-        self._text.write("\t".join(row) + "\n")
+        texts = [cells.get(heading, "") for heading in self.headings]
+        row = "\t".join(texts)
+        if row.count("\t") >= len(texts) or BREAKS_A_ROW.search(row):
+            row = "\t".join(text.translate(TO_BLANK) for text in texts)
+        self._text.write(row + "\n")
 
 
 class _Desk:

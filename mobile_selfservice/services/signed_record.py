@@ -81,8 +81,9 @@ def marked_items(session: Session, bill_id: int) -> MarkedItems:
         .order_by(col(UsageItem.row_no), col(UsageItem.id))
     )
     digest, marks, count = hashlib.sha256(), [], 0
+    in_json = json.JSONEncoder(default=str).encode  # made once, not for every item
     for row in found:
-        digest.update(json.dumps(tuple(row), default=str).encode())
+        digest.update(in_json(tuple(row)).encode())
         count += 1
         if row.mark:
             marks.append((row.row_no, row.mark, row.reason))
