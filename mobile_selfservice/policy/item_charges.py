@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from mobile_selfservice.policy.explained import Clause, Explained, Step
 from mobile_selfservice.policy.money import ZERO, cents_of, dollars
-from mobile_selfservice.policy.personal_use import Use
+from mobile_selfservice.policy.voice_calls import Use
 from mobile_selfservice.policy.voice_terms import (
     IncidentalExempts,
     TaxShare,

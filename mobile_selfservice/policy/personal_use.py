@@ -6,10 +6,9 @@ City of Lodi, Cellular Phone Policy, 2 March 2011, section 3.B.1.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
-from mobile_selfservice.policy.explained import Clause, Explained, Step
+from mobile_selfservice.policy.explained import Explained, Step
 from mobile_selfservice.policy.features import tax_share
 from mobile_selfservice.policy.money import (
     ZERO,
@@ -20,10 +19,25 @@ from mobile_selfservice.policy.money import (
     sum_in_words,
 )
 from mobile_selfservice.policy.statement import FormLine, credit_step
+from mobile_selfservice.policy.voice_calls import (
+    NONE,
+    REIMBURSEMENT,
+    Call,
+    PlanIncomplete,
+    Use,
+    VoiceBill,
+    is_free,
+    is_rated,
+    minutes_of,
+    pays_extras,
+)
+from mobile_selfservice.policy.voice_overage import (
+    Overage,
+    measure_overage,
+    overage_due,
+)
 from mobile_selfservice.policy.voice_terms import (
-    IncidentalExempts,
     MinuteRounding,
-    OverageAttribution,
     OverageMode,
     RateApplies,
     Scope,
@@ -32,105 +46,7 @@ from mobile_selfservice.policy.voice_terms import (
     VoiceTerms,
 )
 
-REIMBURSEMENT = Clause("Lodi 2011", "3.B.1")
-NONE = Fraction(0)
 SHOWN_CHARGES = 6
-
-
-class Use(StrEnum):
-    """What a call was for. Every call has exactly one."""
-
-    BUSINESS = "business"
-    PERSONAL = "personal"
-    INCIDENTAL = "incidental"
-
-
-class PlanKind(StrEnum):
-    """How the plan of a line charges for calls.
-
-    A pooled line shares its minutes; its overage is worked out by `pool.pool_due`.
-    """
-
-    ALLOWANCE = "allowance"
-    CONSUMPTION = "consumption"
-    UNLIMITED = "unlimited"
-    POOLED = "pooled"
-
-
-class PlanIncomplete(ValueError):  # noqa: N818
-    """The plan lacks a figure this bill cannot be worked out without."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """The calling plan of a line in the billing period."""
-
-    kind: PlanKind
-    allowance: int | None = None
-    overage_rate: Decimal | None = None
-    base_charge: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """One call as the carrier billed it, or `times` calls alike in every respect.
-
-    `rate` is the rate in force on the day of the call (AMB-48). `counts` says whether
-    it draws on the allowance. `airtime` is the carrier's charge for the minutes
-    themselves, without overage, which belongs to the bill; `extra` is what comes
-    beside it, such as roaming or long distance, and `tax` the tax printed on that.
-    All three are for one call, not for `times` of them.
-    """
-
-    use: Use
-    rate: Decimal
-    minutes: int | None = None
-    seconds: int | None = None
-    counts: bool = True
-    airtime: Decimal = ZERO
-    extra: Decimal = ZERO
-    tax: Decimal = ZERO
-    times: int = 1
-
-    @property
-    def billed(self) -> int:
-        """The minutes the carrier billed: begun minutes where only seconds are known.
-
-        Clause: Lodi 2011 §3.B.1. Reading: AMB-12.
-        """
-        if self.minutes is not None:
-            return self.minutes
-        return -(-(self.seconds or 0) // 60)
-
-    @property
-    def measured(self) -> Fraction:
-        """The minutes to the second where the carrier says them, else as billed.
-
-        Clause: Lodi 2011 §3.B.1. Reading: AMB-12.
-        """
-        if self.seconds is None:
-            return Fraction(self.billed)
-        return Fraction(self.seconds, 60)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoiceBill:
-    """The voice part of one bill.
-
-    `calls` stand in the carrier's order; only the chronological reading of overage
-    looks at it, and under it a group may hold only calls that follow one another.
-    `business_minutes` are counted minutes the carrier does not itemise, before all
-    calls. `overage_charged` is what the carrier charged this line for minutes beyond
-    the allowance; without it the plan's overage rate decides. `taxes` and `taxable`
-    are the bill's, needed only where tax is shared proportionally.
-    """
-
-    plan: Plan
-    calls: tuple[Call, ...]
-    business_minutes: int = 0
-    overage_charged: Decimal | None = None
-    taxes: Decimal = ZERO
-    taxable: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,17 +77,6 @@ class VoiceDue:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Overage:
-    """Minutes beyond the allowance, and how many of them are due to personal use."""
-
-    used: int
-    allowance: int
-    over: int
-    personal: Fraction
-    charged: Fraction
-
-
 def voice_due(bill: VoiceBill, terms: VoiceTerms) -> VoiceDue:
     """Work out what the personal calls of one line cost the employee for one bill.
 
@@ -185,9 +90,9 @@ def voice_due(bill: VoiceBill, terms: VoiceTerms) -> VoiceDue:
         PlanIncomplete: if the plan lacks its allowance, its overage rate or the base
             charge a limit needs.
     """
-    overage = _measure_overage(bill, terms)
+    overage = measure_overage(bill, terms)
     base, base_steps = _base(bill, terms, overage)
-    over, over_steps = _overage_due(bill, terms, overage)
+    over, over_steps = overage_due(bill, terms, overage)
     extras, extra_steps = _extras(bill, terms)
     tax, tax_steps = _tax(bill, terms, over)
 
@@ -206,8 +111,8 @@ def voice_due(bill: VoiceBill, terms: VoiceTerms) -> VoiceDue:
         tax=tax,
         total=due,
         credit=credit,
-        free_personal_minutes=_minutes(bill, lambda call: is_free(call, terms)),
-        incidental_minutes=_minutes(bill, lambda call: call.use is Use.INCIDENTAL),
+        free_personal_minutes=minutes_of(bill, lambda call: is_free(call, terms)),
+        incidental_minutes=minutes_of(bill, lambda call: call.use is Use.INCIDENTAL),
         explained=Explained(
             due,
             (*base_steps, *over_steps, *extra_steps, *tax_steps, *closing),
@@ -215,145 +120,11 @@ def voice_due(bill: VoiceBill, terms: VoiceTerms) -> VoiceDue:
     )
 
 
-def is_free(call: Call, terms: VoiceTerms) -> bool:
-    """Tell whether a personal call is one the carrier neither counts nor bills.
-
-    Clause: Lodi 2011 §3.B.1. Reading: AMB-05, AMB-06.
-    """
-    if call.use is not Use.PERSONAL or terms.free_usage_rated:
-        return False
-    return not call.counts and not call.airtime
-
-
-def is_rated(call: Call, terms: VoiceTerms) -> bool:
-    """Tell whether the rate per minute or the actual cost is owed for a call.
-
-    Clause: Lodi 2011 §3.B.1. Reading: AMB-05, AMB-07.
-    """
-    return call.use is Use.PERSONAL and not is_free(call, terms)
-
-
-def pays_extras(call: Call, terms: VoiceTerms) -> bool:
-    """Tell whether overage and extra charges of a call fall on the employee.
-
-    Clause: Lodi 2011 §3.B.1. Reading: AMB-08.
-    """
-    if call.use is Use.INCIDENTAL:
-        return terms.incidental_exempts is IncidentalExempts.BASE_RATE_ONLY
-    return call.use is Use.PERSONAL
-
-
-# --- minutes beyond the allowance
-
-
-def _measure_overage(bill: VoiceBill, terms: VoiceTerms) -> _Overage:
-    if bill.plan.kind is not PlanKind.ALLOWANCE:
-        return _Overage(0, 0, 0, NONE, NONE)
-    if bill.plan.allowance is None:
-        raise PlanIncomplete("the plan's allowance of minutes is not known")
-    used = bill.business_minutes + _minutes(bill, lambda call: call.counts)
-    over = max(0, used - bill.plan.allowance)
-    attribute = {
-        OverageAttribution.INCREMENTAL: _incremental,
-        OverageAttribution.PRO_RATA: _pro_rata,
-        OverageAttribution.CHRONOLOGICAL: _chronological,
-    }[terms.overage_attribution]
-    measured = _Overage(used, bill.plan.allowance, over, NONE, NONE)
-    if not over:
-        return measured
-    personal = attribute(bill, terms, measured)
-    charged = _charged(bill, over)
-    return _Overage(used, bill.plan.allowance, over, personal, charged)
-
-
-def _charged(bill: VoiceBill, over: int) -> Fraction:
-    if bill.overage_charged is not None:
-        return Fraction(bill.overage_charged)
-    if bill.plan.overage_rate is None:
-        raise PlanIncomplete("neither the overage charged nor its rate is known")
-    return Fraction(bill.plan.overage_rate) * over
-
-
-def _counted_personal(bill: VoiceBill, terms: VoiceTerms) -> int:
-    return _minutes(bill, lambda call: call.counts and pays_extras(call, terms))
-
-
-def _incremental(bill: VoiceBill, terms: VoiceTerms, overage: _Overage) -> Fraction:
-    return Fraction(min(_counted_personal(bill, terms), overage.over))
-
-
-def _pro_rata(bill: VoiceBill, terms: VoiceTerms, overage: _Overage) -> Fraction:
-    return Fraction(overage.over * _counted_personal(bill, terms), overage.used)
-
-
-def _chronological(bill: VoiceBill, terms: VoiceTerms, overage: _Overage) -> Fraction:
-    used, beyond = bill.business_minutes, 0
-    for call in bill.calls:
-        if not call.counts:
-            continue
-        before, used = used, used + call.billed * call.times
-        if pays_extras(call, terms):
-            beyond += max(0, used - max(before, overage.allowance))
-    return Fraction(beyond)
-
-
-def _overage_due(
-    bill: VoiceBill, terms: VoiceTerms, overage: _Overage
-) -> tuple[Decimal, list[Step]]:
-    if bill.plan.kind is not PlanKind.ALLOWANCE:
-        return ZERO, []
-    used = f"{overage.used:,} min used, {overage.allowance:,} in the plan"
-    if not overage.over:
-        return ZERO, _no_overage(bill, used)
-    if terms.rate_applies is RateApplies.OVERAGE_MINUTES_ONLY:
-        text = f"{used}: {overage.over:,} min over, charged at the rate above"
-        return ZERO, [Step(text, REIMBURSEMENT, ZERO)]
-
-    owed = cents_of(overage.charged * overage.personal / overage.over)
-    charged = dollars(cents_of(overage.charged))
-    return owed, [
-        Step(
-            f"{used}: {overage.over:,} min over, for which the carrier charged "
-            f"{charged}",
-            REIMBURSEMENT,
-        ),
-        Step(_cause(bill, terms, overage), REIMBURSEMENT, None, "AMB-04"),
-        Step(
-            f"{charged} × {quantity(overage.personal)} ÷ {overage.over:,} min "
-            f"= {dollars(owed)}",
-            REIMBURSEMENT,
-            owed,
-            "AMB-03",
-        ),
-    ]
-
-
-def _no_overage(bill: VoiceBill, used: str) -> list[Step]:
-    if bill.overage_charged:
-        text = (
-            f"{used}: the carrier charged {dollars(bill.overage_charged)} for overage "
-            "the listed calls do not explain; none of it is put on you"
-        )
-        return [Step(text, REIMBURSEMENT, ZERO, "AMB-04")]
-    return [Step(f"{used}: no overage", REIMBURSEMENT, ZERO)]
-
-
-def _cause(bill: VoiceBill, terms: VoiceTerms, overage: _Overage) -> str:
-    personal = _counted_personal(bill, terms)
-    due = f"due to personal calls: {quantity(overage.personal)} min"
-    if terms.overage_attribution is OverageAttribution.PRO_RATA:
-        return f"{personal:,} of {overage.used:,} min were personal; {due}"
-    if terms.overage_attribution is OverageAttribution.CHRONOLOGICAL:
-        return f"in the order of the calls, {due}"
-    without = max(0, overage.over - personal)
-    return f"without personal calls it would be {without:,} min over; {due}"
-
-
 # --- the rate or the actual cost, whichever is higher
 
 
 def _base(
-    bill: VoiceBill, terms: VoiceTerms, overage: _Overage
+    bill: VoiceBill, terms: VoiceTerms, overage: Overage
 ) -> tuple[Decimal, list[Step]]:
     rated = [call for call in bill.calls if is_rated(call, terms)]
     if terms.scope is Scope.LINE:
@@ -369,9 +140,9 @@ def _base(
     return base, [*steps, *_unrated(bill, terms)]
 
 
-def _rated_share(bill: VoiceBill, terms: VoiceTerms, overage: _Overage) -> Fraction:
+def _rated_share(bill: VoiceBill, terms: VoiceTerms, overage: Overage) -> Fraction:
     """Tell what part of the counted personal minutes the rate applies to."""
-    counted = _minutes(bill, lambda call: call.counts and call.use is Use.PERSONAL)
+    counted = minutes_of(bill, lambda call: call.counts and call.use is Use.PERSONAL)
     if not counted:
         return Fraction(1)
     beyond = min(Fraction(counted), overage.personal) / counted
@@ -465,8 +236,8 @@ def _limit_name(terms: VoiceTerms) -> str:
 
 
 def _unrated(bill: VoiceBill, terms: VoiceTerms) -> list[Step]:
-    free = _minutes(bill, lambda call: is_free(call, terms))
-    incidental = _minutes(bill, lambda call: call.use is Use.INCIDENTAL)
+    free = minutes_of(bill, lambda call: is_free(call, terms))
+    incidental = minutes_of(bill, lambda call: call.use is Use.INCIDENTAL)
     steps = []
     if free:
         text = f"{free:,} min outside the allowance and not billed: free of the rate"
@@ -529,7 +300,3 @@ def _tax(
 
 def _total(calls: Sequence[Call], charge: Callable[[Call], Decimal]) -> Decimal:
     return sum((charge(call) * call.times for call in calls), ZERO)
-
-
-def _minutes(bill: VoiceBill, chosen: Callable[[Call], bool]) -> int:
-    return sum(call.billed * call.times for call in bill.calls if chosen(call))

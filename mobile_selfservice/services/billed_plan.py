@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from mobile_selfservice.carriers.records import Charge
 from mobile_selfservice.policy.money import ZERO, to_cent
-from mobile_selfservice.policy.personal_use import PlanKind
+from mobile_selfservice.policy.voice_calls import PlanKind
 
 FREE_CALLING = ("mobile to mobile", "night", "weekend", "in-network", "friends")
 NO_BUCKET = (

@@ -29,7 +29,7 @@ from mobile_selfservice.models.invoice import Bill, BillCharge, UsageItem
 from mobile_selfservice.models.review import ItemMark, Mark
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.parameters import Edition
-from mobile_selfservice.policy.personal_use import Plan, PlanKind
+from mobile_selfservice.policy.voice_calls import Plan, PlanKind
 from mobile_selfservice.policy.voice_terms import (
     OverageAttribution,
     Scope,

@@ -19,14 +19,8 @@ from mobile_selfservice.policy.item_charges import (
 )
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.parameters import DatedValue, Edition, NotSet
-from mobile_selfservice.policy.personal_use import (
-    Call,
-    PlanIncomplete,
-    Use,
-    VoiceBill,
-    VoiceDue,
-    voice_due,
-)
+from mobile_selfservice.policy.personal_use import VoiceDue, voice_due
+from mobile_selfservice.policy.voice_calls import Call, PlanIncomplete, Use, VoiceBill
 from mobile_selfservice.policy.voice_terms import OverageAttribution, Scope, VoiceTerms
 from mobile_selfservice.services.billed_use import BilledUse, BillPlan, ItemGroup
 from mobile_selfservice.services.rated_bill import RatedLine

@@ -15,15 +15,7 @@ from mobile_selfservice.policy.features import (
     feature_due,
 )
 from mobile_selfservice.policy.money import cents_of, dollars, to_cent
-from mobile_selfservice.policy.personal_use import (
-    Call,
-    Plan,
-    PlanKind,
-    Use,
-    VoiceBill,
-    VoiceDue,
-    voice_due,
-)
+from mobile_selfservice.policy.personal_use import VoiceDue, voice_due
 from mobile_selfservice.policy.pool import Pool, PoolLine, pool_due, split
 from mobile_selfservice.policy.review_deadline import (
     Calendar,
@@ -38,6 +30,7 @@ from mobile_selfservice.policy.review_deadline import (
     reopened_due,
 )
 from mobile_selfservice.policy.statement import FormLine, statement_due
+from mobile_selfservice.policy.voice_calls import Call, Plan, PlanKind, Use, VoiceBill
 from mobile_selfservice.policy.voice_terms import (
     IncidentalExempts,
     MinuteRounding,

@@ -9,20 +9,14 @@ import pytest
 import yaml
 
 from mobile_selfservice.policy import certification, features, pool, review_deadline
-from mobile_selfservice.policy.personal_use import (
-    Call,
-    Plan,
-    PlanKind,
-    Use,
-    VoiceBill,
-    voice_due,
-)
+from mobile_selfservice.policy.personal_use import voice_due
 from mobile_selfservice.policy.review_deadline import Calendar, DayKind, Roll
 from mobile_selfservice.policy.statement import (
     FormLine,
     balance_after,
     statement_due,
 )
+from mobile_selfservice.policy.voice_calls import Call, Plan, PlanKind, Use, VoiceBill
 from mobile_selfservice.policy.voice_terms import (
     IncidentalExempts,
     MinuteRounding,

@@ -10,15 +10,7 @@ import pytest
 from mobile_selfservice.policy import certification, editions, money, pool
 from mobile_selfservice.policy.certification import Occasion, Review, Statement
 from mobile_selfservice.policy.explained import Clause
-from mobile_selfservice.policy.personal_use import (
-    Call,
-    Plan,
-    PlanIncomplete,
-    PlanKind,
-    Use,
-    VoiceBill,
-    voice_due,
-)
+from mobile_selfservice.policy.personal_use import voice_due
 from mobile_selfservice.policy.review_deadline import (
     Calendar,
     calendar_in_force,
@@ -26,6 +18,14 @@ from mobile_selfservice.policy.review_deadline import (
     local_date,
     review_due,
     years_later,
+)
+from mobile_selfservice.policy.voice_calls import (
+    Call,
+    Plan,
+    PlanIncomplete,
+    PlanKind,
+    Use,
+    VoiceBill,
 )
 from mobile_selfservice.policy.voice_terms import (
     OverageAttribution,

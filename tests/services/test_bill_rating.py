@@ -7,14 +7,8 @@ import pytest
 from mobile_selfservice.models.invoice import Bill
 from mobile_selfservice.models.review import ItemMark
 from mobile_selfservice.policy.parameters import Setting
-from mobile_selfservice.policy.personal_use import (
-    Call,
-    Plan,
-    PlanKind,
-    Use,
-    VoiceBill,
-    voice_due,
-)
+from mobile_selfservice.policy.personal_use import voice_due
+from mobile_selfservice.policy.voice_calls import Call, Plan, PlanKind, Use, VoiceBill
 from mobile_selfservice.policy.voice_terms import voice_terms
 from mobile_selfservice.services import bill_rating
 from mobile_selfservice.services.billed_use import billed_use, plan_of

@@ -5,7 +5,7 @@ import pytest
 from mobile_selfservice.carriers import verizon
 from mobile_selfservice.carriers.archive import opened
 from mobile_selfservice.carriers.records import Charge, Kind
-from mobile_selfservice.policy.personal_use import PlanKind
+from mobile_selfservice.policy.voice_calls import PlanKind
 from mobile_selfservice.services import billed_plan
 from mobile_selfservice.services.billed_plan import plan_of
 from mobile_selfservice.services.invoice_draft import Draft
