@@ -1,7 +1,7 @@
 # Two commands: `make run` shows the portal with a demo city, `make test` tests all of it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev demo test quick check format lint types directions screenshots clean
+.PHONY: help run dev demo test quick check format lint types directions screenshots figures clean
 
 PORT ?= 3000
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,$(shell $(name) -c 'import sys; print("$(name)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
@@ -46,6 +46,9 @@ directions: .venv/installed-dev ## Does each floor use only the floors below it?
 
 screenshots: .venv/installed-dev ## Draw docs/screenshots anew, while make run serves
 	@. .ci/find-browser && $(ADDRESS) PYTHONPATH=. $(IN) scripts/screenshots.py
+
+figures: .venv/installed-dev ## Measure, and write the table of docs/performance.md
+	@. .ci/find-browser && $(IN) -m scripts.measure
 
 clean: ## Remove what was built and installed; data in var/ stays
 	rm -rf .venv .web .states .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
