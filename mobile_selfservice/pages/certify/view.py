@@ -3,35 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from mobile_selfservice.components.form_words import STATEMENTS, AmountRow, WorkedRow
 from mobile_selfservice.components.wording import counted, day_in_words, month_in_words
-from mobile_selfservice.components.working import WorkingStep, working_steps
+from mobile_selfservice.components.working import working_steps
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.policy.review_deadline import in_words
 from mobile_selfservice.services.certification import Prepared
 from mobile_selfservice.services.rated_bill import RatedLine
 from mobile_selfservice.services.statement_draft import Draft
-
-STATEMENTS = {
-    "none": "No personal use",
-    "incidental_only": "Incidental use only",
-    "reimbursable": "Personal use to reimburse",
-}
-
-
-@dataclass(frozen=True)
-class AmountRow:
-    """One line of the form."""
-
-    label: str = ""
-    amount: str = ""
-
-
-@dataclass(frozen=True)
-class WorkedRow:
-    """One subject of the bill and the steps to its amount."""
-
-    summary: str = ""
-    steps: list[WorkingStep] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

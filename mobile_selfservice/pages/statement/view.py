@@ -2,35 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
+from mobile_selfservice.components.form_words import (
+    STATEMENTS,
+    AmountRow,
+    WorkedRow,
+    worked_row,
+)
 from mobile_selfservice.components.payments import PaymentRow, payment_rows
 from mobile_selfservice.components.wording import counted, day_in_words
-from mobile_selfservice.components.working import WorkingStep
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services.statement import SignedStatement, WorkedLine
-
-STATEMENTS = {
-    "none": "No personal use",
-    "incidental_only": "Incidental use only",
-    "reimbursable": "Personal use to reimburse",
-}
-
-
-@dataclass(frozen=True)
-class AmountRow:
-    """One line of the form."""
-
-    label: str = ""
-    amount: str = ""
-
-
-@dataclass(frozen=True)
-class WorkedRow:
-    """One subject of the form and the steps to its amount."""
-
-    summary: str = ""
-    steps: list[WorkingStep] = field(default_factory=list)
+from mobile_selfservice.services.statement import SignedStatement
 
 
 @dataclass(frozen=True)
@@ -93,7 +75,11 @@ def statement_view(found: SignedStatement, notice: str = "") -> StatementView:
         **_facts(found),
         **_signature(found),
         lines=[AmountRow(label, dollars(amount)) for label, amount in found.lines],
-        worked=[_worked(line) for line in found.working if line.steps],
+        worked=[
+            worked_row(line.label, line.amount, line.steps)
+            for line in found.working
+            if line.steps
+        ],
         total=_total(found),
         director=_director(found),
         payments=payment_rows(found.payments),
@@ -164,19 +150,6 @@ def _total(found: SignedStatement) -> str:
     if found.credit:
         return f"{dollars(found.credit)} credit"
     return dollars(found.owed)
-
-
-def _worked(line: WorkedLine) -> WorkedRow:
-    steps = [
-        WorkingStep(
-            text=step["text"],
-            amount=dollars(Decimal(step["amount"])) if step["amount"] else "",
-            clause=step["clause"],
-            reading=step["reading"],
-        )
-        for step in line.steps
-    ]
-    return WorkedRow(f"{line.label}: {dollars(line.amount)}", steps)
 
 
 def _director(found: SignedStatement) -> str:

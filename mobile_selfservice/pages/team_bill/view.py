@@ -2,8 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 
+from mobile_selfservice.components.form_words import (
+    STATEMENTS,
+    AmountRow,
+    WorkedRow,
+    worked_row,
+)
 from mobile_selfservice.components.wording import (
     amount_of_use,
     clock_time,
@@ -14,21 +19,14 @@ from mobile_selfservice.components.wording import (
     month_in_words,
     phone,
 )
-from mobile_selfservice.components.working import WorkingStep
 from mobile_selfservice.policy.money import dollars, rate
 from mobile_selfservice.services.call_details import CallDetail, CallDetails
 from mobile_selfservice.services.reviewed_statement import (
     Answer,
     ReviewedStatement,
     Signed,
-    Worked,
 )
 
-STATEMENTS = {
-    "none": "No personal use",
-    "incidental_only": "Incidental use only",
-    "reimbursable": "Personal use to reimburse",
-}
 MARKS = {
     "": "Not marked",
     "business": "Business",
@@ -42,22 +40,6 @@ KINDS = {
     ("message", "in"): "Message in",
     ("message", "out"): "Message out",
 }
-
-
-@dataclass(frozen=True)
-class FormLine:
-    """One line of the reimbursement form."""
-
-    label: str = ""
-    amount: str = ""
-
-
-@dataclass(frozen=True)
-class WorkedLine:
-    """One subject of the statement, and the steps that lead to its amount."""
-
-    summary: str = ""
-    steps: list[WorkingStep] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -81,8 +63,8 @@ class StatementView:
     is_late: bool = False
     owed: str = ""
     credit: str = ""
-    form_lines: list[FormLine] = field(default_factory=list)
-    worked: list[WorkedLine] = field(default_factory=list)
+    form_lines: list[AmountRow] = field(default_factory=list)
+    worked: list[WorkedRow] = field(default_factory=list)
     personal_items: str = ""
     incidental_items: str = ""
     free_minutes: str = ""
@@ -159,9 +141,11 @@ def _signed(signed: Signed, bill: ReviewedStatement) -> dict:
         "owed": dollars(signed.owed),
         "credit": dollars(signed.credit) if signed.credit else "",
         "form_lines": [
-            FormLine(label, dollars(amount)) for label, amount in signed.form_lines
+            AmountRow(label, dollars(amount)) for label, amount in signed.form_lines
         ],
-        "worked": [_worked(line) for line in signed.worked],
+        "worked": [
+            worked_row(line.label, line.amount, line.steps) for line in signed.worked
+        ],
         "personal_items": counted(signed.personal_items, "item"),
         "incidental_items": counted(signed.incidental_items, "item"),
         "free_minutes": signed.free_personal_minutes,
@@ -175,19 +159,6 @@ def _signed(signed: Signed, bill: ReviewedStatement) -> dict:
 def _grouped(fingerprint: str) -> str:
     """Set a long row of signs in groups that can be compared and fit a phone."""
     return " ".join(re.findall(".{1,8}", fingerprint))
-
-
-def _worked(line: Worked) -> WorkedLine:
-    steps = [
-        WorkingStep(
-            text=step["text"],
-            amount=dollars(Decimal(step["amount"])) if step["amount"] else "",
-            clause=step["clause"],
-            reading=step["reading"],
-        )
-        for step in line.steps
-    ]
-    return WorkedLine(f"{line.label}: {dollars(line.amount)}", steps)
 
 
 def _answered(answer: Answer | None, bill: ReviewedStatement) -> dict:
