@@ -31,8 +31,8 @@ from reflex_base.utils.form import form_data_as_dict
 from mobile_selfservice import sessions
 from mobile_selfservice.entry import Act, Result, act_as, look_as
 from mobile_selfservice.services.actors import Actor, Role
+from mobile_selfservice.services.people.sign_in import Principal
 from mobile_selfservice.services.refusals import SignInNeeded
-from mobile_selfservice.services.sign_in import Principal
 
 logger = logging.getLogger("mobile_selfservice.gate")
 

@@ -9,8 +9,8 @@ from mobile_selfservice import gate
 from mobile_selfservice.components.layout import NavItem, portal_page
 from mobile_selfservice.components.status import status_region
 from mobile_selfservice.gate import BEFORE_PASSWORD, PUBLIC, allow, look
-from mobile_selfservice.services import identity
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.people import identity
 from mobile_selfservice.services.refusals import NotPermitted, Refused, SignInNeeded
 
 logger = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from http.cookies import CookieError, SimpleCookie
 
 from mobile_selfservice import clock
 from mobile_selfservice.database import reading, transaction
-from mobile_selfservice.services import sign_in
-from mobile_selfservice.services.sign_in import Limits, Principal
+from mobile_selfservice.services.people import sign_in
+from mobile_selfservice.services.people.sign_in import Limits, Principal
 from mobile_selfservice.settings import settings
 
 COOKIE = "__Host-session"

@@ -15,10 +15,11 @@ from starlette.routing import Route
 from mobile_selfservice import clock
 from mobile_selfservice.api.signed_in import NOT_FOUND
 from mobile_selfservice.database import reading
-from mobile_selfservice.services import review_calendar, signed_links
+from mobile_selfservice.services import review_calendar
+from mobile_selfservice.services.mail import signed_links
+from mobile_selfservice.services.mail.signed_links import LinkRefused
 from mobile_selfservice.services.refusals import NotPermitted
 from mobile_selfservice.services.review_calendar import ReviewDate
-from mobile_selfservice.services.signed_links import LinkRefused
 from mobile_selfservice.settings import settings
 
 

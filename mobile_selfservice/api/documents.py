@@ -8,11 +8,15 @@ from starlette.routing import Route
 
 from mobile_selfservice.api.signed_in import for_roles
 from mobile_selfservice.entry import look_as
-from mobile_selfservice.services import receipts, statement
 from mobile_selfservice.services.access import BILL_READERS
 from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.money import receipts
 from mobile_selfservice.services.refusals import NotPermitted
-from mobile_selfservice.services.statement_pdf import receipt_pdf, statement_pdf
+from mobile_selfservice.services.statements import statement
+from mobile_selfservice.services.statements.statement_pdf import (
+    receipt_pdf,
+    statement_pdf,
+)
 
 MOST = 2**31 - 1
 

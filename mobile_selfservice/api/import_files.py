@@ -20,11 +20,15 @@ from mobile_selfservice.api.signed_in import for_roles
 from mobile_selfservice.api.team_export import harmless
 from mobile_selfservice.entry import look_as
 from mobile_selfservice.jobs import import_invoice
-from mobile_selfservice.services import import_files, import_view
 from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.address import record_number
-from mobile_selfservice.services.import_files import CHUNK, MOST_FILES, TooLarge
-from mobile_selfservice.services.trial_report import FindingShown, KeptFile
+from mobile_selfservice.services.invoices import import_files, import_view
+from mobile_selfservice.services.invoices.import_files import (
+    CHUNK,
+    MOST_FILES,
+    TooLarge,
+)
+from mobile_selfservice.services.invoices.trial_report import FindingShown, KeptFile
 from mobile_selfservice.settings import settings
 
 FRAMING = 100_000  # what a form adds around its files

@@ -8,8 +8,8 @@ from starlette.routing import Route
 
 from mobile_selfservice import clock
 from mobile_selfservice.api.signed_in import principal_of
-from mobile_selfservice.services import signed_links
-from mobile_selfservice.services.signed_links import LinkRefused
+from mobile_selfservice.services.mail import signed_links
+from mobile_selfservice.services.mail.signed_links import LinkRefused
 
 NOT_AVAILABLE = "/not-available"
 

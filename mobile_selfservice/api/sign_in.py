@@ -14,10 +14,15 @@ from mobile_selfservice.api.origin import is_ours
 from mobile_selfservice.api.request_size import declared_size
 from mobile_selfservice.api.signed_in import principal_of
 from mobile_selfservice.database import reading, transaction
-from mobile_selfservice.services import accounts, known_browser, passwords, sign_in
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.passwords import WeakPassword
-from mobile_selfservice.services.sign_in import (
+from mobile_selfservice.services.people import (
+    accounts,
+    known_browser,
+    passwords,
+    sign_in,
+)
+from mobile_selfservice.services.people.passwords import WeakPassword
+from mobile_selfservice.services.people.sign_in import (
     Principal,
     TooManyTries,
     Visitor,

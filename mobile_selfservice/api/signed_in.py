@@ -9,8 +9,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from mobile_selfservice import sessions
 from mobile_selfservice.api.origin import is_ours
 from mobile_selfservice.services.actors import Actor, Role
+from mobile_selfservice.services.people.sign_in import Principal
 from mobile_selfservice.services.refusals import NotPermitted, Refused
-from mobile_selfservice.services.sign_in import Principal
 
 Route = Callable[[Request, Actor], Awaitable[Response]]
 NOT_FOUND = "There is nothing here, or nothing that you may see."

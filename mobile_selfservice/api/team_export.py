@@ -17,10 +17,10 @@ from starlette.routing import Route
 from mobile_selfservice.api.signed_in import for_roles
 from mobile_selfservice.entry import look_as
 from mobile_selfservice.policy.money import ZERO
-from mobile_selfservice.services import team_dashboard, team_filter
 from mobile_selfservice.services.actors import Actor, Role
-from mobile_selfservice.services.team_lines import TeamLine
-from mobile_selfservice.services.team_months import LineMonth
+from mobile_selfservice.services.team import team_dashboard, team_filter
+from mobile_selfservice.services.team.team_lines import TeamLine
+from mobile_selfservice.services.team.team_months import LineMonth
 
 if TYPE_CHECKING:
     import pandas

@@ -5,7 +5,7 @@ import argparse
 from mobile_selfservice.database import reading
 from mobile_selfservice.jobs.deliver_letters import deliver_due
 from mobile_selfservice.jobs.write_reminders import write_reminders
-from mobile_selfservice.services import outbox
+from mobile_selfservice.services.mail import outbox
 from mobile_selfservice.settings import settings
 
 DELIVERED, FAILED = 0, 1

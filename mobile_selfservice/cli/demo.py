@@ -17,7 +17,7 @@ from mobile_selfservice.demo.invoices import MonthFile, write_every_month
 from mobile_selfservice.demo.residents import is_inhabited, refuse_inhabited
 from mobile_selfservice.demo.story import tell
 from mobile_selfservice.jobs.mail_carrier import FileOutbox
-from mobile_selfservice.services.passwords import hashed
+from mobile_selfservice.services.people.passwords import hashed
 from mobile_selfservice.settings import settings
 
 LONGEST = 36

@@ -5,7 +5,7 @@ import argparse
 from mobile_selfservice import clock
 from mobile_selfservice.cli.migrate import refuse_old_tables
 from mobile_selfservice.database import transaction
-from mobile_selfservice.services import founding, passwords
+from mobile_selfservice.services.people import founding, passwords
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

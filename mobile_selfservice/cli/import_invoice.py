@@ -13,10 +13,10 @@ from mobile_selfservice.database import reading, transaction
 from mobile_selfservice.jobs import import_invoice
 from mobile_selfservice.jobs.import_invoice import Run
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services import import_course, import_files
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.operators import operator_named
-from mobile_selfservice.services.trial_report import (
+from mobile_selfservice.services.invoices import import_course, import_files
+from mobile_selfservice.services.invoices.operators import operator_named
+from mobile_selfservice.services.invoices.trial_report import (
     FindingShown,
     KeptFile,
     RevisionShown,

@@ -15,7 +15,7 @@ from mobile_selfservice.components.tables import Column, data_table
 from mobile_selfservice.components.when import unseen, when
 from mobile_selfservice.components.wording import short_day
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services.money_entries import Entry, HandedIn
+from mobile_selfservice.services.money.money_entries import Entry, HandedIn
 
 HOW = {
     "cash": "Cash",

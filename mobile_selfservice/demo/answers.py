@@ -7,13 +7,11 @@ from functools import partial
 from mobile_selfservice.demo import people
 from mobile_selfservice.demo.telling import Telling
 from mobile_selfservice.models.invoice import Bill
-from mobile_selfservice.services import (
-    access,
-    call_details,
-    director_review,
-)
+from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.certification import Signed
+from mobile_selfservice.services.bills import call_details
+from mobile_selfservice.services.statements import director_review
+from mobile_selfservice.services.statements.certification import Signed
 
 SENT_BACK = 0.05
 WHY_OPENED = "Weekend calls look unusual for this post"

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from mobile_selfservice.jobs.mail_carrier import FileOutbox
 from mobile_selfservice.models.mail import Letter
-from mobile_selfservice.services import letter_mail
+from mobile_selfservice.services.mail import letter_mail
 
 SOON = timedelta(seconds=20)
 

@@ -10,16 +10,16 @@ from mobile_selfservice.demo import people
 from mobile_selfservice.demo.telling import Telling
 from mobile_selfservice.models.invoice import Bill
 from mobile_selfservice.models.reimbursement import Method, Payment, Tender
-from mobile_selfservice.services import (
+from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.money import (
     bill_money,
     payroll_consent,
     reimbursement,
     tendering,
 )
-from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.payroll_consent import SignedConsent
-from mobile_selfservice.services.reimbursement import Arrival
-from mobile_selfservice.services.tendering import Offer
+from mobile_selfservice.services.money.payroll_consent import SignedConsent
+from mobile_selfservice.services.money.reimbursement import Arrival
+from mobile_selfservice.services.money.tendering import Offer
 
 METHODS = (Method.CASH, Method.CHECK, Method.CARD, Method.PAYROLL)
 METHOD_WEIGHTS = (3, 4, 2, 3)

@@ -21,8 +21,8 @@ from mobile_selfservice.models.organization import (
     Role,
     RoleGrant,
 )
-from mobile_selfservice.services import sign_in
 from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.people import sign_in
 from mobile_selfservice.services.refusals import Refused
 
 EDITION = "alder_creek"

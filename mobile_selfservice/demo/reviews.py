@@ -12,16 +12,13 @@ from mobile_selfservice.demo.payments import plan_payment
 from mobile_selfservice.demo.telling import Telling
 from mobile_selfservice.models.invoice import Bill, UsageItem
 from mobile_selfservice.models.review import Mark
-from mobile_selfservice.services import (
-    bill_review,
-    certification,
-    remembered_numbers,
-)
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.bill_review import NothingChosen, Word
-from mobile_selfservice.services.item_choice import Items
+from mobile_selfservice.services.bills import bill_review, remembered_numbers
+from mobile_selfservice.services.bills.bill_review import NothingChosen, Word
+from mobile_selfservice.services.bills.item_choice import Items
+from mobile_selfservice.services.bills.remembered_numbers import Remembered
 from mobile_selfservice.services.refusals import NotPermitted
-from mobile_selfservice.services.remembered_numbers import Remembered
+from mobile_selfservice.services.statements import certification
 
 LEFT_FOR_THE_VISITOR = (people.EMPLOYEE.name, people.BUSIEST.name)
 AT_ONCE, INCIDENTAL = 0.12, 0.12

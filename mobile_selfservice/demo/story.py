@@ -21,7 +21,8 @@ from mobile_selfservice.demo.reviews import plan_review
 from mobile_selfservice.demo.telling import Telling
 from mobile_selfservice.models.invoice import Bill, BillState, UsageItem
 from mobile_selfservice.models.mail import Letter
-from mobile_selfservice.services import invoice_import, release, reminders
+from mobile_selfservice.services.invoices import invoice_import, release
+from mobile_selfservice.services.mail import reminders
 
 WHY_UNTIED = (
     "The carrier confirmed by e-mail that one equipment charge was not itemized; it "

@@ -13,7 +13,7 @@ from mobile_selfservice import clock
 from mobile_selfservice.database import reading, transaction
 from mobile_selfservice.jobs.mail_carrier import MailCarrier, mail_carrier
 from mobile_selfservice.models.mail import Letter
-from mobile_selfservice.services import letter_mail, outbox
+from mobile_selfservice.services.mail import letter_mail, outbox
 
 logger = logging.getLogger(__name__)
 A_ROUND = 200

@@ -18,12 +18,16 @@ from typing import IO
 
 from mobile_selfservice import clock
 from mobile_selfservice.database import reading, transaction
-from mobile_selfservice.services import import_course, import_files, invoice_import
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.invoice_draft import Draft, Progress, drafted
-from mobile_selfservice.services.invoice_import import Published
+from mobile_selfservice.services.invoices import (
+    import_course,
+    import_files,
+    invoice_import,
+)
+from mobile_selfservice.services.invoices.invoice_draft import Draft, Progress, drafted
+from mobile_selfservice.services.invoices.invoice_import import Published
+from mobile_selfservice.services.invoices.trial_report import KeptFile, TrialReport
 from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
-from mobile_selfservice.services.trial_report import KeptFile, TrialReport
 from mobile_selfservice.settings import settings
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from sqlmodel import select
 from mobile_selfservice import clock
 from mobile_selfservice.database import transaction
 from mobile_selfservice.models.organization import Employer
-from mobile_selfservice.services import reminders
+from mobile_selfservice.services.mail import reminders
 
 
 def write_reminders() -> int:

@@ -11,8 +11,8 @@ from sqlmodel import Session, and_, col, or_, select
 from mobile_selfservice.models.credential import Credential
 from mobile_selfservice.models.invoice import Bill, BillState
 from mobile_selfservice.models.organization import Person
+from mobile_selfservice.services.mail.signed_links import FeedLink
 from mobile_selfservice.services.refusals import NotPermitted
-from mobile_selfservice.services.signed_links import FeedLink
 
 TO_CERTIFY = (BillState.RELEASED, BillState.IN_REVIEW)
 TO_PAY = (BillState.CERTIFIED, BillState.ACCEPTED)

@@ -6,9 +6,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from mobile_selfservice import clock
-from mobile_selfservice.services import sign_in
 from mobile_selfservice.services.actors import Actor, Role
-from mobile_selfservice.services.sign_in import Visitor
+from mobile_selfservice.services.people import sign_in
+from mobile_selfservice.services.people.sign_in import Visitor
 from tests.factories import Factory
 
 NOBODY = "nobody"

@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from mobile_selfservice import clock
 from mobile_selfservice.database import open_engine
-from mobile_selfservice.services import sign_in
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.sign_in import Visitor
+from mobile_selfservice.services.people import sign_in
+from mobile_selfservice.services.people.sign_in import Visitor
 from tests.access import table
 from tests.access.identities import NOBODY, Identity
 from tests.access.socket import LAST, Socket

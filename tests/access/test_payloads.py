@@ -17,7 +17,7 @@ from mobile_selfservice import gate
 from mobile_selfservice.database import open_engine
 from mobile_selfservice.models.invoice import Invoice, InvoiceState
 from mobile_selfservice.models.organization import Agency, Department, Employer
-from mobile_selfservice.services import certification
+from mobile_selfservice.services.statements import certification
 from tests.access import table
 from tests.access.hostile import payloads
 from tests.access.identities import NOBODY, one_of_each

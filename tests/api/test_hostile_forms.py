@@ -4,8 +4,8 @@ import pytest
 from sqlmodel import Session, select
 
 from mobile_selfservice.models.invoice import InvoiceImport
-from mobile_selfservice.services import passwords
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.people import passwords
 from tests.api.test_import_files import browser_of, portal, the_import
 
 __all__ = ["portal"]

@@ -10,10 +10,10 @@ from mobile_selfservice.api import import_files
 from mobile_selfservice.api.routes import app
 from mobile_selfservice.jobs import import_invoice
 from mobile_selfservice.models.invoice import InvoiceImport
-from mobile_selfservice.services import sign_in
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.sign_in import Visitor
-from mobile_selfservice.services.trial_report import FindingShown
+from mobile_selfservice.services.invoices.trial_report import FindingShown
+from mobile_selfservice.services.people import sign_in
+from mobile_selfservice.services.people.sign_in import Visitor
 from mobile_selfservice.settings import settings
 from tests.carriers.verizon_month import Month
 from tests.factories import Factory

@@ -9,8 +9,9 @@ from icalendar import Calendar
 from mobile_selfservice import clock, database, sessions
 from mobile_selfservice.api.routes import app
 from mobile_selfservice.models.credential import Credential
-from mobile_selfservice.services import account, sign_in, signed_links
-from mobile_selfservice.services.sign_in import Visitor
+from mobile_selfservice.services.mail import signed_links
+from mobile_selfservice.services.people import account, sign_in
+from mobile_selfservice.services.people.sign_in import Visitor
 from tests.factories import Factory
 
 HERE = "http://localhost:3000"

@@ -9,7 +9,7 @@ from sqlmodel import Session, func, select
 from mobile_selfservice import sessions
 from mobile_selfservice.api.routes import app
 from mobile_selfservice.models.credential import SignInFailure
-from mobile_selfservice.services import known_browser, passwords
+from mobile_selfservice.services.people import known_browser, passwords
 from tests.api.test_import_files import OURS, browser_of, portal
 
 __all__ = ["portal"]

@@ -7,9 +7,9 @@ import pytest
 
 from mobile_selfservice.api import team_export
 from mobile_selfservice.models.organization import Role
-from mobile_selfservice.services import team_dashboard
-from mobile_selfservice.services.team_filter import TeamFilter
-from mobile_selfservice.services.team_months import LineMonth
+from mobile_selfservice.services.team import team_dashboard
+from mobile_selfservice.services.team.team_filter import TeamFilter
+from mobile_selfservice.services.team.team_months import LineMonth
 from tests.factories import MONTH, NOW
 
 FEBRUARY = date(2026, 2, 1)

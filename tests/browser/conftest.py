@@ -27,7 +27,7 @@ from sqlmodel import Session
 
 from mobile_selfservice.database import open_engine
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.passwords import hashed
+from mobile_selfservice.services.people.passwords import hashed
 from tests.factories import Factory
 from tests.portal import ROOT, Portal, free_port, running
 

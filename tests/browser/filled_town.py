@@ -6,21 +6,19 @@ from decimal import Decimal
 from mobile_selfservice import clock
 from mobile_selfservice.models.invoice import BillState, InvoiceState
 from mobile_selfservice.models.review import Mark
-from mobile_selfservice.services import (
-    bill_review,
+from mobile_selfservice.services.actors import Actor, Role
+from mobile_selfservice.services.bills import bill_review, remembered_numbers
+from mobile_selfservice.services.bills.bill_review import Word
+from mobile_selfservice.services.bills.item_choice import Items
+from mobile_selfservice.services.bills.remembered_numbers import Remembered
+from mobile_selfservice.services.money import reimbursement, tendering
+from mobile_selfservice.services.money.reimbursement import Arrival
+from mobile_selfservice.services.money.tendering import Offer
+from mobile_selfservice.services.statements import (
     certification,
     certified,
     director_review,
-    reimbursement,
-    remembered_numbers,
-    tendering,
 )
-from mobile_selfservice.services.actors import Actor, Role
-from mobile_selfservice.services.bill_review import Word
-from mobile_selfservice.services.item_choice import Items
-from mobile_selfservice.services.reimbursement import Arrival
-from mobile_selfservice.services.remembered_numbers import Remembered
-from mobile_selfservice.services.tendering import Offer
 from tests.factories import Factory
 
 HOME, OFFICE = "+12095550142", "+12095550150"

@@ -18,7 +18,7 @@ from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.invoice import Bill, BillState, Invoice
 from mobile_selfservice.models.mail import Letter
 from mobile_selfservice.models.organization import Employer, Person
-from mobile_selfservice.services import passwords
+from mobile_selfservice.services.people import passwords
 from tests.conftest import migrate
 from tests.demo.conftest import UNTIL
 

@@ -12,8 +12,8 @@ from sqlmodel import Session, select
 from mobile_selfservice import database, settings
 from mobile_selfservice.jobs import deliver_letters, mail_carrier
 from mobile_selfservice.models.mail import Letter
-from mobile_selfservice.services import letter_mail, letters, outbox
-from mobile_selfservice.services.letters import Draft
+from mobile_selfservice.services.mail import letter_mail, letters, outbox
+from mobile_selfservice.services.mail.letters import Draft
 from mobile_selfservice.settings import Smtp
 from tests.factories import NOW, Factory
 

@@ -15,14 +15,14 @@ from mobile_selfservice.models.invoice import (
     UsageItem,
 )
 from mobile_selfservice.models.line import Line
-from mobile_selfservice.services import (
+from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.invoices import (
     import_files,
     invoice_import,
     publication,
     trial_report,
 )
-from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.invoice_draft import Canceled
+from mobile_selfservice.services.invoices.invoice_draft import Canceled
 from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
 from mobile_selfservice.settings import settings
 from tests.carriers.verizon_month import Month

@@ -12,8 +12,8 @@ from mobile_selfservice.jobs import schedule
 from mobile_selfservice.jobs.write_reminders import write_reminders
 from mobile_selfservice.models.invoice import BillState, InvoiceState
 from mobile_selfservice.models.mail import Letter
-from mobile_selfservice.services import release
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.invoices import release
 from tests.factories import NOW, Factory
 
 

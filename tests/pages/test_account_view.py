@@ -1,8 +1,8 @@
 import pytest
 
 from mobile_selfservice.pages.account.view import browser_in_words, role_in_words
-from mobile_selfservice.services.account import HeldRole
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.people.account import HeldRole
 
 CHROME = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "

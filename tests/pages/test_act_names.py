@@ -12,7 +12,7 @@ ACT = re.compile(r"[a-z_]+\.[a-z_]+")
 
 def events_written():
     """Find the acts and subjects that services write, where they say them plainly."""
-    for path in SERVICES.glob("*.py"):
+    for path in SERVICES.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Event":
                 yield [getattr(each, "value", None) for each in node.args[:2]]

@@ -8,13 +8,17 @@ from mobile_selfservice.pages.bill_review import letters, shown, view
 from mobile_selfservice.pages.bill_review.shown import Shown
 from mobile_selfservice.pages.bills.view import bill_line, bills_view
 from mobile_selfservice.policy.explained import Explained
-from mobile_selfservice.services.bill_items import ReviewItem
-from mobile_selfservice.services.bill_numbers import NumberGroup
-from mobile_selfservice.services.my_bills import OwnBill
-from mobile_selfservice.services.open_bill import OpenBill
-from mobile_selfservice.services.rated_bill import MarkCounts, RatedBill, RatedLine
+from mobile_selfservice.services.bills.bill_items import ReviewItem
+from mobile_selfservice.services.bills.bill_numbers import NumberGroup
+from mobile_selfservice.services.bills.my_bills import OwnBill
+from mobile_selfservice.services.bills.open_bill import OpenBill
+from mobile_selfservice.services.bills.rated_bill import (
+    MarkCounts,
+    RatedBill,
+    RatedLine,
+)
+from mobile_selfservice.services.bills.remembered_numbers import Suggestion
 from mobile_selfservice.services.refusals import NotUnderstood
-from mobile_selfservice.services.remembered_numbers import Suggestion
 
 ZERO = Decimal("0.00")
 RATED = RatedBill(

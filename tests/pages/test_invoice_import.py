@@ -6,13 +6,13 @@ import pytest
 
 from mobile_selfservice.pages.invoice_import.view import import_view
 from mobile_selfservice.pages.invoices.view import import_row, invoice_row
-from mobile_selfservice.services.import_view import (
+from mobile_selfservice.services.invoices.import_view import (
     ImportListed,
     ImportSeen,
     InvoiceListed,
 )
-from mobile_selfservice.services.invoice_draft import Progress
-from mobile_selfservice.services.trial_report import (
+from mobile_selfservice.services.invoices.invoice_draft import Progress
+from mobile_selfservice.services.invoices.trial_report import (
     BillDifference,
     CheckResult,
     FindingShown,

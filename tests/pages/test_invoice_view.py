@@ -9,9 +9,9 @@ from mobile_selfservice.pages.invoice.view import (
     invoice_view,
     released_in_words,
 )
-from mobile_selfservice.services import invoice_overview
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.release import Released
+from mobile_selfservice.services.invoices import invoice_overview
+from mobile_selfservice.services.invoices.release import Released
 from tests.factories import NOW
 
 

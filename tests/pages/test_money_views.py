@@ -13,15 +13,14 @@ from mobile_selfservice.pages.pay.view import pay_view
 from mobile_selfservice.pages.payment.view import payment_view
 from mobile_selfservice.pages.payments.view import payments_view
 from mobile_selfservice.pages.statement.view import statement_view
-from mobile_selfservice.services import (
-    certification,
+from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.money import (
     payments_of_bill,
     payments_queue,
     reimbursement,
-    statement,
 )
-from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.payments_queue import QueueFilter
+from mobile_selfservice.services.money.payments_queue import QueueFilter
+from mobile_selfservice.services.statements import certification, statement
 from tests.factories import NOW
 from tests.services.money import confirm, hand_in, reverse, sign, signed_bill
 

@@ -4,7 +4,7 @@ import pytest
 
 from mobile_selfservice.pages.people.view import people_view
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.people import PeoplePage, PersonRow
+from mobile_selfservice.services.people.people import PeoplePage, PersonRow
 
 
 def person(**details):

@@ -7,18 +7,22 @@ from mobile_selfservice.pages.records.view import records_view
 from mobile_selfservice.pages.team.view import team_view
 from mobile_selfservice.pages.team_bill.view import calls_view, statement_view
 from mobile_selfservice.services.audit_trail import Trail, TrailEntry, TrailFilter
-from mobile_selfservice.services.call_details import CallDetail, CallDetails
-from mobile_selfservice.services.idle_lines import IdleLine
-from mobile_selfservice.services.reviewed_statement import (
+from mobile_selfservice.services.bills.call_details import CallDetail, CallDetails
+from mobile_selfservice.services.statements.reviewed_statement import (
     Answer,
     ReviewedStatement,
     Signed,
     Worked,
 )
-from mobile_selfservice.services.team_dashboard import Named, TeamDashboard, Waiting
-from mobile_selfservice.services.team_filter import TeamFilter
-from mobile_selfservice.services.team_lines import LinePage, TeamLine
-from mobile_selfservice.services.team_months import MonthCost, Overdue, StateCount
+from mobile_selfservice.services.team.idle_lines import IdleLine
+from mobile_selfservice.services.team.team_dashboard import (
+    Named,
+    TeamDashboard,
+    Waiting,
+)
+from mobile_selfservice.services.team.team_filter import TeamFilter
+from mobile_selfservice.services.team.team_lines import LinePage, TeamLine
+from mobile_selfservice.services.team.team_months import MonthCost, Overdue, StateCount
 from tests.factories import MONTH
 
 FEBRUARY = date(2026, 2, 1)

@@ -12,6 +12,8 @@ from mobile_selfservice.policy import (
     pool,
     review_deadline,
     statement,
+    voice_calls,
+    voice_overage,
     voice_terms,
 )
 
@@ -22,6 +24,8 @@ MODULES = (
     pool,
     review_deadline,
     statement,
+    voice_calls,
+    voice_overage,
     voice_terms,
 )
 WORDS_ONLY = {"in_words"}

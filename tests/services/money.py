@@ -6,9 +6,9 @@ from itertools import count
 
 from mobile_selfservice.models.invoice import BillState
 from mobile_selfservice.models.review import Certification
-from mobile_selfservice.services import reimbursement, tendering
-from mobile_selfservice.services.reimbursement import Arrival
-from mobile_selfservice.services.tendering import Offer
+from mobile_selfservice.services.money import reimbursement, tendering
+from mobile_selfservice.services.money.reimbursement import Arrival
+from mobile_selfservice.services.money.tendering import Offer
 from tests.factories import NOW
 
 _keys = count(1)

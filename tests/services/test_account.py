@@ -7,10 +7,10 @@ from mobile_selfservice.models.credential import Credential
 from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.reimbursement import PayrollConsent
 from mobile_selfservice.models.review import RememberedNumber
-from mobile_selfservice.services import account, sign_in
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.people import account, sign_in
+from mobile_selfservice.services.people.sign_in import Limits, Visitor
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
-from mobile_selfservice.services.sign_in import Limits, Visitor
 from tests.factories import NOW
 
 LIMITS = Limits(timedelta(minutes=30), timedelta(hours=12))

@@ -5,9 +5,10 @@ from urllib.parse import parse_qsl
 import pytest
 
 from mobile_selfservice.models.organization import Agency, Department, Role
-from mobile_selfservice.services import audit_trail, bill_history, history
+from mobile_selfservice.services import audit_trail, history
 from mobile_selfservice.services.actors import Grant
 from mobile_selfservice.services.audit_trail import TrailFilter
+from mobile_selfservice.services.bills import bill_history
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.refusals import NotPermitted, NotUnderstood
 from tests.factories import NOW

@@ -7,24 +7,27 @@ from sqlmodel import select
 from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.invoice import BillState
 from mobile_selfservice.models.review import ItemMark, Mark, RememberedNumber
-from mobile_selfservice.services import (
+from mobile_selfservice.services.bills import (
     bill_items,
     bill_numbers,
     bill_review,
     open_bill,
     remembered_numbers,
 )
-from mobile_selfservice.services.bill_review import (
+from mobile_selfservice.services.bills.bill_review import (
     DaysNeeded,
     NothingChosen,
     ReasonNeeded,
     ReviewClosed,
     Word,
 )
+from mobile_selfservice.services.bills.item_choice import UNMARKED, Items
+from mobile_selfservice.services.bills.remembered_numbers import (
+    NotRemembered,
+    Remembered,
+)
 from mobile_selfservice.services.free_text import TextNeeded
-from mobile_selfservice.services.item_choice import UNMARKED, Items
 from mobile_selfservice.services.refusals import NotPermitted
-from mobile_selfservice.services.remembered_numbers import NotRemembered, Remembered
 from mobile_selfservice.services.stated_reason import NumberInReason
 from tests.factories import NOW
 

@@ -6,9 +6,9 @@ from mobile_selfservice.carriers import verizon
 from mobile_selfservice.carriers.archive import opened
 from mobile_selfservice.carriers.records import Charge, Kind
 from mobile_selfservice.policy.voice_calls import PlanKind
-from mobile_selfservice.services import billed_plan
-from mobile_selfservice.services.billed_plan import plan_of
-from mobile_selfservice.services.invoice_draft import Draft
+from mobile_selfservice.services.invoices import billed_plan
+from mobile_selfservice.services.invoices.billed_plan import plan_of
+from mobile_selfservice.services.invoices.invoice_draft import Draft
 from tests.browser import carrier_month
 from tests.browser.carrier_month import write_month
 

@@ -7,8 +7,8 @@ from sqlmodel import select
 from mobile_selfservice.models.invoice import BillState
 from mobile_selfservice.models.organization import Role
 from mobile_selfservice.models.review import DetailOpening, ItemMark
-from mobile_selfservice.services import bill_history, call_details
 from mobile_selfservice.services.actors import Grant
+from mobile_selfservice.services.bills import bill_history, call_details
 from mobile_selfservice.services.free_text import TextNeeded
 from mobile_selfservice.services.refusals import NotPermitted
 from tests.factories import NOW

@@ -9,15 +9,16 @@ from sqlmodel import select, text
 from mobile_selfservice.models.invoice import BillState
 from mobile_selfservice.models.review import Certification, ItemMark
 from mobile_selfservice.policy.certification import Statement
-from mobile_selfservice.services import certification, history, signed_record
+from mobile_selfservice.services import history
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.certification import (
+from mobile_selfservice.services.refusals import NotPermitted
+from mobile_selfservice.services.statements import certification, signed_record
+from mobile_selfservice.services.statements.certification import (
     AlreadyCertified,
     BillChanged,
     NotReady,
 )
-from mobile_selfservice.services.refusals import NotPermitted
-from mobile_selfservice.services.statement_draft import Signature
+from mobile_selfservice.services.statements.statement_draft import Signature
 from tests.factories import NOW
 
 

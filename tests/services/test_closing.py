@@ -3,7 +3,8 @@ from decimal import Decimal
 import pytest
 
 from mobile_selfservice.models.invoice import BillState
-from mobile_selfservice.services import closing, history
+from mobile_selfservice.services import history
+from mobile_selfservice.services.statements import closing
 from tests.factories import NOW
 
 OWED = Decimal("12.30")

@@ -8,16 +8,13 @@ from mobile_selfservice.models.invoice import BillState
 from mobile_selfservice.models.mail import Letter
 from mobile_selfservice.models.organization import Role
 from mobile_selfservice.models.review import Certification, DirectorDecision
-from mobile_selfservice.services import (
-    director_review,
-    history,
-    open_bill,
-    reviewed_statement,
-)
-from mobile_selfservice.services.director_review import StatementChanged
+from mobile_selfservice.services import history
+from mobile_selfservice.services.bills import open_bill
 from mobile_selfservice.services.free_text import TextNeeded
 from mobile_selfservice.services.refusals import NotPermitted
 from mobile_selfservice.services.stated_reason import NumberInReason
+from mobile_selfservice.services.statements import director_review, reviewed_statement
+from mobile_selfservice.services.statements.director_review import StatementChanged
 from tests.factories import NOW
 
 REASON = "The calls on March 3 look personal."

@@ -22,8 +22,8 @@ from mobile_selfservice.models.organization import (
 from mobile_selfservice.models.reimbursement import Payment, Tender
 from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.people.sign_in import actor_of
 from mobile_selfservice.services.refusals import NotPermitted
-from mobile_selfservice.services.sign_in import actor_of
 from tests.factories import NOW
 
 PAIRS = 1500

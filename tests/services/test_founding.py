@@ -1,8 +1,8 @@
 import pytest
 
-from mobile_selfservice.services import founding, sign_in
+from mobile_selfservice.services.people import founding, sign_in
+from mobile_selfservice.services.people.sign_in import Visitor
 from mobile_selfservice.services.policy_in_force import NoSuchEdition
-from mobile_selfservice.services.sign_in import Visitor
 from tests.factories import NOW
 
 CITY = founding.Charter("City of Lodi", "America/Los_Angeles", "lodi_2011")

@@ -14,16 +14,20 @@ from mobile_selfservice.models.invoice import (
     UsageItem,
 )
 from mobile_selfservice.models.line import Line, LineHolding
-from mobile_selfservice.services import import_course, invoice_import, trial_report
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.invoice_draft import Progress, drafted
-from mobile_selfservice.services.invoice_import import (
+from mobile_selfservice.services.invoices import (
+    import_course,
+    invoice_import,
+    trial_report,
+)
+from mobile_selfservice.services.invoices.invoice_draft import Progress, drafted
+from mobile_selfservice.services.invoices.invoice_import import (
     AlreadyImported,
     CannotPublish,
     FilesChanged,
 )
+from mobile_selfservice.services.invoices.trial_report import KeptFile
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
-from mobile_selfservice.services.trial_report import KeptFile
 from tests.carriers.verizon_month import Month
 from tests.factories import NOW
 

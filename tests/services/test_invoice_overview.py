@@ -4,9 +4,9 @@ from decimal import Decimal
 import pytest
 
 from mobile_selfservice.models.invoice import BillState, InvoiceState
-from mobile_selfservice.services import invoice_overview
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.invoice_overview import Only
+from mobile_selfservice.services.invoices import invoice_overview
+from mobile_selfservice.services.invoices.invoice_overview import Only
 from mobile_selfservice.services.refusals import NotPermitted
 from tests.factories import NOW
 

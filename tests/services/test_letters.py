@@ -4,8 +4,8 @@ from sqlmodel import select
 
 from mobile_selfservice.models.mail import Letter
 from mobile_selfservice.models.organization import Person
-from mobile_selfservice.services import letters
-from mobile_selfservice.services.letters import Draft
+from mobile_selfservice.services.mail import letters
+from mobile_selfservice.services.mail.letters import Draft
 from tests.factories import NOW
 
 

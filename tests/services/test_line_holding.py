@@ -7,8 +7,8 @@ from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.invoice import BillState, InvoiceState
 from mobile_selfservice.models.line import Line, LineHolding
 from mobile_selfservice.models.organization import Person
-from mobile_selfservice.services import line_holding
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.invoices import line_holding
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted, Refused
 from tests.factories import NOW
 

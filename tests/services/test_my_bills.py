@@ -2,7 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 from mobile_selfservice.models.invoice import BillState
-from mobile_selfservice.services import my_bills
+from mobile_selfservice.services.bills import my_bills
 from tests.factories import NOW
 
 

@@ -3,9 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from mobile_selfservice.services import payments_of_bill, payments_queue
 from mobile_selfservice.services.actors import Actor, Grant, Role
-from mobile_selfservice.services.payments_queue import QueueFilter
+from mobile_selfservice.services.money import payments_of_bill, payments_queue
+from mobile_selfservice.services.money.payments_queue import QueueFilter
 from mobile_selfservice.services.refusals import NotPermitted, NotUnderstood
 from tests.factories import NOW
 from tests.services.money import confirm, hand_in, signed_bill

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from mobile_selfservice.models.organization import Person, RoleGrant
-from mobile_selfservice.services import people
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.people import people
 from mobile_selfservice.services.refusals import NotPermitted
 from tests.factories import NOW
 

@@ -28,18 +28,15 @@ from mobile_selfservice.models.review import (
     ItemMark,
     Mark,
 )
-from mobile_selfservice.services import (
-    access,
-    bill_review,
-    certification,
-    director_review,
-    reimbursement,
-    release,
-)
+from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.bill_review import Word
-from mobile_selfservice.services.item_choice import Items
+from mobile_selfservice.services.bills import bill_review
+from mobile_selfservice.services.bills.bill_review import Word
+from mobile_selfservice.services.bills.item_choice import Items
+from mobile_selfservice.services.invoices import release
+from mobile_selfservice.services.money import reimbursement
 from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
+from mobile_selfservice.services.statements import certification, director_review
 from tests.carriers.verizon_month import Month
 from tests.factories import NOW, Factory
 from tests.services.money import confirm, hand_in, reverse, signed_bill

@@ -8,13 +8,18 @@ from sqlmodel import select, text
 from mobile_selfservice.models.invoice import BillState
 from mobile_selfservice.models.mail import Letter
 from mobile_selfservice.models.reimbursement import Payment, PayrollConsent, Tender
-from mobile_selfservice.services import closing, history, reimbursement
+from mobile_selfservice.services import history
 from mobile_selfservice.services.actors import Actor, Grant, Role
 from mobile_selfservice.services.free_text import CardNumberTyped, TextNeeded
-from mobile_selfservice.services.payroll_consent import NoConsent
+from mobile_selfservice.services.money import reimbursement
+from mobile_selfservice.services.money.payroll_consent import NoConsent
+from mobile_selfservice.services.money.reimbursement import (
+    AlreadyHandled,
+    NotReversible,
+)
+from mobile_selfservice.services.money.tendering import AmountOutOfRange
 from mobile_selfservice.services.refusals import NotPermitted
-from mobile_selfservice.services.reimbursement import AlreadyHandled, NotReversible
-from mobile_selfservice.services.tendering import AmountOutOfRange
+from mobile_selfservice.services.statements import closing
 from tests.factories import NOW
 from tests.services.money import confirm, hand_in, reverse, sign, signed_bill
 

@@ -11,10 +11,11 @@ from mobile_selfservice.database import open_engine
 from mobile_selfservice.models.invoice import Bill
 from mobile_selfservice.models.organization import RoleGrant
 from mobile_selfservice.models.reimbursement import Payment, Tender
-from mobile_selfservice.services import access, reimbursement
+from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.money import reimbursement
+from mobile_selfservice.services.money.reimbursement import AlreadyHandled
 from mobile_selfservice.services.refusals import Refused
-from mobile_selfservice.services.reimbursement import AlreadyHandled
 from tests.factories import NOW, Factory
 from tests.services.money import arrival, confirm, hand_in, sign, signed_bill
 

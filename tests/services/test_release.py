@@ -8,8 +8,8 @@ from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.invoice import BillState, InvoiceState
 from mobile_selfservice.models.mail import Letter
 from mobile_selfservice.models.organization import Holiday, RoleGrant
-from mobile_selfservice.services import release
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.invoices import release
 from mobile_selfservice.services.refusals import NotPermitted
 from tests.factories import NOW
 

@@ -7,8 +7,8 @@ from sqlmodel import select
 from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.invoice import BillState
 from mobile_selfservice.models.mail import Letter
-from mobile_selfservice.services import reminders
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.mail import reminders
 
 DUE = date(2026, 4, 20)
 

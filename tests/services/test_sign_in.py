@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from mobile_selfservice.services import accounts, passwords, sign_in
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.sign_in import Limits, TooManyTries, Visitor
+from mobile_selfservice.services.people import accounts, passwords, sign_in
+from mobile_selfservice.services.people.sign_in import Limits, TooManyTries, Visitor
 from tests.factories import NOW
 
 LIMITS = Limits(timedelta(minutes=30), timedelta(hours=12))

@@ -4,8 +4,8 @@ import pytest
 from jose import jwt
 from jose.utils import base64url_encode
 
-from mobile_selfservice.services import signed_links
-from mobile_selfservice.services.signed_links import LinkRefused
+from mobile_selfservice.services.mail import signed_links
+from mobile_selfservice.services.mail.signed_links import LinkRefused
 from mobile_selfservice.settings import settings
 from tests.factories import NOW
 

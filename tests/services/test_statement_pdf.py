@@ -6,10 +6,14 @@ from sqlmodel import select
 
 from mobile_selfservice.models.organization import Person
 from mobile_selfservice.models.review import Certification, ItemMark
-from mobile_selfservice.services import certification, receipts, statement
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.money import receipts
 from mobile_selfservice.services.refusals import NotPermitted
-from mobile_selfservice.services.statement_pdf import receipt_pdf, statement_pdf
+from mobile_selfservice.services.statements import certification, statement
+from mobile_selfservice.services.statements.statement_pdf import (
+    receipt_pdf,
+    statement_pdf,
+)
 from tests.factories import NOW
 from tests.services.money import confirm, hand_in, reverse
 

@@ -9,10 +9,11 @@ from sqlmodel import select
 
 from mobile_selfservice.models.invoice import BillState, InvoiceState
 from mobile_selfservice.models.organization import Role, RoleGrant
-from mobile_selfservice.services import access, idle_lines, team_dashboard, team_months
+from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Grant
 from mobile_selfservice.services.refusals import NotPermitted
-from mobile_selfservice.services.team_filter import TeamFilter
+from mobile_selfservice.services.team import idle_lines, team_dashboard, team_months
+from mobile_selfservice.services.team.team_filter import TeamFilter
 from tests.factories import MONTH, NOW
 
 FEBRUARY = date(2026, 2, 1)

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from mobile_selfservice.services import team_filter
 from mobile_selfservice.services.refusals import NotUnderstood
-from mobile_selfservice.services.team_filter import TeamFilter
+from mobile_selfservice.services.team import team_filter
+from mobile_selfservice.services.team.team_filter import TeamFilter
 
 
 def test_an_empty_address_asks_for_nothing_in_particular():

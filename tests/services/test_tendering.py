@@ -6,21 +6,21 @@ from sqlmodel import select
 
 from mobile_selfservice.models.invoice import BillState
 from mobile_selfservice.models.reimbursement import PayrollConsent, Tender
-from mobile_selfservice.services import payroll_consent, tendering
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.free_text import (
     CardNumberTyped,
     TextNeeded,
     holds_card_number,
 )
-from mobile_selfservice.services.payroll_consent import (
+from mobile_selfservice.services.money import payroll_consent, tendering
+from mobile_selfservice.services.money.payroll_consent import (
     NoConsent,
     NotSigned,
     SignedConsent,
 )
+from mobile_selfservice.services.money.tendering import AmountOutOfRange, NothingToPay
+from mobile_selfservice.services.money.typed_amount import NotAnAmount, dollars_typed
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
-from mobile_selfservice.services.tendering import AmountOutOfRange, NothingToPay
-from mobile_selfservice.services.typed_amount import NotAnAmount, dollars_typed
 from tests.factories import NOW
 from tests.services.money import hand_in, offer, signed_bill
 

@@ -8,7 +8,8 @@ from annotated_types import MaxLen
 from mobile_selfservice import sessions
 from mobile_selfservice.gate import SIGNED_IN, act, allow, look, principal
 from mobile_selfservice.pages.account.view import AccountView, account_view
-from mobile_selfservice.services import account, remembered_numbers
+from mobile_selfservice.services.bills import remembered_numbers
+from mobile_selfservice.services.people import account
 from mobile_selfservice.session_state import tell
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from mobile_selfservice.components.roles import ROLE_NAMES
 from mobile_selfservice.components.wording import moment_in_words, phone, short_moment
-from mobile_selfservice.services.account import (
+from mobile_selfservice.services.people.account import (
     Account,
     HeldRole,
     KeptNumber,

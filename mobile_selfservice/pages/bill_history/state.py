@@ -4,9 +4,9 @@ import reflex as rx
 
 from mobile_selfservice.gate import allow, look
 from mobile_selfservice.pages.bill_history.view import HistoryView, history_view
-from mobile_selfservice.services import bill_history
 from mobile_selfservice.services.access import BILL_READERS
 from mobile_selfservice.services.address import record_number
+from mobile_selfservice.services.bills import bill_history
 
 
 class BillHistoryState(rx.State):

@@ -8,7 +8,7 @@ from mobile_selfservice.components.wording import (
     month_in_words,
     phone,
 )
-from mobile_selfservice.services.bill_history import BillHistory
+from mobile_selfservice.services.bills.bill_history import BillHistory
 
 
 @dataclass(frozen=True)

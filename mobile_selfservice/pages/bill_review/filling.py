@@ -11,14 +11,14 @@ from mobile_selfservice.gate import act, look
 from mobile_selfservice.pages.bill_review import letters, view
 from mobile_selfservice.pages.bill_review import shown as address
 from mobile_selfservice.pages.bill_review.shown import DAYS, NUMBERS
-from mobile_selfservice.services import (
+from mobile_selfservice.services.bills import (
     bill_items,
     bill_numbers,
     bill_review,
     open_bill,
 )
-from mobile_selfservice.services.bill_review import Marked, Word
-from mobile_selfservice.services.item_choice import Items
+from mobile_selfservice.services.bills.bill_review import Marked, Word
+from mobile_selfservice.services.bills.item_choice import Items
 from mobile_selfservice.services.refusals import NotUnderstood
 
 ROW, INNER, TICKED = "row", "inner", "ticked"

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from mobile_selfservice.services.bill_items import ReviewItem
-from mobile_selfservice.services.bill_numbers import NumberGroup
-from mobile_selfservice.services.bill_review import Mark
+from mobile_selfservice.services.bills.bill_items import ReviewItem
+from mobile_selfservice.services.bills.bill_numbers import NumberGroup
+from mobile_selfservice.services.bills.bill_review import Mark
 from mobile_selfservice.services.refusals import NotUnderstood
 
 # One letter for each mark, so that a page of marks is one short text.

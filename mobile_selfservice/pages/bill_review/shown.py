@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from mobile_selfservice.components.forms import Option
 from mobile_selfservice.services import address
-from mobile_selfservice.services.item_choice import Items
+from mobile_selfservice.services.bills.item_choice import Items
 
 NUMBERS, DAYS = "numbers", "days"
 MARK_OPTIONS = (

@@ -23,14 +23,14 @@ from mobile_selfservice.pages.bill_review.view import (
     NumberRow,
     WorkingView,
 )
-from mobile_selfservice.services import bill_review, open_bill, remembered_numbers
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.address import day, record_number
-from mobile_selfservice.services.bill_review import Word
-from mobile_selfservice.services.item_choice import UNMARKED, Items
-from mobile_selfservice.services.item_marks import Standing
+from mobile_selfservice.services.bills import bill_review, open_bill, remembered_numbers
+from mobile_selfservice.services.bills.bill_review import Word
+from mobile_selfservice.services.bills.item_choice import UNMARKED, Items
+from mobile_selfservice.services.bills.item_marks import Standing
+from mobile_selfservice.services.bills.remembered_numbers import Remembered
 from mobile_selfservice.services.refusals import NotUnderstood
-from mobile_selfservice.services.remembered_numbers import Remembered
 
 At = Annotated[int, Ge(0), Lt(50)]
 Short = Annotated[str, MaxLen(40)]

@@ -7,13 +7,13 @@ from mobile_selfservice.components.wording import data_use
 from mobile_selfservice.components.working import WorkingStep, working_steps
 from mobile_selfservice.pages.bill_review.letters import SAID
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services.bill_items import ReviewItem
-from mobile_selfservice.services.bill_numbers import NumberGroup
-from mobile_selfservice.services.bill_review import count_in_words
-from mobile_selfservice.services.open_bill import OpenBill
+from mobile_selfservice.services.bills.bill_items import ReviewItem
+from mobile_selfservice.services.bills.bill_numbers import NumberGroup
+from mobile_selfservice.services.bills.bill_review import count_in_words
+from mobile_selfservice.services.bills.open_bill import OpenBill
+from mobile_selfservice.services.bills.rated_bill import RatedBill
+from mobile_selfservice.services.bills.remembered_numbers import Remembered, Suggestion
 from mobile_selfservice.services.printed import day, period, phone
-from mobile_selfservice.services.rated_bill import RatedBill
-from mobile_selfservice.services.remembered_numbers import Remembered, Suggestion
 
 OTHER_PARTIES = {
     "withheld": "Number withheld",

@@ -4,8 +4,8 @@ import reflex as rx
 
 from mobile_selfservice.gate import allow, look
 from mobile_selfservice.pages.bills.view import BillsView, bills_view
-from mobile_selfservice.services import my_bills
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.bills import my_bills
 
 
 class BillsState(rx.State):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from mobile_selfservice.components.wording import short_day
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services.my_bills import OwnBill
+from mobile_selfservice.services.bills.my_bills import OwnBill
 from mobile_selfservice.services.printed import phone
 
 

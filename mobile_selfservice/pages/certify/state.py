@@ -7,10 +7,10 @@ from annotated_types import MaxLen
 
 from mobile_selfservice.gate import act, allow, look
 from mobile_selfservice.pages.certify.view import CertifyView, certify_view
-from mobile_selfservice.services import certification
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.address import record_number
-from mobile_selfservice.services.statement_draft import Signature
+from mobile_selfservice.services.statements import certification
+from mobile_selfservice.services.statements.statement_draft import Signature
 
 Word = Annotated[str, MaxLen(20)]
 Fields = Annotated[dict[Word, Word], MaxLen(1)]

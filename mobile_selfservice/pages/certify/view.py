@@ -8,9 +8,9 @@ from mobile_selfservice.components.wording import counted, day_in_words, month_i
 from mobile_selfservice.components.working import working_steps
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.policy.review_deadline import in_words
-from mobile_selfservice.services.certification import Prepared
-from mobile_selfservice.services.rated_bill import RatedLine
-from mobile_selfservice.services.statement_draft import Draft
+from mobile_selfservice.services.bills.rated_bill import RatedLine
+from mobile_selfservice.services.statements.certification import Prepared
+from mobile_selfservice.services.statements.statement_draft import Draft
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from mobile_selfservice.pages.invoice.view import (
     invoice_view,
     released_in_words,
 )
-from mobile_selfservice.services import invoice_overview, line_holding, release
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.address import day, one_of, record_number, whole_number
-from mobile_selfservice.services.invoice_overview import Only
+from mobile_selfservice.services.invoices import invoice_overview, line_holding, release
+from mobile_selfservice.services.invoices.invoice_overview import Only
 from mobile_selfservice.services.refusals import NotPermitted, NotUnderstood
 from mobile_selfservice.session_state import tell
 

@@ -13,13 +13,13 @@ from mobile_selfservice.components.wording import (
 )
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.history import PastEvent
-from mobile_selfservice.services.invoice_overview import (
+from mobile_selfservice.services.invoices.invoice_overview import (
     BillRow,
     BillsPage,
     Overview,
 )
-from mobile_selfservice.services.release import Released
-from mobile_selfservice.services.trial_report import CheckResult
+from mobile_selfservice.services.invoices.release import Released
+from mobile_selfservice.services.invoices.trial_report import CheckResult
 
 VERDICTS = {
     "ok": ("Adds up", "success"),

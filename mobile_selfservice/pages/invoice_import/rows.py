@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from mobile_selfservice.components.wording import counted, phone
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services.trial_report import (
+from mobile_selfservice.services.invoices.trial_report import (
     BillDifference,
     CheckResult,
     FindingShown,

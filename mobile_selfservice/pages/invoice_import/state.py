@@ -9,11 +9,11 @@ from annotated_types import Ge, Le
 from mobile_selfservice.gate import act, actor, allow, look
 from mobile_selfservice.jobs import import_invoice
 from mobile_selfservice.pages.invoice_import.view import ImportView, import_view
-from mobile_selfservice.services import import_course
-from mobile_selfservice.services import import_view as imports
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.address import record_number
-from mobile_selfservice.services.import_files import MOST_FILES
+from mobile_selfservice.services.invoices import import_course
+from mobile_selfservice.services.invoices import import_view as imports
+from mobile_selfservice.services.invoices.import_files import MOST_FILES
 from mobile_selfservice.session_state import tell
 from mobile_selfservice.settings import settings
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from mobile_selfservice.components.wording import counted, moment_in_words
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services.import_view import ImportSeen
-from mobile_selfservice.services.trial_report import TrialReport
+from mobile_selfservice.services.invoices.import_view import ImportSeen
+from mobile_selfservice.services.invoices.trial_report import TrialReport
 
 RUNNING = ("reading", "publishing")
 

@@ -19,9 +19,9 @@ from mobile_selfservice.pages.invoice_import.rows import (
     ownerless_rows,
 )
 from mobile_selfservice.pages.invoice_import.verdict import RUNNING, verdict_of
-from mobile_selfservice.services.import_view import ImportSeen
-from mobile_selfservice.services.invoice_draft import Progress
-from mobile_selfservice.services.trial_report import TrialReport
+from mobile_selfservice.services.invoices.import_view import ImportSeen
+from mobile_selfservice.services.invoices.invoice_draft import Progress
+from mobile_selfservice.services.invoices.trial_report import TrialReport
 
 PHASES = {
     "waiting": "Waiting for its turn",

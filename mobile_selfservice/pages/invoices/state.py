@@ -4,8 +4,8 @@ import reflex as rx
 
 from mobile_selfservice.gate import allow, look
 from mobile_selfservice.pages.invoices.view import InvoicesView, invoices_view
-from mobile_selfservice.services import import_view
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.invoices import import_view
 
 
 class InvoicesState(rx.State):

@@ -9,7 +9,7 @@ from mobile_selfservice.components.wording import (
     short_period,
 )
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services.import_view import (
+from mobile_selfservice.services.invoices.import_view import (
     ImportListed,
     InvoiceList,
     InvoiceListed,

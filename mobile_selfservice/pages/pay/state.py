@@ -9,12 +9,12 @@ from annotated_types import MaxLen
 from mobile_selfservice.gate import act, allow, look
 from mobile_selfservice.pages.pay.view import PayView, pay_view
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services import payments_of_bill, tendering
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.address import record_number
-from mobile_selfservice.services.payroll_consent import SignedConsent
-from mobile_selfservice.services.tendering import Offer
-from mobile_selfservice.services.typed_amount import dollars_typed
+from mobile_selfservice.services.money import payments_of_bill, tendering
+from mobile_selfservice.services.money.payroll_consent import SignedConsent
+from mobile_selfservice.services.money.tendering import Offer
+from mobile_selfservice.services.money.typed_amount import dollars_typed
 from mobile_selfservice.session_state import tell
 
 Word = Annotated[str, MaxLen(30)]

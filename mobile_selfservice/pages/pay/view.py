@@ -6,7 +6,7 @@ from mobile_selfservice.components.forms import Option
 from mobile_selfservice.components.payments import PaymentRow, payment_rows
 from mobile_selfservice.components.wording import day_in_words, month_in_words, phone
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services.payments_of_bill import BillPayments, PayForm
+from mobile_selfservice.services.money.payments_of_bill import BillPayments, PayForm
 
 METHODS = {
     "cash": ("Cash", "Hand it in at the counter."),

@@ -15,12 +15,12 @@ from mobile_selfservice.pages.payment.view import (
     payment_view,
 )
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services import payments_of_bill, reimbursement
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.address import record_number
+from mobile_selfservice.services.money import payments_of_bill, reimbursement
+from mobile_selfservice.services.money.reimbursement import Arrival
+from mobile_selfservice.services.money.typed_amount import dollars_typed
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
-from mobile_selfservice.services.reimbursement import Arrival
-from mobile_selfservice.services.typed_amount import dollars_typed
 from mobile_selfservice.session_state import tell
 
 Word = Annotated[str, MaxLen(30)]

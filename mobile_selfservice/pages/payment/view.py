@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from mobile_selfservice.components.payments import PaymentRow, payment_rows
 from mobile_selfservice.components.wording import day_in_words, month_in_words, phone
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services.money_entries import Entry, HandedIn
-from mobile_selfservice.services.payments_of_bill import BillPayments
+from mobile_selfservice.services.money.money_entries import Entry, HandedIn
+from mobile_selfservice.services.money.payments_of_bill import BillPayments
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from annotated_types import Ge, Le, MaxLen
 
 from mobile_selfservice.gate import allow, look
 from mobile_selfservice.pages.payments.view import PaymentsView, payments_view
-from mobile_selfservice.services import payments_queue
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.payments_queue import QueueFilter
+from mobile_selfservice.services.money import payments_queue
+from mobile_selfservice.services.money.payments_queue import QueueFilter
 
 READERS = (Role.FINANCE, Role.AUDITOR)
 Word = Annotated[str, MaxLen(80)]

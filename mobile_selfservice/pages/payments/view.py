@@ -10,7 +10,7 @@ from mobile_selfservice.components.wording import (
     short_day,
 )
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services.payments_queue import Queue, QueueFilter, Waiting
+from mobile_selfservice.services.money.payments_queue import Queue, QueueFilter, Waiting
 
 CAPTIONS = {
     "waiting": "Waiting, oldest first",

@@ -9,9 +9,9 @@ from annotated_types import Ge, MaxLen
 
 from mobile_selfservice.gate import act, allow, look
 from mobile_selfservice.pages.people.view import PeopleView, PersonLine, people_view
-from mobile_selfservice.services import accounts, passwords, people
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.address import search, whole_number
+from mobile_selfservice.services.people import accounts, passwords, people
 from mobile_selfservice.services.refusals import NotPermitted
 from mobile_selfservice.session_state import tell
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from mobile_selfservice.components.roles import ROLE_NAMES
 from mobile_selfservice.components.wording import counted, day_in_words
-from mobile_selfservice.services.people import PeoplePage, PersonRow
+from mobile_selfservice.services.people.people import PeoplePage, PersonRow
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import reflex as rx
 
 from mobile_selfservice.entry import look_publicly
 from mobile_selfservice.gate import PUBLIC, allow
-from mobile_selfservice.services import front_door
+from mobile_selfservice.services.people import front_door
 
 PROBLEMS = {
     "wrong": "That user name and password do not match. Check both and try again, or "

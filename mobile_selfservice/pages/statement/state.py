@@ -8,9 +8,9 @@ from mobile_selfservice.pages.statement.view import (
     statement_view,
     unsigned_view,
 )
-from mobile_selfservice.services import statement
 from mobile_selfservice.services.access import BILL_READERS
 from mobile_selfservice.services.address import record_number
+from mobile_selfservice.services.statements import statement
 
 # What the certify screen says by the address it leads to.
 NOTICES = {

@@ -12,7 +12,7 @@ from mobile_selfservice.components.form_words import (
 from mobile_selfservice.components.payments import PaymentRow, payment_rows
 from mobile_selfservice.components.wording import counted, day_in_words
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services.statement import SignedStatement
+from mobile_selfservice.services.statements.statement import SignedStatement
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from mobile_selfservice.components.wording import counted, percent
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services.team_dashboard import TeamDashboard
+from mobile_selfservice.services.team.team_dashboard import TeamDashboard
 
 
 @dataclass(frozen=True)

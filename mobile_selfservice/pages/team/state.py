@@ -9,9 +9,9 @@ from annotated_types import Ge, MaxLen
 
 from mobile_selfservice.gate import allow, look
 from mobile_selfservice.pages.team.view import TeamView, team_view
-from mobile_selfservice.services import team_dashboard, team_filter
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.team_filter import STARTS_LOW, TeamFilter
+from mobile_selfservice.services.team import team_dashboard, team_filter
+from mobile_selfservice.services.team.team_filter import STARTS_LOW, TeamFilter
 
 READERS = (Role.DIRECTOR, Role.DCM, Role.CITY_MANAGER, Role.AUDITOR)
 Word = Annotated[str, MaxLen(60)]

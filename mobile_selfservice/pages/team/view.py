@@ -17,11 +17,11 @@ from mobile_selfservice.components.wording import (
 )
 from mobile_selfservice.pages.team.figures import Figures, figures_of
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services.idle_lines import IdleLine
-from mobile_selfservice.services.team_dashboard import TeamDashboard, Waiting
-from mobile_selfservice.services.team_filter import write
-from mobile_selfservice.services.team_lines import TeamLine
-from mobile_selfservice.services.team_months import MonthCost
+from mobile_selfservice.services.team.idle_lines import IdleLine
+from mobile_selfservice.services.team.team_dashboard import TeamDashboard, Waiting
+from mobile_selfservice.services.team.team_filter import write
+from mobile_selfservice.services.team.team_lines import TeamLine
+from mobile_selfservice.services.team.team_months import MonthCost
 
 STATES = {
     "released": "To review",

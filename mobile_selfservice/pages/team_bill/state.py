@@ -12,13 +12,10 @@ from mobile_selfservice.pages.team_bill.view import (
     calls_view,
     statement_view,
 )
-from mobile_selfservice.services import (
-    call_details,
-    director_review,
-    reviewed_statement,
-)
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.address import record_number
+from mobile_selfservice.services.bills import call_details
+from mobile_selfservice.services.statements import director_review, reviewed_statement
 from mobile_selfservice.session_state import tell
 
 REVIEWERS = (Role.DIRECTOR, Role.DCM, Role.CITY_MANAGER)

@@ -20,8 +20,8 @@ from mobile_selfservice.components.wording import (
     phone,
 )
 from mobile_selfservice.policy.money import dollars, rate
-from mobile_selfservice.services.call_details import CallDetail, CallDetails
-from mobile_selfservice.services.reviewed_statement import (
+from mobile_selfservice.services.bills.call_details import CallDetail, CallDetails
+from mobile_selfservice.services.statements.reviewed_statement import (
     Answer,
     ReviewedStatement,
     Signed,

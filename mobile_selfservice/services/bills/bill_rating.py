@@ -1,0 +1,128 @@
+"""Working out what a bill comes to as it is marked now, and keeping that sum on it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
+
+from mobile_selfservice.models.invoice import Bill, Invoice
+from mobile_selfservice.models.organization import Employer
+from mobile_selfservice.policy.money import ZERO
+from mobile_selfservice.policy.parameters import Edition
+from mobile_selfservice.policy.statement import FormLine, statement_due
+from mobile_selfservice.policy.voice_terms import VoiceTerms, voice_terms
+from mobile_selfservice.services.bills.billed_use import (
+    BilledUse,
+    BillPlan,
+    ItemGroup,
+    billed_use,
+    plan_of,
+    rate_turns,
+)
+from mobile_selfservice.services.bills.form_lines import RATES, FormLines
+from mobile_selfservice.services.bills.rated_bill import MarkCounts, RatedBill
+from mobile_selfservice.services.policy_in_force import packaged
+
+# Carriers bill some items months late, never more than a year.
+LATEST_ITEM = timedelta(days=400)
+INVOICE = Invoice.__table__  # type: ignore[attr-defined]
+EMPLOYER = Employer.__table__  # type: ignore[attr-defined]
+EDITION_AND_DAY = (
+    select(EMPLOYER.c.policy_edition, INVOICE.c.bill_date)
+    .join_from(INVOICE, EMPLOYER, EMPLOYER.c.id == INVOICE.c.employer_id)
+    .where(INVOICE.c.id == bindparam("invoice"))
+)
+
+
+def rate(session: Session, bill: Bill) -> RatedBill:
+    """Work out what a bill comes to, with the working of every cent.
+
+    The caller has asked `access` for the bill. A figure that nobody has set, or that
+    the plan lacks, is told in `blockers`.
+    """
+    name, on = session.execute(EDITION_AND_DAY, {"invoice": bill.invoice_id}).one()
+    edition = packaged(name)
+    terms = voice_terms(edition, on)
+    turns = [day for day in rate_turns(edition, RATES, on) if day > on - LATEST_ITEM]
+    use = billed_use(session, bill, terms, turns)
+    return rate_use(use, plan_of(session, bill, terms), edition, on)
+
+
+def refresh_summary(session: Session, bill: Bill) -> RatedBill:
+    """Rate a bill and keep what it comes to in the summary on its own row.
+
+    Whoever changes marks calls this in the same transaction, with the bill locked.
+    """
+    rated = rate(session, bill)
+    bill.marked_count = rated.counts.marked
+    bill.personal_count = rated.counts.personal
+    bill.incidental_count = rated.counts.incidental
+    bill.not_sure_count = rated.counts.not_sure
+    bill.personal_minutes = Decimal(rated.personal_minutes)
+    bill.personal_charged = rated.personal_charged
+    bill.owed, bill.credit = rated.due, rated.credit
+    session.add(bill)
+    return rated
+
+
+def rate_use(
+    use: BilledUse,
+    plan: BillPlan,
+    edition: Edition,
+    on: date,
+    terms: VoiceTerms | None = None,
+) -> RatedBill:
+    """Work out what items in groups come to, under the terms of the statement's day.
+
+    Clause: Lodi 2011 §3.B.1. Reading: AMB-01 to AMB-13, AMB-47, AMB-48, AMB-52.
+    """
+    form = FormLines(use, plan, edition, terms or voice_terms(edition, on))
+    lines = form.all()
+    voice = form.voice
+    others = (
+        FormLine(f"Personal {line.label.lower()}", line.explained.amount)
+        for line in lines[1:]
+    )
+    parts = (*(voice.form_lines if voice else ()), *others)
+    statement = statement_due([part for part in parts if part.amount])
+    personal = [group for group in use.groups if group.mark == "personal"]
+    incidental = [group for group in use.groups if group.mark == "incidental"]
+    return RatedBill(
+        edition=edition.id,
+        statement_on=on,
+        lines=lines,
+        form_lines=statement.lines,
+        explained=statement.explained,
+        due=statement.due,
+        credit=statement.credit,
+        counts=replace(MarkCounts(items=use.items), **use.marks),
+        personal_minutes=_minutes(personal),
+        free_personal_minutes=voice.free_personal_minutes if voice else 0,
+        incidental_minutes=_minutes(incidental),
+        personal_charged=sum((_charged(group) for group in personal), ZERO),
+        figures=tuple(form.figures.values()),
+        blockers=tuple(line.problem for line in lines if line.problem),
+        notes=_notes(personal),
+    )
+
+
+def _minutes(groups: Sequence[ItemGroup]) -> int:
+    return sum(group.minutes for group in groups if group.kind == "voice")
+
+
+def _charged(group: ItemGroup) -> Decimal:
+    return group.airtime + group.extra + group.tax
+
+
+def _notes(personal: Sequence[ItemGroup]) -> tuple[str, ...]:
+    """Say which assumptions were made for this bill."""
+    unknown = _minutes([group for group in personal if group.counts is None])
+    if not unknown:
+        return ()
+    return (
+        f"{unknown:,} personal min have a usage type the portal does not know. They "
+        "are charged like minutes of the plan; ask Finance if they were free.",
+    )

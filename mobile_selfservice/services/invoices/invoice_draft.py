@@ -1,0 +1,221 @@
+"""What the chosen files come to, read once from end to end and kept nowhere yet.
+
+Reading needs no database, so it happens before any transaction is opened: nobody else
+waits for it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from mobile_selfservice.carriers import reading as carriers
+from mobile_selfservice.carriers.archive import Download, Source, opened
+from mobile_selfservice.carriers.reading import InvoiceReading, LineReading, Reading
+from mobile_selfservice.carriers.records import (
+    Charge,
+    Finding,
+    Kind,
+    Record,
+    Severity,
+    UsageItem,
+)
+from mobile_selfservice.carriers.records import Refused as FilesRefused
+from mobile_selfservice.policy.money import CENT, ZERO
+from mobile_selfservice.services.invoices.billed_plan import BilledPlan, plan_of
+from mobile_selfservice.services.invoices.item_rows import ItemRows
+from mobile_selfservice.services.refusals import Refused
+
+LOOK_UP_EVERY = 1_000
+FINER = (
+    "{what} is finer than a cent, which no total of a bill is. Download the file again "
+    "or ask the carrier."
+)
+ROUNDED = (
+    "Some quantities are finer than a thousandth; they are kept to the thousandth. No "
+    "amount of money is worked out from what was dropped."
+)
+
+
+class Canceled(Refused):
+    """The person who started the import stopped it."""
+
+    def __init__(self) -> None:
+        super().__init__("The import was stopped before it was done. Nothing changed.")
+
+
+@dataclass
+class Progress:
+    """How far a running import has come; one thread writes it, pages read it."""
+
+    phase: str = "waiting"
+    rows: int = 0
+    bytes_read: int = 0
+    bytes_total: int = 0
+    is_canceled: bool = False
+
+    def enter(self, phase: str) -> None:
+        """Begin another phase, unless the import was stopped."""
+        self.phase = phase
+        self.must_go_on()
+
+    def must_go_on(self) -> None:
+        """Stop here if somebody asked for it."""
+        if self.is_canceled:
+            raise Canceled
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """One text file of the download, and how many of its rows were taken."""
+
+    name: str
+    title: str
+    rows: int
+    refused: int
+
+
+@dataclass
+class Draft:
+    """Everything the files say, ready to be tried and published."""
+
+    reading: Reading = field(default_factory=Reading)
+    items: ItemRows = field(default_factory=ItemRows)
+    charges: dict[tuple[str, str | None], list[Charge]] = field(default_factory=dict)
+    files: list[FileRead] = field(default_factory=list)
+    content_hash: str = ""
+
+    @property
+    def invoices(self) -> Iterable[InvoiceReading]:
+        """The invoices, in the file's order."""
+        return self.reading.invoices.values()
+
+    @property
+    def is_refused(self) -> bool:
+        """Say whether anything found stops the import."""
+        return self.reading.is_refused or not self.reading.invoices
+
+    def take(self, record: Record) -> None:
+        """Add one record."""
+        self.reading.take(record)
+        if type(record) is UsageItem:
+            self.items.keep(record)
+        elif isinstance(record, Charge):
+            key = (record.invoice, record.number)
+            self.charges.setdefault(key, []).append(record)
+
+    def charges_of(self, invoice: str, number: str | None) -> list[Charge]:
+        """Give the charges of a line, or of the account (None)."""
+        return self.charges.get((invoice, number), [])
+
+    def plan_of(self, invoice: str, line: LineReading) -> BilledPlan:
+        """Tell a line's plan from its charges."""
+        voice = line.items.get(Kind.VOICE)
+        # What comes beside the minutes, such as directory assistance, is billed in
+        # rows of its own and is no part of the bucket.
+        airtime = voice.airtime if voice else ZERO
+        return plan_of(self.charges_of(invoice, line.line.number), airtime)
+
+    def cost_of(self, invoice: str, line: LineReading) -> Decimal:
+        """Give what the line costs: as stated, else what its charges come to."""
+        if line.line.is_stated:
+            return line.line.stated_total
+        charges = self.charges_of(invoice, line.line.number)
+        return sum((c.amount for c in charges if c.category != "payment"), ZERO)
+
+    def content_of(self, invoice: str, line: LineReading) -> str:
+        """Give the hash of all a carrier says of a line, whatever the order of rows."""
+        of = line.line
+        items = self.items.of(invoice, of.number)
+        said = {
+            "line": [of.number, of.user_name, of.cost_center, of.plan],
+            "stated": sorted((name, str(value)) for name, value in of.stated.items()),
+            "total": str(of.stated_total) if of.is_stated else None,
+            "charges": sorted(
+                _charge_text(c) for c in self.charges_of(invoice, of.number)
+            ),
+            "items": [items.count, f"{items.sum % (1 << 128):x}"],
+        }
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+@contextmanager
+def drafted(*sources: Source, progress: Progress) -> Iterator[Draft]:
+    """Read the files; what is wrong with them is among the findings."""
+    draft = Draft()
+    try:
+        _read(draft, sources, progress)
+        draft.reading.findings += _too_fine(draft)
+        yield draft
+    finally:
+        draft.items.close()
+
+
+def _read(draft: Draft, sources: Iterable[Source], progress: Progress) -> None:
+    progress.enter("opening")
+    try:
+        with opened(*sources) as download:
+            progress.bytes_total = download.bytes_total
+            progress.enter("reading")
+            draft.content_hash = content_hash(file.sha256 for file in download.files)
+            _take_all(draft, download, progress)
+            draft.files = [
+                FileRead(file.name, "", file.rows_read, file.rows_refused)
+                for file in download.files
+            ]
+    except FilesRefused as refused:
+        draft.reading.findings += refused.findings
+
+
+def _take_all(draft: Draft, download: Download, progress: Progress) -> None:
+    until = LOOK_UP_EVERY
+    for record in carriers.records(download):
+        draft.take(record)
+        until -= 1
+        if not until:
+            until = LOOK_UP_EVERY
+            progress.rows = download.rows_read
+            progress.bytes_read = download.bytes_read
+            progress.must_go_on()
+    progress.rows = download.rows_read
+    progress.bytes_read = download.bytes_read
+
+
+def content_hash(hashes: Iterable[str]) -> str:
+    """Know the same text files again in any order, under any name, zipped or not."""
+    return hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()
+
+
+def _charge_text(charge: Charge) -> str:
+    said = (
+        *(charge.category, charge.description, str(charge.amount), charge.unit),
+        *(str(charge.allowance), charge.is_unlimited, charge.is_shared),
+        *(str(charge.used), str(charge.billable)),
+    )
+    return repr(said)
+
+
+def _too_fine(draft: Draft) -> Iterator[Finding]:
+    """Refuse totals finer than a cent, and say what else is not kept whole."""
+    for invoice in draft.invoices:
+        for name in ("current", "due", "account_level"):
+            total = invoice.head.stated.get(name)
+            if total is not None and not _is_cents(total):
+                yield _finer(invoice.head.key, f"The total “{name}”", total)
+        for line in invoice.lines.values():
+            cost = draft.cost_of(invoice.head.key, line)
+            if not _is_cents(cost):
+                yield _finer(line.line.number, "The total of the line", cost)
+    if draft.items.rounded:
+        yield Finding("(all files)", None, None, None, ROUNDED, Severity.WARNING)
+
+
+def _is_cents(amount: Decimal) -> bool:
+    return amount == amount.quantize(CENT)
+
+
+def _finer(where: str, what: str, value: Decimal) -> Finding:
+    reason = f"{where}: {FINER.format(what=what)}"
+    return Finding("(all files)", None, None, str(value), reason, Severity.ERROR)

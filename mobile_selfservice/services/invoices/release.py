@@ -1,0 +1,206 @@
+"""Releasing bills to the people who answer for them (Lodi 2011 §4.G, reading AMB-32).
+
+Release starts the time to review, so a bill is released only when its holder and the
+director who will look at the statement are known; the rest stay prepared and can be
+released later. Everybody concerned gets one letter a release.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from mobile_selfservice.models.invoice import Bill, BillState, Invoice, InvoiceState
+from mobile_selfservice.services import access, history, review_clock
+from mobile_selfservice.services.actors import Actor, Role
+from mobile_selfservice.services.history import Event
+from mobile_selfservice.services.mail import release_letters
+from mobile_selfservice.services.refusals import Refused
+from mobile_selfservice.services.review_clock import Clock
+from mobile_selfservice.services.statements import reviewers
+
+SHORTEST_REASON = 10
+OUTSIDERS = (Role.DCM, Role.CITY_MANAGER)
+
+
+class Replaced(Refused):
+    """The invoice was replaced by a corrected one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A corrected revision has taken this invoice's place, so nothing was "
+            "released. Open the newest revision and release that one."
+        )
+
+
+class DoesNotTie(Refused):
+    """The lines do not add up to the invoice and nobody has said why that is right."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The lines of this invoice do not add up to its total, so nothing was "
+            "released. Write down why it may be released all the same, in at least "
+            f"{SHORTEST_REASON} characters, or import a corrected file."
+        )
+
+
+class NothingReady(Refused):
+    """Every bill that is left lacks a holder or a director."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "None of the bills that are left can be released yet: each lacks a holder "
+            "or a director. Assign a holder in the table below, then release again."
+        )
+
+
+class Lack(StrEnum):
+    """What keeps a bill from being released."""
+
+    HOLDER = "holder"
+    DIRECTOR = "director"
+    REACH = "reach"
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What one release did: how many bills, until when, and how many must wait."""
+
+    count: int
+    received_on: date | None
+    due_on: date | None
+    held_back: int
+
+
+def release_invoice(
+    session: Session,
+    actor: Actor,
+    *,
+    invoice_id: int,
+    untied_reason: str = "",
+    now: datetime,
+) -> Released:
+    """Release every bill of an invoice that is ready, and start the time to review.
+
+    A second click finds nothing left and changes nothing.
+
+    Raises:
+        DoesNotTie: if the invoice does not tie and no reason was written.
+        NothingReady: if bills are left and each lacks a holder or a director.
+        Replaced: if a corrected revision has taken the invoice's place.
+    """
+    access.require(actor, Role.FINANCE)
+    invoice = access.invoice(session, actor, invoice_id, lock=True)
+    if invoice.state == InvoiceState.SUPERSEDED:
+        raise Replaced
+    prepared = prepared_bills(session, invoice, lock=True)
+    if not prepared:
+        return Released(0, None, None, 0)
+    _keep_reason(invoice, untied_reason.strip())
+    waiting = lacking(session, actor, prepared, now)
+    ready = [bill for bill in prepared if bill.id not in waiting]
+    if not ready:
+        raise NothingReady
+    clock = _release(session, actor, invoice, ready, now)
+    return Released(len(ready), clock.received_on, clock.due_on, len(waiting))
+
+
+def _release(
+    session: Session, actor: Actor, invoice: Invoice, ready: list[Bill], now: datetime
+) -> Clock:
+    clock = review_clock.start(session, actor.employer_id, now)
+    for bill in ready:
+        _start_review(session, actor, bill, clock, now)
+    _note_release(session, actor, invoice, len(ready), now)
+    release_letters.tell_holders(session, ready, clock.due_on, now)
+    release_letters.tell_directors(session, ready, clock.due_on, now)
+    return clock
+
+
+def prepared_bills(
+    session: Session, invoice: Invoice, *, lock: bool = False
+) -> list[Bill]:
+    """List the bills of an invoice that are not yet released."""
+    wanted = (
+        select(Bill)
+        .where(Bill.invoice_id == invoice.id, Bill.state == BillState.PREPARED)
+        .order_by(col(Bill.id))
+    )
+    return list(session.exec(wanted.with_for_update() if lock else wanted))
+
+
+def lacking(
+    session: Session, actor: Actor, bills: Iterable[Bill], now: datetime
+) -> dict[int, Lack]:
+    """Tell what each bill that cannot be released lacks, by bill."""
+    bills = list(bills)
+    departments = {bill.department_id for bill in bills if bill.department_id}
+    directors = reviewers.directors_of(session, departments, now)
+    outsiders = reviewers.holders_of(session, actor.employer_id, OUTSIDERS, now)
+    found = {}
+    for bill in bills:
+        lack = _lack(bill, directors.get(bill.department_id or 0, []), outsiders)
+        if lack is None and not _reaches(session, actor, bill):
+            lack = Lack.REACH
+        if lack:
+            found[bill.id or 0] = lack
+    return found
+
+
+def _lack(bill: Bill, directors: list[int], outsiders: list[int]) -> Lack | None:
+    if bill.holder_id is None or bill.department_id is None:
+        return Lack.HOLDER
+    # A director's own bill goes to the city manager or the DCM (reading AMB-46).
+    reviewing = outsiders if bill.holder_id in directors else directors
+    if any(person_id != bill.holder_id for person_id in reviewing):
+        return None
+    return Lack.DIRECTOR
+
+
+def _reaches(session: Session, actor: Actor, bill: Bill) -> bool:
+    """Tell whether it is this clerk's to release; to a mere reader all is listed."""
+    if not actor.has(Role.FINANCE):
+        return True
+    return access.works_with(session, actor, bill)
+
+
+def _keep_reason(invoice: Invoice, reason: str) -> None:
+    if invoice.ties or invoice.untied_reason:
+        return
+    if len(reason) < SHORTEST_REASON:
+        raise DoesNotTie
+    invoice.untied_reason = reason
+
+
+def _start_review(
+    session: Session, actor: Actor, bill: Bill, clock: Clock, now: datetime
+) -> None:
+    bill.state = BillState.RELEASED
+    bill.received_on, bill.due_on = clock.received_on, clock.due_on
+    bill.version += 1
+    session.add(bill)
+    due = release_letters.in_words(clock.due_on)
+    event = Event(
+        "bill.released",
+        "bill",
+        bill.id or 0,
+        f"Released for review; certify by {due}",
+        {"due_on": clock.due_on.isoformat()},
+    )
+    history.record(session, actor, event, now)
+
+
+def _note_release(
+    session: Session, actor: Actor, invoice: Invoice, count: int, now: datetime
+) -> None:
+    if invoice.state != InvoiceState.RELEASED:
+        invoice.state = InvoiceState.RELEASED
+        invoice.released_by, invoice.released_at = actor.person_id, now
+    session.add(invoice)
+    note = f"Released {count} {'bill' if count == 1 else 'bills'}"
+    if invoice.untied_reason:
+        note += f". The lines do not add up; the reason given: {invoice.untied_reason}"
+    event = Event("invoice.released", "invoice", invoice.id or 0, note)
+    history.record(session, actor, event, now)

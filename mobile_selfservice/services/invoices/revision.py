@@ -1,0 +1,212 @@
+"""What a corrected download changes: which bills stay, are replaced, come or go.
+
+Every bill that is still alive hangs on the newest revision of its invoice:
+
+- unchanged: the very bill moves on, with its marks, statement and payments;
+- changed and not yet certified: superseded by a new one that the marks are carried to;
+- changed after certification: left as it was signed, reported as a correction that a
+  person has to propose;
+- gone from the download: superseded, unless it was certified.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from mobile_selfservice.carriers.reading import InvoiceReading
+from mobile_selfservice.models.invoice import (
+    Bill,
+    BillState,
+    Invoice,
+    InvoiceState,
+    UsageItem,
+)
+from mobile_selfservice.models.review import ItemMark
+from mobile_selfservice.services.invoices.invoice_draft import Draft
+from mobile_selfservice.services.invoices.item_rows import CELL
+
+REPLACEABLE = {BillState.PREPARED, BillState.RELEASED, BillState.IN_REVIEW}
+Mark = tuple[str, str]
+
+
+@dataclass(slots=True)
+class ItemChanges:
+    """How the items of a changed bill differ, and what becomes of its marks.
+
+    An item is the same when all its cells are; the k-th of several alike is the k-th
+    again. One that only lost or gained a charge counts as changed.
+    """
+
+    added: int = 0
+    removed: int = 0
+    changed: int = 0
+    marks_carried: int = 0
+    marks_lost: int = 0
+
+
+@dataclass(slots=True)
+class Change:
+    """One bill whose content differs from what was published.
+
+    It is replaced, unless it was certified when this was looked at.
+    """
+
+    bill: Bill
+    number: str
+    before: Decimal
+    after: Decimal
+    is_replaced: bool
+    items: ItemChanges = field(default_factory=ItemChanges)
+
+
+@dataclass(slots=True)
+class Revision:
+    """How one invoice of the draft relates to its earlier revision, if there is one."""
+
+    key: str
+    earlier: Invoice | None = None
+    unchanged: list[Bill] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+    gone: list[Bill] = field(default_factory=list)
+
+    @property
+    def is_same(self) -> bool:
+        """Say whether the earlier revision says exactly the same of every line."""
+        return self.earlier is not None and not (self.changed or self.new or self.gone)
+
+
+def revisions(session: Session, employer_id: int, draft: Draft) -> list[Revision]:
+    """Hold every invoice of a draft against what is published."""
+    return [_revision(session, employer_id, draft, one) for one in draft.invoices]
+
+
+def newest(
+    session: Session, employer_id: int, invoice: InvoiceReading
+) -> Invoice | None:
+    """Find the published invoice that this one would replace."""
+    head = invoice.head
+    return session.exec(
+        select(Invoice)
+        .where(
+            Invoice.employer_id == employer_id,
+            Invoice.carrier == head.carrier,
+            Invoice.account == head.account,
+            Invoice.number == head.number,
+            Invoice.state != InvoiceState.SUPERSEDED,
+        )
+        .order_by(col(Invoice.revision).desc())
+    ).first()
+
+
+def _revision(
+    session: Session, employer_id: int, draft: Draft, invoice: InvoiceReading
+) -> Revision:
+    key = invoice.head.key
+    found = Revision(key, newest(session, employer_id, invoice))
+    if found.earlier is None:
+        found.new = list(invoice.lines)
+        return found
+    bills = _living_bills(session, found.earlier)
+    for number, line in invoice.lines.items():
+        bill = bills.pop(number, None)
+        if bill is None:
+            found.new.append(number)
+        elif bill.content_hash == draft.content_of(key, line):
+            found.unchanged.append(bill)
+        else:
+            after = draft.cost_of(key, line)
+            is_replaced = bill.state in REPLACEABLE
+            found.changed.append(Change(bill, number, bill.cost, after, is_replaced))
+    found.gone = list(bills.values())
+    return found
+
+
+def _living_bills(session: Session, invoice: Invoice) -> dict[str, Bill]:
+    bills = session.exec(
+        select(Bill)
+        .where(Bill.invoice_id == invoice.id, Bill.state != BillState.SUPERSEDED)
+        .order_by(col(Bill.id))
+        .with_for_update()
+    )
+    return {bill.number: bill for bill in bills}
+
+
+def count_changes(session: Session, draft: Draft, found: Iterable[Revision]) -> None:
+    """Fill in how the items of every changed bill differ."""
+    wanted = {
+        draft.items.of(one.key, change.number).index: change
+        for one in found
+        for change in one.changed
+    }
+    if not wanted:
+        return
+    contents: dict[int, list[str]] = {index: [] for index in wanted}
+    for index, _, content in draft.items.rows():
+        if index in contents:
+            contents[index].append(content)
+    for index, change in wanted.items():
+        change.items = _item_changes(session, draft, change.bill, contents[index])
+
+
+def _item_changes(
+    session: Session, draft: Draft, bill: Bill, content: list[str]
+) -> ItemChanges:
+    before = stored_items(session, draft, bill)
+    old, new = Counter(before.values()), Counter(content)
+    removed, added = old - new, new - old
+    changed = (Counter(_who_and_when(removed)) & Counter(_who_and_when(added))).total()
+    carried = len(carried_marks(session, draft, bill, Counter(content)))
+    return ItemChanges(
+        added=added.total() - changed,
+        removed=removed.total() - changed,
+        changed=changed,
+        marks_carried=carried,
+        marks_lost=_mark_count(session, bill) - carried,
+    )
+
+
+def _who_and_when(items: Counter[str]) -> Iterable[tuple[str, ...]]:
+    """Name items by kind, time and other party, to see which were only re-rated."""
+    for content in items.elements():
+        kind, started, _late, _direction, party, *_ = content.split(CELL)
+        yield kind, started, party
+
+
+def stored_items(session: Session, draft: Draft, bill: Bill) -> dict[int, str]:
+    """Give a published bill's items, by id in row order, as a draft writes them."""
+    items = session.exec(
+        select(UsageItem)
+        .where(UsageItem.bill_id == bill.id)
+        .order_by(col(UsageItem.row_no), col(UsageItem.id))
+    )
+    return {item.id or 0: draft.items.content_of(item) for item in items}
+
+
+def carried_marks(
+    session: Session, draft: Draft, bill: Bill, new: Counter[str]
+) -> dict[tuple[str, int], ItemMark]:
+    """Find the marks that have an item to go to: (content, k-th of that content)."""
+    marks = {
+        mark.item_id: mark
+        for mark in session.exec(select(ItemMark).where(ItemMark.bill_id == bill.id))
+    }
+    if not marks:
+        return {}
+    seen: Counter[str] = Counter()
+    carried = {}
+    for item_id, content in stored_items(session, draft, bill).items():
+        nth = seen[content]
+        seen[content] += 1
+        if item_id in marks and nth < new[content]:
+            carried[content, nth] = marks[item_id]
+    return carried
+
+
+def _mark_count(session: Session, bill: Bill) -> int:
+    statement = select(func.count()).where(ItemMark.bill_id == bill.id)
+    return session.exec(statement).one()

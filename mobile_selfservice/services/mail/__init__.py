@@ -1,0 +1,1 @@
+"""Letters, reminders and the signed links in them."""

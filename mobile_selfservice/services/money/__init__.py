@@ -1,0 +1,1 @@
+"""What an employee gives back: tender, payment, receipt, reversal."""

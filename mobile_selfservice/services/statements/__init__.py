@@ -1,0 +1,1 @@
+"""What is signed of a bill, printed, and answered by the director."""

@@ -1,0 +1,1 @@
+"""What a department's lines cost, and where its reviews stand."""
