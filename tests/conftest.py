@@ -159,3 +159,12 @@ def _copied_sqlite(request: pytest.FixtureRequest, folder: Path) -> str:
     empty = request.getfixturevalue("migrated_sqlite")
     shutil.copy(empty, folder / "portal.db")
     return f"sqlite:///{folder / 'portal.db'}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser's tests last.
+
+    Playwright keeps an event loop running in this thread from its first test on, and
+    tests of loops of our own cannot start beside it.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
