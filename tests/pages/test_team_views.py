@@ -12,8 +12,8 @@ from mobile_selfservice.services.statements.reviewed_statement import (
     Answer,
     ReviewedStatement,
     Signed,
-    Worked,
 )
+from mobile_selfservice.services.statements.statement import WorkedLine
 from mobile_selfservice.services.team.idle_lines import IdleLine
 from mobile_selfservice.services.team.team_dashboard import (
     Named,
@@ -74,7 +74,7 @@ STATEMENT = ReviewedStatement(
         credit=Decimal("0.00"),
         form_lines=(("Voice", Decimal("2.00")),),
         worked=(
-            Worked(
+            WorkedLine(
                 "Voice",
                 Decimal("2.00"),
                 (

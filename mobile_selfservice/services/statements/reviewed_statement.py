@@ -16,15 +16,7 @@ from mobile_selfservice.models.review import Certification
 from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.statements import certified, director_review
-
-
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """One subject of the statement with its working, step by step as it was signed."""
-
-    label: str
-    amount: Decimal
-    steps: tuple[dict[str, str], ...]
+from mobile_selfservice.services.statements.statement import WorkedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +43,7 @@ class Signed:
     owed: Decimal
     credit: Decimal
     form_lines: tuple[tuple[str, Decimal], ...]
-    worked: tuple[Worked, ...]
+    worked: tuple[WorkedLine, ...]
     personal_items: int
     incidental_items: int
     free_personal_minutes: str
@@ -143,8 +135,8 @@ def _signed(session: Session, newest: Certification, bill: Bill) -> Signed:
     )
 
 
-def _worked(line: dict[str, Any]) -> Worked:
-    return Worked(line["label"], Decimal(line["amount"]), tuple(line["steps"]))
+def _worked(line: dict[str, Any]) -> WorkedLine:
+    return WorkedLine(line["label"], Decimal(line["amount"]), tuple(line["steps"]))
 
 
 def _answer(session: Session, certification_id: int) -> Answer | None:
