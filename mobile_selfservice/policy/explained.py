@@ -35,3 +35,33 @@ class Explained:
 
     amount: Decimal
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedCount:
+    """A number of months, days or devices, and the steps that lead to it."""
+
+    count: int
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Whether the policy allows something, and the sentences that decide it.
+
+    `refusals` say each reason against it, in words a person can act on; empty where
+    it is allowed. `notes` are warnings that do not stand in the way.
+    """
+
+    refusals: tuple[Step, ...] = ()
+    notes: tuple[Step, ...] = ()
+
+    @property
+    def is_allowed(self) -> bool:
+        """Tell whether nothing stands against it."""
+        return not self.refusals
+
+    @property
+    def why_not(self) -> str:
+        """The reasons against it, one sentence after the other."""
+        return " ".join(step.text for step in self.refusals)

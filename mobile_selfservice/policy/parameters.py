@@ -1,32 +1,23 @@
 """Figures and choices of a written policy, each with the day it takes effect."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
+from decimal import Decimal
 from typing import TypeVar
 
 from mobile_selfservice.policy.explained import Clause
-
-Value = (
-    Decimal | int | bool | str | tuple[str, ...] | tuple[int, ...] | tuple[date, ...]
+from mobile_selfservice.policy.kinds import (
+    BadValue,
+    Kind,
+    Limit,
+    Row,
+    Value,
+    checked,
+    plain,
 )
+
 T = TypeVar("T")
-
-
-class Kind(StrEnum):
-    """What sort of value a parameter takes."""
-
-    MONEY = "money"
-    RATE = "rate"
-    WHOLE = "whole"
-    FLAG = "flag"
-    CHOICE = "choice"
-    TEXT = "text"
-    WORDS = "words"
-    NUMBERS = "numbers"
-    DATES = "dates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +45,7 @@ class Setting:
     """A value an official sets after the policy was adopted, before it is checked.
 
     `value` may be the plain JSON form: an amount as text, a list, a date as text.
+    `clause` is a place in the policy only where it differs from the parameter's own.
     """
 
     key: str
@@ -63,6 +55,7 @@ class Setting:
     authority: str
     scope: str = ""
     reading: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +63,8 @@ class Parameter:
     """One figure or choice through time, oldest value first.
 
     `by` says which date it is looked up with: the call's, the statement's, the
-    receipt's. `set_by` is the official the policy leaves it to.
+    receipt's. `set_by` is the official the policy leaves it to. A `yearly` figure is to
+    be reviewed every year (AMB-19). `columns` are those of a table.
     """
 
     key: str
@@ -82,6 +76,9 @@ class Parameter:
     set_by: str
     choices: tuple[str, ...] = ()
     values: tuple[DatedValue, ...] = ()
+    columns: tuple[str, ...] = ()
+    group: str = ""
+    yearly: bool = False
 
 
 class NotSet(LookupError):  # noqa: N818
@@ -109,13 +106,12 @@ class WrongKind(TypeError):  # noqa: N818
     """The parameter holds another kind of value than was asked for."""
 
 
-class BadValue(ValueError):  # noqa: N818
-    """A value does not fit its parameter."""
-
-
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One written policy as data: every parameter with all its dated values."""
+    """One written policy as data: every parameter with all its dated values.
+
+    `offices` says which role of the portal each official who sets a value has.
+    """
 
     id: str
     policy: str
@@ -123,6 +119,7 @@ class Edition:
     source: str
     adopted: date
     parameters: Mapping[str, Parameter]
+    offices: Mapping[str, str] = field(default_factory=dict)
 
     def parameter(self, key: str) -> Parameter:
         """Return a parameter with its history.
@@ -188,6 +185,22 @@ class Edition:
         """Return a list of dates, such as holidays."""
         return self._of_type(tuple, key, on, scope)
 
+    def amounts(self, key: str, on: date, scope: str = "") -> tuple[Decimal, ...]:
+        """Return a list of amounts or percentages."""
+        return tuple(Decimal(each) for each in self._of_type(tuple, key, on, scope))
+
+    def limit(self, key: str, on: date, scope: str = "") -> Limit:
+        """Return a bound with its side, such as "> 20"."""
+        return self._of_type(Limit, key, on, scope)
+
+    def rows(self, key: str, on: date, scope: str = "") -> tuple[Row, ...]:
+        """Return a table, such as the retail survey."""
+        return self._of_type(tuple, key, on, scope)
+
+    def day(self, key: str, on: date, scope: str = "") -> date:
+        """Return a single date, such as the day of a baseline."""
+        return self._of_type(date, key, on, scope)
+
     def _of_type(self, kind: type[T], key: str, on: date, scope: str) -> T:
         value = self.value(key, on, scope)
         if type(value) is not kind:
@@ -221,6 +234,7 @@ class Edition:
                 "title": self.title,
                 "source": self.source,
                 "adopted": self.adopted.isoformat(),
+                "offices": dict(self.offices),
             },
             "parameters": {
                 key: _plain_parameter(parameter, first, last)
@@ -235,13 +249,20 @@ def with_value(parameter: Parameter, setting: Setting) -> Parameter:
     Raises:
         BadValue: if the value does not fit the parameter.
     """
+    try:
+        value = checked(
+            setting.value, parameter.kind, parameter.choices, parameter.columns
+        )
+    except BadValue as problem:
+        raise BadValue(f"{parameter.key}: {problem}") from None
+    policy = parameter.clause.policy
     added = DatedValue(
         key=parameter.key,
         scope=setting.scope,
-        value=checked(parameter, setting.value),
+        value=value,
         unit=parameter.unit,
         valid_from=setting.valid_from,
-        clause=parameter.clause,
+        clause=Clause(policy, setting.clause) if setting.clause else parameter.clause,
         set_by=setting.set_by,
         authority=setting.authority,
         reading=setting.reading,
@@ -250,101 +271,6 @@ def with_value(parameter: Parameter, setting: Setting) -> Parameter:
     kept = [old for old in parameter.values if (old.scope, old.valid_from) != place]
     in_order = sorted([*kept, added], key=lambda value: value.valid_from)
     return replace(parameter, values=tuple(in_order))
-
-
-def checked(parameter: Parameter, raw: object) -> Value:
-    """Turn a plain value into the parameter's own kind.
-
-    Raises:
-        BadValue: if it does not fit, saying what would.
-    """
-    checks: dict[Kind, Callable[[object], Value]] = {
-        Kind.MONEY: _amount,
-        Kind.RATE: _amount,
-        Kind.WHOLE: _whole,
-        Kind.FLAG: _flag,
-        Kind.CHOICE: _text,
-        Kind.TEXT: _text,
-        Kind.WORDS: _words,
-        Kind.NUMBERS: _numbers,
-        Kind.DATES: _dates,
-    }
-    try:
-        value = checks[parameter.kind](raw)
-    except (TypeError, ValueError, InvalidOperation):
-        raise BadValue(
-            f"{parameter.key}: {raw!r} is not {parameter.kind.value}"
-        ) from None
-    chosen = value if isinstance(value, tuple) else (value,)
-    stray = {str(word) for word in chosen} - set(parameter.choices)
-    if parameter.choices and stray:
-        raise BadValue(
-            f"{parameter.key}: {', '.join(sorted(stray))} is not one of "
-            f"{', '.join(parameter.choices)}"
-        )
-    return value
-
-
-def plain(value: object) -> object:
-    """Write a value as plain JSON: an amount and a date as text, a list as a list."""
-    if isinstance(value, tuple):
-        return [plain(member) for member in value]
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
-
-
-def day(raw: object) -> date:
-    """Read a date that is one already, or is written 2011-03-02."""
-    if type(raw) is date:
-        return raw
-    return date.fromisoformat(_text(raw))
-
-
-def _amount(raw: object) -> Decimal:
-    # A float has already lost the figure somebody wrote down.
-    amount = raw if isinstance(raw, Decimal) else Decimal(_text(raw))
-    if not amount.is_finite() or amount < 0:
-        raise ValueError(raw)
-    return amount
-
-
-def _whole(raw: object) -> int:
-    if type(raw) is not int:
-        raise TypeError(raw)
-    return raw
-
-
-def _flag(raw: object) -> bool:
-    if type(raw) is not bool:
-        raise TypeError(raw)
-    return raw
-
-
-def _text(raw: object) -> str:
-    if not isinstance(raw, str):
-        raise TypeError(raw)
-    return raw
-
-
-def _members(raw: object) -> list[object]:
-    if not isinstance(raw, list | tuple):
-        raise TypeError(raw)
-    return list(raw)
-
-
-def _words(raw: object) -> tuple[str, ...]:
-    return tuple(_text(member) for member in _members(raw))
-
-
-def _numbers(raw: object) -> tuple[int, ...]:
-    return tuple(_whole(member) for member in _members(raw))
-
-
-def _dates(raw: object) -> tuple[date, ...]:
-    return tuple(day(member) for member in _members(raw))
 
 
 def _plain_parameter(
@@ -358,6 +284,9 @@ def _plain_parameter(
         "by": parameter.by,
         "set_by": parameter.set_by,
         "choices": list(parameter.choices),
+        "columns": list(parameter.columns),
+        "group": parameter.group,
+        "yearly": parameter.yearly,
         "values": [
             {
                 "from": value.valid_from.isoformat(),
@@ -366,6 +295,7 @@ def _plain_parameter(
                 "set_by": value.set_by,
                 "authority": value.authority,
                 "reading": value.reading,
+                "clause": value.clause.number,
             }
             for value in _in_force(parameter, first, last)
         ],

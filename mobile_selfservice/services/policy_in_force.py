@@ -1,5 +1,6 @@
 """The written policy an employer follows, with the figures its officials have set."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -38,4 +39,12 @@ def packaged(name: str) -> Edition:
     followed = editions.extended_by(text)
     if followed:
         return editions.lay_over(packaged(followed), text, name)
-    return editions.parse(text, name)
+    return editions.parse(text, name, _catalogue())
+
+
+@cache
+def _catalogue() -> Mapping[str, Mapping[str, object]]:
+    """Read what all editions share, once in a process."""
+    return editions.catalogue(
+        files(editions).joinpath("catalogue.toml").read_text("utf-8")
+    )

@@ -7,7 +7,8 @@ import pytest
 
 from mobile_selfservice.policy import editions, parameters
 from mobile_selfservice.policy.explained import Clause
-from mobile_selfservice.policy.parameters import BadValue, NotSet, Setting
+from mobile_selfservice.policy.kinds import BadValue
+from mobile_selfservice.policy.parameters import NotSet, Setting
 from mobile_selfservice.policy.voice_terms import VoiceCap, VoiceTerms, voice_terms
 
 LODI_FILE = Path(editions.__file__).with_name("lodi_2011.toml")

@@ -6,30 +6,43 @@ from dataclasses import replace
 from datetime import date
 
 from mobile_selfservice.policy.explained import Clause
+from mobile_selfservice.policy.kinds import BadValue, Kind, day
 from mobile_selfservice.policy.parameters import (
-    BadValue,
     Edition,
-    Kind,
     Parameter,
     Setting,
     UnknownParameter,
-    day,
     with_value,
 )
+
+NO_CATALOGUE: Mapping[str, Mapping[str, object]] = {}
 
 
 class EditionUnreadable(ValueError):  # noqa: N818
     """A policy file that cannot be used, saying what is wrong and where."""
 
 
-def parse(text: str, name: str) -> Edition:
+def catalogue(text: str) -> Mapping[str, Mapping[str, object]]:
+    """Read what every edition shares: label, kind, unit and date of each parameter."""
+    listed = _table(tomllib.loads(text)["parameters"])
+    return {key: _table(entry) for key, entry in listed.items()}
+
+
+def parse(
+    text: str,
+    name: str,
+    shared: Mapping[str, Mapping[str, object]] = NO_CATALOGUE,
+) -> Edition:
     """Read the text of an edition file; `name` is what a complaint calls it.
+
+    What the file does not say of a parameter is taken from the `shared` catalogue; a
+    parameter it does not name at all has no value, and nobody guesses one.
 
     Raises:
         EditionUnreadable: if it is not TOML or a parameter is incomplete or wrong.
     """
     try:
-        return _edition(tomllib.loads(text))
+        return _edition(tomllib.loads(text), shared)
     except tomllib.TOMLDecodeError as problem:
         raise EditionUnreadable(f"{name} is not readable: {problem}") from problem
     except KeyError as problem:
@@ -77,15 +90,23 @@ def _extended(base: Edition, document: Mapping[str, object]) -> Edition:
 
 def restore(snapshot: Mapping[str, object]) -> Edition:
     """Make an edition again of the snapshot a closed record kept."""
-    return _edition(snapshot)
+    return _edition(snapshot, NO_CATALOGUE)
 
 
-def _edition(document: Mapping[str, object]) -> Edition:
+def _edition(
+    document: Mapping[str, object], shared: Mapping[str, Mapping[str, object]]
+) -> Edition:
     head = _table(document["edition"])
     policy = str(head["policy"])
+    own = _table(document["parameters"])
+    stray = sorted(set(own) - set(shared)) if shared else []
+    if stray:
+        raise BadValue(f"the catalogue of parameters has no {', '.join(stray)}")
     parameters = {
-        key: _parameter(key, _table(entry), policy)
-        for key, entry in _table(document["parameters"]).items()
+        key: _parameter(
+            key, {**shared.get(key, {}), **_table(own.get(key, {}))}, policy
+        )
+        for key in {**shared, **own}
     }
     return Edition(
         id=str(head["id"]),
@@ -94,6 +115,10 @@ def _edition(document: Mapping[str, object]) -> Edition:
         source=str(head["source"]),
         adopted=day(head["adopted"]),
         parameters=parameters,
+        offices={
+            str(office): str(role)
+            for office, role in _table(head.get("offices", {})).items()
+        },
     )
 
 
@@ -108,6 +133,9 @@ def _parameter(key: str, entry: Mapping[str, object], policy: str) -> Parameter:
             by=str(entry["by"]),
             set_by=str(entry["set_by"]),
             choices=tuple(str(choice) for choice in _list(entry.get("choices", []))),
+            columns=tuple(str(column) for column in _list(entry.get("columns", []))),
+            group=str(entry.get("group", "")),
+            yearly=bool(entry.get("yearly", False)),
         )
         for row in _list(entry.get("values", [])):
             parameter = with_value(parameter, _setting(parameter, _table(row)))
@@ -126,6 +154,7 @@ def _setting(parameter: Parameter, row: Mapping[str, object]) -> Setting:
         authority=str(row["authority"]),
         scope=str(row.get("scope", "")),
         reading=str(row.get("reading", "")),
+        clause=str(row.get("clause", "")),
     )
 
 

@@ -18,7 +18,8 @@ from mobile_selfservice.models.invoice import Bill, Invoice, UsageItem
 from mobile_selfservice.models.organization import Department, Employer, Person
 from mobile_selfservice.models.review import ItemMark, Mark
 from mobile_selfservice.policy.explained import Step
-from mobile_selfservice.policy.parameters import DatedValue, Edition, plain
+from mobile_selfservice.policy.kinds import plain
+from mobile_selfservice.policy.parameters import DatedValue, Edition
 from mobile_selfservice.services import printed
 from mobile_selfservice.services.bills.rated_bill import RatedBill, RatedLine
 
