@@ -24,12 +24,17 @@ class Role(StrEnum):
 
 
 class Employer(SQLModel, table=True):
-    """The city, county or state that carries out a policy. One install has one."""
+    """The city, county or state that carries out a policy. One install has one.
+
+    `policy_stamp` is new whenever a value its officials set begins or ceases to count,
+    and empty before the first; who knows it need not look for values.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
     time_zone: str
     policy_edition: str
+    policy_stamp: str = Field(default="", sa_column_kwargs={"server_default": ""})
     remit_to: str = ""
     is_demo: bool = False
 
