@@ -10,6 +10,7 @@ from mobile_selfservice.demo.calendar import TIME_ZONE, holidays
 from mobile_selfservice.demo.city import City
 from mobile_selfservice.demo.lines import LONG_AGO, DemoLine
 from mobile_selfservice.demo.people import DEPARTMENTS, DemoPerson
+from mobile_selfservice.demo.stipends import DemoStipend, every_stipend
 from mobile_selfservice.models.credential import Credential
 from mobile_selfservice.models.line import Line, LineHolding, LineKind
 from mobile_selfservice.models.organization import (
@@ -21,6 +22,7 @@ from mobile_selfservice.models.organization import (
     Role,
     RoleGrant,
 )
+from mobile_selfservice.models.stipend import Stipend
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.people import sign_in
 from mobile_selfservice.services.refusals import Refused
@@ -81,6 +83,9 @@ def settle(session: Session, city: City, password_hash: str) -> Residents:
             session.add(_credential(row, password_hash))
     for line in city.lines:
         _keep_line(session, employer, line, people)
+    session.add_all(
+        _stipend(people[one.person.name], one) for one in every_stipend(city)
+    )
     session.flush()
     actors = {
         name: sign_in.actor_of(session, row, FOUNDED) for name, row in people.items()
@@ -185,6 +190,18 @@ def _keep_line(
                 is_custodian=line.kind != LineKind.PERSONAL,
             )
         )
+
+
+def _stipend(person: Person, held: DemoStipend) -> Stipend:
+    return Stipend(
+        person_id=person.id or 0,
+        stipend_class=held.stipend_class,
+        monthly_amount=held.monthly_amount,
+        out_of_pocket=held.out_of_pocket,
+        held_from=held.held_from,
+        held_until=held.held_until,
+        authority=held.authority,
+    )
 
 
 def is_inhabited(session: Session) -> bool:
