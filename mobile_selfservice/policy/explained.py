@@ -6,13 +6,13 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One numbered place in a written policy."""
+    """A numbered place in a written policy; without a number, all of the policy."""
 
     policy: str
     number: str
 
     def __str__(self) -> str:
-        return f"{self.policy} §{self.number}"
+        return f"{self.policy} §{self.number}" if self.number else self.policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 import json
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -10,9 +9,8 @@ from mobile_selfservice.policy.explained import Clause
 from mobile_selfservice.policy.kinds import BadValue
 from mobile_selfservice.policy.parameters import NotSet, Setting
 from mobile_selfservice.policy.voice_terms import VoiceCap, VoiceTerms, voice_terms
+from mobile_selfservice.services.policy_in_force import packaged
 
-LODI_FILE = Path(editions.__file__).with_name("lodi_2011.toml")
-TEXT = LODI_FILE.read_text(encoding="utf-8")
 FIRST_DAY = date(2011, 3, 2)
 TODAY = date(2026, 4, 1)
 VOICE_RATE = "personal_use.voice_rate_per_min"
@@ -21,7 +19,7 @@ TEXT_RATE = "personal_use.text_rate_per_use"
 
 @pytest.fixture
 def lodi():
-    return editions.parse(TEXT, "lodi_2011.toml")
+    return packaged("lodi_2011")
 
 
 def set_by_the_dcm(key, value, valid_from=TODAY, scope=""):

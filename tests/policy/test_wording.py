@@ -3,11 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
-from mobile_selfservice.policy import certification, editions, money, pool
+from mobile_selfservice.policy import certification, money, pool
 from mobile_selfservice.policy.certification import Occasion, Review, Statement
 from mobile_selfservice.policy.explained import Clause
 from mobile_selfservice.policy.personal_use import voice_due
@@ -32,11 +31,9 @@ from mobile_selfservice.policy.voice_terms import (
     VoiceCap,
     VoiceTerms,
 )
+from mobile_selfservice.services.policy_in_force import packaged
 
-LODI = editions.parse(
-    Path(editions.__file__).with_name("lodi_2011.toml").read_text(encoding="utf-8"),
-    "lodi_2011.toml",
-)
+LODI = packaged("lodi_2011")
 TEN_CENTS = Decimal("0.10")
 PLAN = Plan(kind=PlanKind.ALLOWANCE, allowance=300, overage_rate=Decimal("0.40"))
 STATEMENT_DATE = date(2026, 4, 1)

@@ -35,8 +35,10 @@ def parse(
 ) -> Edition:
     """Read the text of an edition file; `name` is what a complaint calls it.
 
-    What the file does not say of a parameter is taken from the `shared` catalogue; a
-    parameter it does not name at all has no value, and nobody guesses one.
+    What the file does not say of a parameter is taken from the `shared` catalogue. A
+    parameter it does not name at all has no value, and nobody guesses one: it is for
+    who adopted the policy to set. Where the head of the file lists a reading of ours,
+    the parameters that hold this reading take the value the catalogue says was chosen.
 
     Raises:
         EditionUnreadable: if it is not TOML or a parameter is incomplete or wrong.
@@ -104,7 +106,13 @@ def _edition(
         raise BadValue(f"the catalogue of parameters has no {', '.join(stray)}")
     parameters = {
         key: _parameter(
-            key, {**shared.get(key, {}), **_table(own.get(key, {}))}, policy
+            key,
+            {
+                **_unsaid(head, shared.get(key, {}), is_named=key in own),
+                **shared.get(key, {}),
+                **_table(own.get(key, {})),
+            },
+            policy,
         )
         for key in {**shared, **own}
     }
@@ -120,6 +128,29 @@ def _edition(
             for office, role in _table(head.get("offices", {})).items()
         },
     )
+
+
+def _unsaid(
+    head: Mapping[str, object], common: Mapping[str, object], *, is_named: bool
+) -> dict[str, object]:
+    """What holds of a parameter as far as the edition does not say otherwise."""
+    unsaid: dict[str, object] = {}
+    if "adopted_by" in head:
+        unsaid["set_by"] = head["adopted_by"]
+    if not is_named:
+        unsaid["clause"] = ""
+    chosen = _table(common.get("chosen", {}))
+    if chosen and chosen["reading"] in _list(head.get("readings", [])):
+        reading = str(chosen["reading"])
+        unsaid["values"] = [
+            {
+                "from": head["adopted"],
+                "value": chosen["value"],
+                "authority": f"Chosen reading {reading}",
+                "reading": reading,
+            }
+        ]
+    return unsaid
 
 
 def _parameter(key: str, entry: Mapping[str, object], policy: str) -> Parameter:
