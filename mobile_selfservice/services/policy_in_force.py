@@ -4,24 +4,98 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, exists
+from sqlmodel import Session, and_, col, or_, select
 
 from mobile_selfservice.models.organization import Employer
+from mobile_selfservice.models.policy_value import (
+    PolicyValue,
+    PolicyValueDecision,
+    ValueDecision,
+)
 from mobile_selfservice.policy import editions
-from mobile_selfservice.policy.parameters import Edition
+from mobile_selfservice.policy.parameters import Edition, Setting
 
 
 class NoSuchEdition(LookupError):  # noqa: N818
     """The employer names a policy edition that the portal does not carry."""
 
 
+# Editions with officials' values laid over, by name and stamp. A stamp is drawn anew
+# with each change and never used again, so what is kept under one stays right.
+_laid_over: dict[tuple[str, str], Edition] = {}
+KEPT = 64
+
+
 def edition_of(session: Session, employer_id: int) -> Edition:
-    """Return the policy edition an employer follows.
+    """Return the policy an employer follows, with what its officials have set.
 
     Raises:
         NoSuchEdition: if no edition of that name is packaged.
     """
-    return packaged(session.get_one(Employer, employer_id).policy_edition)
+    name, stamp = session.exec(
+        select(Employer.policy_edition, Employer.policy_stamp).where(
+            Employer.id == employer_id
+        )
+    ).one()
+    return edition_in_force(session, employer_id, name, stamp)
+
+
+def edition_in_force(
+    session: Session, employer_id: int, name: str, stamp: str
+) -> Edition:
+    """Return the same to one who has read `policy_edition` and `policy_stamp` already.
+
+    Asks the database only for a stamp that this process has not seen.
+    """
+    if not stamp:
+        return packaged(name)
+    known = _laid_over.get((name, stamp))
+    if known is not None:
+        return known
+    laid_over = packaged(name).with_settings(settings_of(session, employer_id))
+    if len(_laid_over) >= KEPT:
+        _laid_over.clear()
+    _laid_over[name, stamp] = laid_over
+    return laid_over
+
+
+def settings_of(session: Session, employer_id: int) -> list[Setting]:
+    """List what officials set that counts, in the order they set it."""
+    rows = session.exec(
+        select(PolicyValue)
+        .where(PolicyValue.employer_id == employer_id, counts())
+        .order_by(col(PolicyValue.id))
+    )
+    return [setting(row) for row in rows]
+
+
+def counts() -> ColumnElement[bool]:
+    """Tell of a row of `policy_value` whether it counts, or will from its day on."""
+    approved, refused = (
+        exists().where(
+            col(PolicyValueDecision.value_id) == PolicyValue.id,
+            col(PolicyValueDecision.decision).in_(decisions),
+        )
+        for decisions in (
+            [ValueDecision.APPROVED],
+            [ValueDecision.DECLINED, ValueDecision.WITHDRAWN],
+        )
+    )
+    return and_(or_(~col(PolicyValue.needs_approval), approved), ~refused)
+
+
+def setting(row: PolicyValue) -> Setting:
+    """Return a kept value as the policy engine takes it."""
+    return Setting(
+        key=row.key,
+        value=row.value,
+        valid_from=row.valid_from,
+        set_by=row.office,
+        authority=row.authority,
+        scope=row.scope,
+        reading=row.reading,
+    )
 
 
 @cache

@@ -24,14 +24,19 @@ from mobile_selfservice.services.bills.billed_use import (
 )
 from mobile_selfservice.services.bills.form_lines import RATES, FormLines
 from mobile_selfservice.services.bills.rated_bill import MarkCounts, RatedBill
-from mobile_selfservice.services.policy_in_force import packaged
+from mobile_selfservice.services.policy_in_force import edition_in_force
 
 # Carriers bill some items months late, never more than a year.
 LATEST_ITEM = timedelta(days=400)
 INVOICE = Invoice.__table__  # type: ignore[attr-defined]
 EMPLOYER = Employer.__table__  # type: ignore[attr-defined]
 EDITION_AND_DAY = (
-    select(EMPLOYER.c.policy_edition, INVOICE.c.bill_date)
+    select(
+        EMPLOYER.c.id,
+        EMPLOYER.c.policy_edition,
+        EMPLOYER.c.policy_stamp,
+        INVOICE.c.bill_date,
+    )
     .join_from(INVOICE, EMPLOYER, EMPLOYER.c.id == INVOICE.c.employer_id)
     .where(INVOICE.c.id == bindparam("invoice"))
 )
@@ -43,8 +48,9 @@ def rate(session: Session, bill: Bill) -> RatedBill:
     The caller has asked `access` for the bill. A figure that nobody has set, or that
     the plan lacks, is told in `blockers`.
     """
-    name, on = session.execute(EDITION_AND_DAY, {"invoice": bill.invoice_id}).one()
-    edition = packaged(name)
+    asked = {"invoice": bill.invoice_id}
+    employer, name, stamp, on = session.execute(EDITION_AND_DAY, asked).one()
+    edition = edition_in_force(session, employer, name, stamp)
     terms = voice_terms(edition, on)
     turns = [day for day in rate_turns(edition, RATES, on) if day > on - LATEST_ITEM]
     use = billed_use(session, bill, terms, turns)
