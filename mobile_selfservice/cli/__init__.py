@@ -12,6 +12,7 @@ from mobile_selfservice.cli import (
     found,
     import_invoice,
     migrate,
+    policy,
     read,
     serve,
     start,
@@ -30,6 +31,7 @@ COMMANDS = (
     read,
     import_invoice,
     deliver,
+    policy,
 )
 FAILED, INTERRUPTED = 1, 130
 

@@ -1,0 +1,92 @@
+"""Cases about signing a bill and paying it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from mobile_selfservice.policy import certification
+from mobile_selfservice.policy.certification import CERTIFICATION, Review, Statement
+from mobile_selfservice.policy.explained import Ruling, Step
+from mobile_selfservice.policy.money import ZERO
+from mobile_selfservice.policy.statement import PaymentState, balance_after
+from mobile_selfservice.policy_cases.calculation import (
+    Allowed,
+    Answered,
+    Calculation,
+    guard,
+    ruled,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """A statement signed for a bill. Without `accepted` the amount owed is accepted."""
+
+    statement: Statement
+    personal_lines: int = 0
+    incidental_lines: int = 0
+    incidental_without_reason: int = 0
+    unmarked_lines: int = 0
+    not_sure_lines: int = 0
+    owed: Decimal = ZERO
+    credit: Decimal = ZERO
+    accepted: Decimal | None = None
+    offered: tuple[Statement, ...] = tuple(Statement)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed(Allowed):
+    """Whether it may be signed, and for what amount."""
+
+    owed: Decimal | None = None
+
+
+def certify(given: Signing) -> Answered:
+    """Decide about the signature."""
+    review = Review(
+        personal=given.personal_lines,
+        incidental=given.incidental_lines,
+        incidental_without_reason=given.incidental_without_reason,
+        not_sure=given.not_sure_lines,
+        unmarked=given.unmarked_lines,
+        due=given.owed,
+        credit=given.credit,
+    )
+    accepted = given.owed if given.accepted is None else given.accepted
+    try:
+        certification.check(given.statement, review, accepted, given.offered)
+    except (certification.StatementNotAllowed, certification.AmountDiffers) as reason:
+        return ruled(Ruling((Step(str(reason), CERTIFICATION, None, "AMB-09"),)))
+    return ruled(Ruling(), owed=given.owed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paying:
+    """What was owed, and the payments confirmed; a reversal is a negative one."""
+
+    owed: Decimal
+    paid: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What is still open."""
+
+    balance: Decimal | None = None
+    credit: Decimal | None = None
+    state: PaymentState | None = None
+
+
+def payment(given: Paying) -> Answered:
+    """Take the payments off."""
+    after = balance_after(given.owed, given.paid)
+    return Answered(
+        {"balance": after.balance, "credit": after.credit, "state": after.state}
+    )
+
+
+CALCULATIONS: Mapping[str, Calculation[Any]] = {
+    "payment": Calculation(Paying, Paid, payment)
+}
+GUARDS: Mapping[str, Calculation[Any]] = {"certify": guard(Signing, certify, Signed)}
