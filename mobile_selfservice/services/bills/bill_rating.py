@@ -51,6 +51,14 @@ def rate(session: Session, bill: Bill) -> RatedBill:
     asked = {"invoice": bill.invoice_id}
     employer, name, stamp, on = session.execute(EDITION_AND_DAY, asked).one()
     edition = edition_in_force(session, employer, name, stamp)
+    return rate_under(session, bill, edition, on)
+
+
+def rate_under(session: Session, bill: Bill, edition: Edition, on: date) -> RatedBill:
+    """Work out what a bill of that statement day would come to under any edition.
+
+    A change of the policy is weighed with it before it is made.
+    """
     terms = voice_terms(edition, on)
     turns = [day for day in rate_turns(edition, RATES, on) if day > on - LATEST_ITEM]
     use = billed_use(session, bill, terms, turns)
