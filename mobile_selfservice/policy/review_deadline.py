@@ -4,7 +4,7 @@ City of Lodi, Cellular Phone Policy, 2 March 2011, section 4.G.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -35,13 +35,34 @@ class Roll(StrEnum):
 class Calendar:
     """Where the employer's days begin, which are free, and how they are counted.
 
-    For school days `holidays` are the days without school.
+    `no_school` are the days without school; where they are not given, a school day is
+    counted by the holidays.
     """
 
     timezone: str
     holidays: frozenset[date] = frozenset()
     day_kind: DayKind = DayKind.CALENDAR
     roll: Roll = Roll.NEXT_BUSINESS_DAY
+    no_school: frozenset[date] | None = None
+
+    @property
+    def free(self) -> frozenset[date]:
+        """The days, beside weekends, that are not counted and not a last day."""
+        if self.day_kind is DayKind.SCHOOL and self.no_school is not None:
+            return self.no_school
+        return self.holidays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """What a count of days is for: its clause, the word that starts it, its reading."""
+
+    clause: Clause = RETURN_OF_FORM
+    began: str = "received"
+    reading: str = "AMB-32"
+
+
+REVIEW = Counting()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +85,17 @@ def calendar_in_force(
         holidays=holidays,
         day_kind=DayKind(edition.text("deadlines.day_kind", on)),
         roll=Roll(edition.text("deadlines.roll", on)),
+        no_school=_no_school(edition, on),
     )
+
+
+def _no_school(edition: Edition, on: date) -> frozenset[date] | None:
+    dated = edition.parameter("deadlines.holidays").values
+    if not any(
+        each.scope == DayKind.SCHOOL and each.valid_from <= on for each in dated
+    ):
+        return None
+    return frozenset(edition.dates("deadlines.holidays", on, DayKind.SCHOOL))
 
 
 def local_date(at: datetime, calendar: Calendar) -> date:
@@ -81,11 +112,11 @@ def local_date(at: datetime, calendar: Calendar) -> date:
 
 
 def is_business_day(day: date, calendar: Calendar) -> bool:
-    """Tell whether a day is neither a weekend day nor a holiday.
+    """Tell whether a day is neither a weekend day nor a holiday, or is a school day.
 
     Clause: Lodi 2011 §4.G. Reading: AMB-32.
     """
-    return day.weekday() < SATURDAY and day not in calendar.holidays
+    return day.weekday() < SATURDAY and day not in calendar.free
 
 
 def next_business_day(day: date, calendar: Calendar) -> date:
@@ -98,23 +129,34 @@ def next_business_day(day: date, calendar: Calendar) -> date:
     return day
 
 
-def deadline(started_at: datetime, days: int, calendar: Calendar) -> Deadline:
+def deadline(
+    started_at: datetime, days: int, calendar: Calendar, counting: Counting = REVIEW
+) -> Deadline:
     """Count days from a moment: its own date is day nought, the last day is included.
 
     Clause: Lodi 2011 §4.G. Reading: AMB-32.
     """
-    started = local_date(started_at, calendar)
+    return deadline_from(local_date(started_at, calendar), days, calendar, counting)
+
+
+def deadline_from(
+    started: date, days: int, calendar: Calendar, counting: Counting = REVIEW
+) -> Deadline:
+    """Count days from a date that is one already: it is day nought.
+
+    Clause: Lodi 2011 §4.G. Reading: AMB-32.
+    """
     if calendar.day_kind is DayKind.CALENDAR:
         last = started + timedelta(days=days)
     else:
         last = _count_working_days(started, days, calendar)
     steps = [
         Step(
-            f"received {in_words(started)}, which does not count; "
+            f"{counting.began} {in_words(started)}, which does not count; "
             f"{days} {calendar.day_kind} days later is {in_words(last)}",
-            RETURN_OF_FORM,
+            counting.clause,
             None,
-            "AMB-32",
+            counting.reading,
         )
     ]
     due = last
@@ -122,7 +164,7 @@ def deadline(started_at: datetime, days: int, calendar: Calendar) -> Deadline:
         due = next_business_day(last, calendar)
     if due != last:
         text = f"that is not a business day; the next one is {in_words(due)}"
-        steps.append(Step(text, RETURN_OF_FORM, None, "AMB-32"))
+        steps.append(Step(text, counting.clause, None, counting.reading))
     return Deadline(due, tuple(steps))
 
 
@@ -145,7 +187,9 @@ def review_due(
     zone = calendar_in_force(edition, received_at.date(), holidays)
     on = local_date(received_at, zone)
     calendar = calendar_in_force(edition, on, holidays)
-    return deadline(received_at, edition.whole("cert.deadline_days", on), calendar)
+    days = edition.whole("cert.deadline_days", on)
+    counting = Counting(clause=edition.parameter("cert.deadline_days").clause)
+    return deadline(received_at, days, calendar, counting)
 
 
 def is_on_time(due: date, acted_at: datetime, calendar: Calendar) -> bool:
@@ -194,6 +238,30 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last day of a shorter month.
+
+    Clause: Lodi 2011 §3.A.2, §3.B.2.d. Reading: AMB-25.
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    # The first of the month after always lies within the next 31 days.
+    last = (first + timedelta(days=31)).replace(day=1) - ONE_DAY
+    return first.replace(day=min(day.day, last.day))
+
+
+def start_of_next_day(day: date, calendar: Calendar) -> datetime:
+    """Return the moment a day has ended by the employer's clock.
+
+    Where the clock skips midnight that is the first moment the next day has.
+
+    Clause: NY ITS-P18-007 §4.0. Reading: AMB-35.
+    """
+    zone = ZoneInfo(calendar.timezone)
+    midnight = datetime.combine(day + ONE_DAY, time(), zone)
+    return midnight.astimezone(UTC).astimezone(zone)
 
 
 def in_words(day: date) -> str:
