@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mobile_selfservice.policy_cases import certifying, deadlines, personal_use
+from mobile_selfservice.policy_cases import certifying, deadlines, personal_use, voice
 from mobile_selfservice.policy_cases.calculation import Calculation
 
 CALCULATIONS: Mapping[str, Calculation[Any]] = {
+    **voice.CALCULATIONS,
     **personal_use.CALCULATIONS,
     **deadlines.CALCULATIONS,
     **certifying.CALCULATIONS,

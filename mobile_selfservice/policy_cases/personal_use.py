@@ -1,7 +1,7 @@
 """Cases about what personal use costs: calls, texts, data, tax, pools and sums."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from mobile_selfservice.policy import features, pool
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.statement import FormLine, statement_due
 from mobile_selfservice.policy_cases.calculation import Amount, Answered, Calculation
+from mobile_selfservice.policy_cases.records import called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,9 +17,9 @@ class PerUse:
     """Personal uses of a feature. A null rate is one that no official has set."""
 
     rate: Decimal | None
-    uses: int
+    uses: int = field(metadata=called("uses", "n"))
     actual: Decimal = ZERO
-    business_uses: int = 0
+    business_uses: int = field(default=0, metadata=called("business_uses", "business"))
     allowance: int | None = None
     overage_rate: Decimal = ZERO
 
@@ -42,8 +43,10 @@ def per_use(given: PerUse) -> Answered:
 class DataBlock:
     """Personal data as declared, and the plan's blocks."""
 
-    rate_per_gb: Decimal | None
-    personal_gb: Decimal
+    rate_per_gb: Decimal | None = field(
+        metadata=called("rate_per_gb", "rate_per_unit", "rate")
+    )
+    personal_gb: Decimal = field(metadata=called("personal_gb", "units_declared"))
     business_gb: Decimal = ZERO
     plan_gb: Decimal | None = None
     block_gb: Decimal = Decimal(1)
