@@ -47,7 +47,7 @@ class DataUse:
     unit: str = "GB"
 
 
-def feature_due(use: FeatureUse) -> Explained:
+def feature_due(use: FeatureUse, clause: Clause = FEATURES) -> Explained:
     """Charge the higher of the set rate and the actual cost, and what went beyond.
 
     Clause: Lodi 2011 §3.B.1. Reading: AMB-01, AMB-04.
@@ -58,7 +58,7 @@ def feature_due(use: FeatureUse) -> Explained:
         steps = [
             Step(
                 f"{uses}: no rate is set, so the actual cost is owed, {dollars(base)}",
-                FEATURES,
+                clause,
                 base,
             )
         ]
@@ -66,20 +66,20 @@ def feature_due(use: FeatureUse) -> Explained:
         at_rate = use.rate * use.uses
         base = cents_of(Fraction(max(at_rate, use.actual)))
         steps = [
-            Step(f"{uses} × {rate(use.rate)} = {dollars(at_rate)}", FEATURES, None),
+            Step(f"{uses} × {rate(use.rate)} = {dollars(at_rate)}", clause, None),
             Step(
                 f"the carrier charged {dollars(use.actual)}; "
                 f"the higher of the two is {dollars(base)}",
-                FEATURES,
+                clause,
                 base,
                 "AMB-01",
             ),
         ]
-    beyond = _beyond_allowance(use, steps)
+    beyond = _beyond_allowance(use, steps, clause)
     return Explained(base + beyond, tuple(steps))
 
 
-def _beyond_allowance(use: FeatureUse, steps: list[Step]) -> Decimal:
+def _beyond_allowance(use: FeatureUse, steps: list[Step], clause: Clause) -> Decimal:
     if use.allowance is None:
         return ZERO
     over = max(0, use.business_uses + use.uses - use.allowance)
@@ -89,7 +89,7 @@ def _beyond_allowance(use: FeatureUse, steps: list[Step]) -> Decimal:
         Step(
             f"{caused:,} beyond the {use.allowance:,} in the plan × "
             f"{rate(use.overage_rate)} = {dollars(owed)}",
-            FEATURES,
+            clause,
             owed,
             "AMB-04",
         )
@@ -97,7 +97,7 @@ def _beyond_allowance(use: FeatureUse, steps: list[Step]) -> Decimal:
     return owed
 
 
-def data_due(use: DataUse) -> Explained:
+def data_due(use: DataUse, clause: Clause = FEATURES) -> Explained:
     """Charge declared personal data at the set rate, and the blocks it made necessary.
 
     Clause: Lodi 2011 §3.B.1. Reading: AMB-04, AMB-13.
@@ -109,7 +109,7 @@ def data_due(use: DataUse) -> Explained:
     else:
         base = cents_of(Fraction(use.rate) * Fraction(use.personal))
         text = f"{personal} × {rate(use.rate)} = {dollars(base)}"
-    steps = [Step(text, FEATURES, base, "AMB-13")]
+    steps = [Step(text, clause, base, "AMB-13")]
     if use.plan is None:
         return Explained(base, tuple(steps))
 
@@ -121,7 +121,7 @@ def data_due(use: DataUse) -> Explained:
         Step(
             f"extra blocks bought: {with_personal}; without personal data: {without}; "
             f"{caused} × {dollars(use.block_price)} = {dollars(extra)}",
-            FEATURES,
+            clause,
             extra,
             "AMB-04",
         )
@@ -138,17 +138,22 @@ def blocks_bought(use: DataUse, used: Decimal) -> int:
     return -int(-Fraction(beyond) // Fraction(use.block))
 
 
-def tax_share(taxes: Decimal, taxable: Decimal, personal: Decimal) -> Explained:
+def tax_share(
+    taxes: Decimal,
+    taxable: Decimal,
+    personal: Decimal,
+    clause: Clause = FEATURES,
+) -> Explained:
     """Share a bill's taxes by the personal part of its taxable charges.
 
     Clause: Lodi 2011 §3.B.1. Reading: AMB-11, proportional.
     """
     if not taxable:
-        none = Step("nothing taxable on the bill: no tax is shared", FEATURES, ZERO)
+        none = Step("nothing taxable on the bill: no tax is shared", clause, ZERO)
         return Explained(ZERO, (none,))
     share = cents_of(Fraction(taxes) * Fraction(personal) / Fraction(taxable))
     text = (
         f"tax {dollars(taxes)} × {dollars(personal)} ÷ {dollars(taxable)} "
         f"= {dollars(share)}"
     )
-    return Explained(share, (Step(text, FEATURES, share, "AMB-11"),))
+    return Explained(share, (Step(text, clause, share, "AMB-11"),))

@@ -1,52 +1,66 @@
 """What an employee owes for personal calls on one line and one bill.
 
-City of Lodi, Cellular Phone Policy, 2 March 2011, section 3.B.1.
+City of Lodi, Cellular Phone Policy, 2 March 2011, section 3.B.1. The other ways an
+employer may choose stand in `other_methods`.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from mobile_selfservice.policy.explained import Explained, Step
-from mobile_selfservice.policy.features import tax_share
 from mobile_selfservice.policy.money import (
     ZERO,
     cents_of,
     dollars,
     quantity,
-    rate,
     sum_in_words,
+)
+from mobile_selfservice.policy.other_methods import (
+    flat_monthly_fee,
+    flat_rate,
+    incremental_cost_only,
+    nothing,
+    percent_of_base,
+    pro_rata_base,
+    rate_inside_actual_outside,
 )
 from mobile_selfservice.policy.statement import FormLine, credit_step
 from mobile_selfservice.policy.voice_calls import (
     NONE,
-    REIMBURSEMENT,
     Call,
     PlanIncomplete,
     Use,
     VoiceBill,
     is_free,
-    is_rated,
     minutes_of,
-    pays_extras,
 )
+from mobile_selfservice.policy.voice_extras import extras_due, tax_due
 from mobile_selfservice.policy.voice_overage import (
+    NO_OVERAGE,
     Overage,
     measure_overage,
     overage_due,
 )
+from mobile_selfservice.policy.voice_rate import (
+    actual_cost,
+    at_the_rate,
+    base_per_minute,
+    minute_rate,
+    rated_calls,
+    rated_minutes,
+    rated_share,
+)
 from mobile_selfservice.policy.voice_terms import (
-    MinuteRounding,
+    ActualCost,
+    Method,
     OverageMode,
     RateApplies,
     Scope,
-    TaxShare,
     VoiceCap,
     VoiceTerms,
 )
-
-SHOWN_CHARGES = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +79,13 @@ class VoiceDue:
     free_personal_minutes: int
     incidental_minutes: int
     explained: Explained
+    label: str = "Personal calls"
 
     @property
     def form_lines(self) -> tuple[FormLine, ...]:
         """The lines of the form, for the statement to add up with the others."""
         return (
-            FormLine("Personal calls", self.base),
+            FormLine(self.label, self.base),
             FormLine("Overage due to personal calls", self.overage),
             FormLine("Extra charges on personal calls", self.extras),
             FormLine("Tax on personal calls", self.tax),
@@ -83,26 +98,33 @@ def voice_due(bill: VoiceBill, terms: VoiceTerms) -> VoiceDue:
     The higher of the rate per minute and the carrier's charge; with it the overage,
     extra charges and printed taxes that personal use caused. Calls the carrier gives
     free cost nothing; incidental calls are free of the rate, not of extra charges.
+    Another employer's method takes the place of the first part.
 
     Clause: Lodi 2011 §3.B.1. Reading: AMB-01 to AMB-12, AMB-47, AMB-48, AMB-52.
 
     Raises:
         PlanIncomplete: if the plan lacks its allowance, its overage rate or the base
-            charge a limit needs.
+            charge, or the terms a fee, that the method needs.
     """
-    overage = measure_overage(bill, terms)
-    base, base_steps = _base(bill, terms, overage)
-    over, over_steps = overage_due(bill, terms, overage)
-    extras, extra_steps = _extras(bill, terms)
-    tax, tax_steps = _tax(bill, terms, over)
+    way, terms, bill = WAYS[terms.method], _settled(terms), _as_used(bill, terms)
+    overage = measure_overage(bill, terms) if way.has_extras else NO_OVERAGE
+    base, base_steps = _base(way, bill, terms, overage)
+    over, extras, tax = ZERO, ZERO, ZERO
+    steps = base_steps
+    if way.has_extras:
+        over, over_steps = overage_due(bill, terms, overage)
+        extras, extra_steps = extras_due(bill, terms)
+        share = base if way.is_share else ZERO
+        tax, tax_steps = tax_due(bill, terms, over, share)
+        steps = [*base_steps, *over_steps, *extra_steps, *tax_steps]
 
     parts = (base, over, extras, tax)
     total = sum(parts, ZERO)
-    summing = Step(
-        sum_in_words([part for part in parts if part], total), REIMBURSEMENT, total
-    )
+    words = sum_in_words([part for part in parts if part], total)
     credit = max(ZERO, -total)
-    closing = [summing, credit_step(credit)] if credit else [summing]
+    closing = [Step(words, terms.clause, total)]
+    if credit:
+        closing.append(credit_step(credit, terms.clause))
     due = max(ZERO, total)
     return VoiceDue(
         base=base,
@@ -113,109 +135,117 @@ def voice_due(bill: VoiceBill, terms: VoiceTerms) -> VoiceDue:
         credit=credit,
         free_personal_minutes=minutes_of(bill, lambda call: is_free(call, terms)),
         incidental_minutes=minutes_of(bill, lambda call: call.use is Use.INCIDENTAL),
-        explained=Explained(
-            due,
-            (*base_steps, *over_steps, *extra_steps, *tax_steps, *closing),
-        ),
+        explained=Explained(due, (*steps, *closing)),
+        label=way.label,
     )
+
+
+def _settled(terms: VoiceTerms) -> VoiceTerms:
+    """Let a method decide what it leaves no choice about."""
+    if terms.method is Method.OVERAGE_ONLY:
+        return replace(terms, rate_applies=RateApplies.OVERAGE_MINUTES_ONLY)
+    if terms.method is Method.RATE_INSIDE_ACTUAL_OUTSIDE:
+        return replace(terms, overage_mode=OverageMode.REPLACE)
+    return terms
+
+
+def _as_used(bill: VoiceBill, terms: VoiceTerms) -> VoiceBill:
+    """Take incidental calls for personal ones where the employer knows no others."""
+    if terms.incidental_allowed:
+        return bill
+    calls = tuple(
+        replace(call, use=Use.PERSONAL) if call.use is Use.INCIDENTAL else call
+        for call in bill.calls
+    )
+    return replace(bill, calls=calls)
 
 
 # --- the rate or the actual cost, whichever is higher
 
 
-def _base(
+def higher_of_rate_and_actual(
     bill: VoiceBill, terms: VoiceTerms, overage: Overage
-) -> tuple[Decimal, list[Step]]:
-    rated = [call for call in bill.calls if is_rated(call, terms)]
+) -> tuple[Fraction, list[Step]]:
+    """Charge the rate per minute or the actual cost, whichever is higher.
+
+    Clause: Lodi 2011 §3.B.1. Reading: AMB-01, AMB-02, AMB-48, AMB-52.
+
+    Raises:
+        PlanIncomplete: if the plan lacks a figure the readings need.
+    """
+    rated = rated_calls(bill, terms)
     if terms.scope is Scope.LINE:
-        exact, steps = _call_by_call(rated, terms, _rated_share(bill, terms, overage))
-    else:
-        exact, steps = _for_the_month(rated, terms, _rated_share(bill, terms, overage))
-    base = cents_of(exact)
-    limit = _limit(bill, terms)
-    if limit is not None and limit < base:
-        text = f"limited to {dollars(limit)}, {_limit_name(terms)}"
-        steps.append(Step(text, REIMBURSEMENT, limit, "AMB-10"))
-        base = limit
-    return base, [*steps, *_unrated(bill, terms)]
-
-
-def _rated_share(bill: VoiceBill, terms: VoiceTerms, overage: Overage) -> Fraction:
-    """Tell what part of the counted personal minutes the rate applies to."""
-    counted = minutes_of(bill, lambda call: call.counts and call.use is Use.PERSONAL)
-    if not counted:
-        return Fraction(1)
-    beyond = min(Fraction(counted), overage.personal) / counted
-    if terms.rate_applies is RateApplies.OVERAGE_MINUTES_ONLY:
-        return beyond
-    if terms.overage_mode is OverageMode.REPLACE:
-        return 1 - beyond
-    return Fraction(1)
-
-
-def _rated_minutes(call: Call, terms: VoiceTerms, share: Fraction) -> Fraction:
-    exact = terms.minute_rounding is MinuteRounding.EXACT
-    minutes = call.measured if exact else Fraction(call.billed)
-    if call.counts:
-        return minutes * share
-    if terms.rate_applies is RateApplies.OVERAGE_MINUTES_ONLY:
-        return NONE
-    return minutes
+        return _call_by_call(rated, bill, terms, overage)
+    return _for_the_month(rated, bill, terms, overage)
 
 
 def _for_the_month(
-    rated: Sequence[Call], terms: VoiceTerms, share: Fraction
+    rated: Sequence[Call], bill: VoiceBill, terms: VoiceTerms, overage: Overage
 ) -> tuple[Fraction, list[Step]]:
-    minutes_at: dict[Decimal, Fraction] = {}
-    for call in rated:
-        minutes = _rated_minutes(call, terms, share) * call.times
-        minutes_at[call.rate] = minutes_at.get(call.rate, NONE) + minutes
-    steps = [
-        Step(
-            f"{quantity(minutes)} min × {rate(each)} = "
-            f"{dollars(cents_of(minutes * Fraction(each)))}",
-            REIMBURSEMENT,
-            cents_of(minutes * Fraction(each)),
-            "AMB-48" if len(minutes_at) > 1 else "",
-        )
-        for each, minutes in minutes_at.items()
-    ]
-    at_rate = sum(
-        (minutes * Fraction(each) for each, minutes in minutes_at.items()), NONE
+    if not rated:
+        return NONE, []
+    at_rate = at_the_rate(rated, bill, terms, overage)
+    actual = actual_cost(rated, bill, terms)
+    higher = max(at_rate.exact, actual.exact)
+    charged = dollars(cents_of(actual.exact))
+    named = f"the carrier charged {charged} for these calls"
+    if terms.actual_cost is not ActualCost.ITEMISED:
+        named = f"the actual cost of these calls is {charged}"
+    text = (
+        f"{named}; the higher of {dollars(cents_of(at_rate.exact))} and "
+        f"{charged} is {dollars(cents_of(higher))}"
     )
-    actual = sum((Fraction(call.airtime) * call.times for call in rated), NONE)
-    higher = max(at_rate, actual)
-    if rated:
-        text = (
-            f"the carrier charged {dollars(cents_of(actual))} for these calls; "
-            f"the higher of {dollars(cents_of(at_rate))} and "
-            f"{dollars(cents_of(actual))} is {dollars(cents_of(higher))}"
-        )
-        steps.append(Step(text, REIMBURSEMENT, cents_of(higher), "AMB-01"))
-    return higher, steps
+    compared = Step(text, terms.clause, cents_of(higher), "AMB-01")
+    return higher, [*at_rate.steps, *actual.steps, compared]
 
 
 def _call_by_call(
-    rated: Sequence[Call], terms: VoiceTerms, share: Fraction
+    rated: Sequence[Call], bill: VoiceBill, terms: VoiceTerms, overage: Overage
 ) -> tuple[Fraction, list[Step]]:
+    share = rated_share(bill, terms, overage)
     total, steps = NONE, []
     for call in rated:
-        minutes = _rated_minutes(call, terms, share)
-        at_rate = minutes * Fraction(call.rate)
-        higher = max(at_rate, Fraction(call.airtime))
+        each = minute_rate(call, bill, terms, overage)
+        minutes = rated_minutes(call, terms, share)
+        at_rate, actual = minutes * each.exact, Fraction(call.airtime)
+        if call.counts:
+            actual += base_per_minute(bill, terms) * call.billed
+        higher = max(at_rate, actual)
         total += higher * call.times
         alike = "" if call.times == 1 else f", {call.times:,} calls alike"
+        named = "the carrier charged"
+        if terms.actual_cost is not ActualCost.ITEMISED:
+            named = "the actual cost is"
         text = (
-            f"{quantity(minutes)} min × {rate(call.rate)} = "
-            f"{dollars(cents_of(at_rate))}; the carrier charged "
-            f"{dollars(call.airtime)}; the higher is {dollars(cents_of(higher))}{alike}"
+            f"{quantity(minutes)} min × {each.words} = "
+            f"{dollars(cents_of(at_rate))}; {named} "
+            f"{dollars(cents_of(actual))}; the higher is "
+            f"{dollars(cents_of(higher))}{alike}"
         )
         owed = cents_of(higher * call.times)
-        steps.append(Step(text, REIMBURSEMENT, owed, "AMB-01"))
+        steps.append(Step(text, terms.clause, owed, "AMB-01"))
     if len(steps) > 1:
         text = f"together {dollars(cents_of(total))}"
-        steps.append(Step(text, REIMBURSEMENT, cents_of(total), "AMB-52"))
+        steps.append(Step(text, terms.clause, cents_of(total), "AMB-52"))
     return total, steps
+
+
+# --- what limits it, and what is free of it
+
+
+def _base(
+    way: "Way", bill: VoiceBill, terms: VoiceTerms, overage: Overage
+) -> tuple[Decimal, list[Step]]:
+    exact, steps = way.minutes(bill, terms, overage)
+    base = cents_of(exact)
+    if not way.has_rate:
+        return base, steps
+    limit = _limit(bill, terms)
+    if limit is not None and limit < base:
+        text = f"limited to {dollars(limit)}, {_limit_name(terms)}"
+        steps.append(Step(text, terms.clause, limit, "AMB-10"))
+        base = limit
+    return base, [*steps, *_unrated(bill, terms)]
 
 
 def _limit(bill: VoiceBill, terms: VoiceTerms) -> Decimal | None:
@@ -241,62 +271,43 @@ def _unrated(bill: VoiceBill, terms: VoiceTerms) -> list[Step]:
     steps = []
     if free:
         text = f"{free:,} min outside the allowance and not billed: free of the rate"
-        steps.append(Step(text, REIMBURSEMENT, ZERO, "AMB-05"))
+        steps.append(Step(text, terms.clause, ZERO, "AMB-05"))
     if incidental:
         text = f"{incidental:,} min of incidental calls: free of the rate"
-        steps.append(Step(text, REIMBURSEMENT, ZERO, "AMB-07"))
+        steps.append(Step(text, terms.clause, ZERO, "AMB-07"))
     return steps
 
 
-# --- extra charges and tax
+# --- the ways an employer may choose from
 
 
-def _extras(bill: VoiceBill, terms: VoiceTerms) -> tuple[Decimal, list[Step]]:
-    owing = [call for call in bill.calls if pays_extras(call, terms) and call.extra]
-    extras = cents_of(sum((Fraction(call.extra) * call.times for call in owing), NONE))
-    if not owing:
-        return ZERO, []
-    text = f"extra charges such as roaming: {_shown(owing)}{dollars(extras)}"
-    incidental = any(call.use is Use.INCIDENTAL for call in owing)
-    return extras, [
-        Step(text, REIMBURSEMENT, extras, "AMB-08" if incidental else "AMB-06")
-    ]
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one method charges the minutes, and whether anything comes beside them.
+
+    `has_rate`: a rate per minute is charged, so its limit and exemptions apply.
+    `has_extras`: overage, extra charges and tax are owed beside it. `is_share`: it is a
+    part of the base charge, which bears its part of proportional tax.
+    """
+
+    minutes: Callable[[VoiceBill, VoiceTerms, Overage], tuple[Fraction, list[Step]]]
+    label: str = "Personal calls"
+    has_rate: bool = False
+    has_extras: bool = True
+    is_share: bool = False
 
 
-def _shown(owing: Sequence[Call]) -> str:
-    if len(owing) == 1 and owing[0].times == 1:
-        return ""
-    shown = [dollars(call.extra) + _times(call) for call in owing[:SHOWN_CHARGES]]
-    if len(owing) > SHOWN_CHARGES:
-        shown.append("…")
-    return f"{' + '.join(shown)} = "
-
-
-def _times(call: Call) -> str:
-    return "" if call.times == 1 else f" × {call.times:,}"
-
-
-def _tax(
-    bill: VoiceBill, terms: VoiceTerms, overage: Decimal
-) -> tuple[Decimal, list[Step]]:
-    if terms.tax_share is TaxShare.NONE:
-        return ZERO, []
-    owing = [call for call in bill.calls if pays_extras(call, terms)]
-    if terms.tax_share is TaxShare.PROPORTIONAL:
-        airtime = [call for call in owing if is_rated(call, terms)]
-        personal = (
-            _total(airtime, lambda call: call.airtime)
-            + _total(owing, lambda call: call.extra)
-            + overage
-        )
-        shared = tax_share(bill.taxes, bill.taxable, personal)
-        return shared.amount, list(shared.steps)
-    tax = cents_of(Fraction(_total(owing, lambda call: call.tax)))
-    if not tax:
-        return ZERO, []
-    text = f"tax printed on those charges: {dollars(tax)}"
-    return tax, [Step(text, REIMBURSEMENT, tax, "AMB-11")]
-
-
-def _total(calls: Sequence[Call], charge: Callable[[Call], Decimal]) -> Decimal:
-    return sum((charge(call) * call.times for call in calls), ZERO)
+BASE_SHARE = "Share of the base charge"
+WAYS = {
+    Method.HIGHER_OF_RATE_AND_ACTUAL: Way(higher_of_rate_and_actual, has_rate=True),
+    Method.FLAT_RATE: Way(flat_rate, has_rate=True),
+    Method.OVERAGE_ONLY: Way(higher_of_rate_and_actual, has_rate=True),
+    Method.INCREMENTAL_COST_ONLY: Way(incremental_cost_only),
+    Method.RATE_INSIDE_ACTUAL_OUTSIDE: Way(rate_inside_actual_outside, has_rate=True),
+    Method.PRO_RATA_BASE: Way(pro_rata_base, is_share=True),
+    Method.FLAT_MONTHLY_FEE: Way(
+        flat_monthly_fee, "Monthly fee for personal use", has_extras=False
+    ),
+    Method.PERCENT_OF_BASE: Way(percent_of_base, BASE_SHARE, is_share=True),
+    Method.NONE: Way(nothing, has_extras=False),
+}

@@ -85,10 +85,10 @@ def balance_after(owed: Decimal, paid: Iterable[Decimal]) -> Balance:
     return Balance(open_amount, credit, PaymentState.DUE)
 
 
-def credit_step(credit: Decimal) -> Step:
+def credit_step(credit: Decimal, clause: Clause = REIMBURSEMENT_FORM) -> Step:
     """Say that the credits exceed the charges.
 
     Clause: Lodi 2011 §3.B.1. Reading: AMB-47.
     """
     text = f"credits exceed the charges: you owe $0.00 and are owed {dollars(credit)}"
-    return Step(text, REIMBURSEMENT_FORM, credit, "AMB-47")
+    return Step(text, clause, credit, "AMB-47")

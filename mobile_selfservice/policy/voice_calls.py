@@ -9,11 +9,10 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from mobile_selfservice.policy.explained import Clause
+from mobile_selfservice.policy.explained import Step
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.voice_terms import IncidentalExempts, VoiceTerms
 
-REIMBURSEMENT = Clause("Lodi 2011", "3.B.1")
 NONE = Fraction(0)
 
 
@@ -28,7 +27,7 @@ class Use(StrEnum):
 class PlanKind(StrEnum):
     """How the plan of a line charges for calls.
 
-    A pooled line shares its minutes; its overage is worked out by `pool.pool_due`.
+    A pooled line shares its minutes; `pool.line_share` works out what it pays.
     """
 
     ALLOWANCE = "allowance"
@@ -49,6 +48,18 @@ class Plan:
     allowance: int | None = None
     overage_rate: Decimal | None = None
     base_charge: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PoolShare:
+    """What falls on one line of the overage of a shared plan, with the working.
+
+    `minutes` are the line's personal minutes that lie beyond the shared allowance.
+    """
+
+    amount: Decimal
+    minutes: Fraction
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +113,9 @@ class VoiceBill:
     `business_minutes` are counted minutes the carrier does not itemise, before all
     calls. `overage_charged` is what the carrier charged this line for minutes beyond
     the allowance; without it the plan's overage rate decides. `taxes` and `taxable`
-    are the bill's, needed only where tax is shared proportionally.
+    are the bill's, needed only where tax is shared proportionally. `pool` is the line's
+    share where the plan is pooled. `has_text_or_data` and `option` matter to a flat
+    monthly fee only: what the line is used for, and what its holder chose.
     """
 
     plan: Plan
@@ -111,6 +124,9 @@ class VoiceBill:
     overage_charged: Decimal | None = None
     taxes: Decimal = ZERO
     taxable: Decimal = ZERO
+    pool: PoolShare | None = None
+    has_text_or_data: bool = False
+    option: str = ""
 
 
 def is_free(call: Call, terms: VoiceTerms) -> bool:

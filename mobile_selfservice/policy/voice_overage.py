@@ -12,9 +12,9 @@ from mobile_selfservice.policy.explained import Step
 from mobile_selfservice.policy.money import ZERO, cents_of, dollars, quantity
 from mobile_selfservice.policy.voice_calls import (
     NONE,
-    REIMBURSEMENT,
     PlanIncomplete,
     PlanKind,
+    PoolShare,
     VoiceBill,
     minutes_of,
     pays_extras,
@@ -37,6 +37,9 @@ class Overage:
     charged: Fraction
 
 
+NO_OVERAGE = Overage(0, 0, 0, NONE, NONE)
+
+
 def measure_overage(bill: VoiceBill, terms: VoiceTerms) -> Overage:
     """Count the minutes over the allowance and those that personal use caused.
 
@@ -45,8 +48,10 @@ def measure_overage(bill: VoiceBill, terms: VoiceTerms) -> Overage:
     Raises:
         PlanIncomplete: if the plan lacks its allowance or its overage rate.
     """
+    if bill.pool:
+        return Overage(0, 0, 0, bill.pool.minutes, NONE)
     if bill.plan.kind is not PlanKind.ALLOWANCE:
-        return Overage(0, 0, 0, NONE, NONE)
+        return NO_OVERAGE
     if bill.plan.allowance is None:
         raise PlanIncomplete("the plan's allowance of minutes is not known")
     used = bill.business_minutes + minutes_of(bill, lambda call: call.counts)
@@ -60,7 +65,8 @@ def measure_overage(bill: VoiceBill, terms: VoiceTerms) -> Overage:
     if not over:
         return measured
     personal = attribute(bill, terms, measured)
-    charged = _charged(bill, over)
+    at_the_rate = terms.rate_applies is RateApplies.OVERAGE_MINUTES_ONLY
+    charged = NONE if at_the_rate else _charged(bill, over)
     return Overage(used, bill.plan.allowance, over, personal, charged)
 
 
@@ -102,14 +108,16 @@ def overage_due(
 
     Clause: Lodi 2011 §3.B.1. Reading: AMB-03, AMB-04.
     """
+    if bill.pool:
+        return _shared(bill.pool, terms)
     if bill.plan.kind is not PlanKind.ALLOWANCE:
         return ZERO, []
     used = f"{overage.used:,} min used, {overage.allowance:,} in the plan"
     if not overage.over:
-        return ZERO, _no_overage(bill, used)
+        return ZERO, _no_overage(bill, terms, used)
     if terms.rate_applies is RateApplies.OVERAGE_MINUTES_ONLY:
         text = f"{used}: {overage.over:,} min over, charged at the rate above"
-        return ZERO, [Step(text, REIMBURSEMENT, ZERO)]
+        return ZERO, [Step(text, terms.clause, ZERO)]
 
     owed = cents_of(overage.charged * overage.personal / overage.over)
     charged = dollars(cents_of(overage.charged))
@@ -117,27 +125,34 @@ def overage_due(
         Step(
             f"{used}: {overage.over:,} min over, for which the carrier charged "
             f"{charged}",
-            REIMBURSEMENT,
+            terms.clause,
         ),
-        Step(_cause(bill, terms, overage), REIMBURSEMENT, None, "AMB-04"),
+        Step(_cause(bill, terms, overage), terms.clause, None, "AMB-04"),
         Step(
             f"{charged} × {quantity(overage.personal)} ÷ {overage.over:,} min "
             f"= {dollars(owed)}",
-            REIMBURSEMENT,
+            terms.clause,
             owed,
             "AMB-03",
         ),
     ]
 
 
-def _no_overage(bill: VoiceBill, used: str) -> list[Step]:
+def _shared(pool: PoolShare, terms: VoiceTerms) -> tuple[Decimal, list[Step]]:
+    if terms.rate_applies is RateApplies.OVERAGE_MINUTES_ONLY:
+        text = "minutes beyond the shared plan are charged at the rate above"
+        return ZERO, [Step(text, terms.clause, ZERO)]
+    return pool.amount, list(pool.steps)
+
+
+def _no_overage(bill: VoiceBill, terms: VoiceTerms, used: str) -> list[Step]:
     if bill.overage_charged:
         text = (
             f"{used}: the carrier charged {dollars(bill.overage_charged)} for overage "
             "the listed calls do not explain; none of it is put on you"
         )
-        return [Step(text, REIMBURSEMENT, ZERO, "AMB-04")]
-    return [Step(f"{used}: no overage", REIMBURSEMENT, ZERO)]
+        return [Step(text, terms.clause, ZERO, "AMB-04")]
+    return [Step(f"{used}: no overage", terms.clause, ZERO)]
 
 
 def _cause(bill: VoiceBill, terms: VoiceTerms, overage: Overage) -> str:
