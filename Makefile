@@ -1,7 +1,7 @@
 # Two commands: `make run` shows the portal with a demo city, `make test` tests all of it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev demo test quick check format lint types directions screenshots figures clean
+.PHONY: help run dev demo test quick check format lint types directions pages screenshots figures clean
 
 PORT ?= 3000
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,$(shell $(name) -c 'import sys; print("$(name)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
@@ -43,6 +43,9 @@ types: .venv/installed-dev ## Do the types agree?
 
 directions: .venv/installed-dev ## Does each floor use only the floors below it?
 	@.venv/bin/lint-imports
+
+pages: .venv/installed-dev ## Write the pages of docs/policy anew from the policy's data
+	@$(IN) -m scripts.policy_pages
 
 screenshots: .venv/installed-dev ## Draw docs/screenshots anew, while make run serves
 	@. .ci/find-browser && $(ADDRESS) PYTHONPATH=. $(IN) scripts/screenshots.py

@@ -7,14 +7,16 @@ from importlib.resources import files
 from sqlalchemy import ColumnElement, exists
 from sqlmodel import Session, and_, col, or_, select
 
+from mobile_selfservice import policy
 from mobile_selfservice.models.organization import Employer
 from mobile_selfservice.models.policy_value import (
     PolicyValue,
     PolicyValueDecision,
     ValueDecision,
 )
-from mobile_selfservice.policy import editions
+from mobile_selfservice.policy import editions, readings
 from mobile_selfservice.policy.parameters import Edition, Setting
+from mobile_selfservice.policy.readings import Reading
 
 
 class NoSuchEdition(LookupError):  # noqa: N818
@@ -114,6 +116,21 @@ def packaged(name: str) -> Edition:
     if followed:
         return editions.lay_over(packaged(followed), text, name)
     return editions.parse(text, name, _catalogue())
+
+
+def packaged_names() -> tuple[str, ...]:
+    """Name the editions that come with the portal, in alphabetical order."""
+    named = [file.name for file in files(editions).iterdir()]
+    found = {name.removesuffix(".toml") for name in named if name.endswith(".toml")}
+    return tuple(sorted(found - {"catalogue"}))
+
+
+@cache
+def packaged_readings() -> Mapping[str, Reading]:
+    """Read the readings chosen where the policies leave room, once in a process."""
+    return readings.parse(
+        files(policy).joinpath("readings.toml").read_text(encoding="utf-8")
+    )
 
 
 @cache
