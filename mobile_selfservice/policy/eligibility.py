@@ -19,7 +19,7 @@ ISSUE = Clause("Lodi 2011", "3.A.1")
 DESK = Clause("Lodi 2011", "3.A.2")
 FIELD = Clause("Lodi 2011", "4.B.1.b")
 REASONS = Clause("Lodi 2011", "4.B.1")
-PLACES = Clause("NY ITS-P18-007", "App. B")
+PLACES = Clause("NY ITS-P18-007", "Appendix B")
 AT_A_DESK = Limit(">=", Decimal(80))
 IN_THE_FIELD = Limit(">", Decimal(20))
 DIRECTOR = "director"
@@ -58,6 +58,7 @@ class EligibilityTerms:
     directors_without_test: bool = True
     rejustify_months: int | None = 12
     clause: Clause = REASONS
+    directors_clause: Clause = ISSUE
     desk_clause: Clause = DESK
     field_clause: Clause = FIELD
     places_clause: Clause = PLACES
@@ -116,8 +117,12 @@ def eligibility_terms(edition: Edition, on: date) -> EligibilityTerms:
         desk=if_set(edition.limit, "elig.fixed_station_pct", on),
         field=if_set(edition.limit, "elig.field_pct", on),
         places=(places[0], places[1]) if places else None,
+        directors_without_test=bool(
+            if_set(edition.flag, "elig.directors_without_test", on)
+        ),
         rejustify_months=if_set(edition.whole, "rejustify_months", on),
         clause=edition.parameter("elig.criteria_sets").clause,
+        directors_clause=edition.parameter("elig.directors_without_test").clause,
         desk_clause=edition.parameter("elig.fixed_station_pct").clause,
         field_clause=edition.parameter("elig.field_pct").clause,
         places_clause=edition.parameter("elig.locations").clause,
@@ -135,11 +140,12 @@ def eligibility(need: Need, terms: EligibilityTerms = LODI) -> Eligibility:
     the list asks. Who is mostly at a desk may not, unless a reason of the first list is
     met; the flag says so then.
 
-    Clause: Lodi 2011 §3.A.1, §3.A.2, §4.B.1; NY ITS-P18-007 App. B.
+    Clause: Lodi 2011 §3.A.1, §3.A.2, §4.B.1; NY ITS-P18-007 §Appendix B.
     Reading: AMB-27, AMB-28.
     """
     if terms.directors_without_test and need.for_role == DIRECTOR:
-        step = Step("A department director may have a phone without a test.", ISSUE)
+        text = "A department director may have a phone without a test."
+        step = Step(text, terms.directors_clause)
         return Eligibility(ruling([], [step]), is_desk_bound=False)
     met = {each.name: _met(each, need, terms) for each in terms.sets}
     is_desk_bound = _holds(terms.desk, need.fixed_share)
@@ -168,7 +174,7 @@ def eligibility(need: Need, terms: EligibilityTerms = LODI) -> Eligibility:
 def field_share(share: Decimal, terms: EligibilityTerms = LODI) -> Measured:
     """Tell whether somebody is in the field for enough of the work day, in percent.
 
-    Clause: Lodi 2011 §4.B.1.b; NY ITS-P18-007 App. B. Reading: AMB-27.
+    Clause: Lodi 2011 §4.B.1.b; NY ITS-P18-007 §Appendix B. Reading: AMB-27.
     """
     meets = _holds(terms.field, share)
     answer = "enough" if meets else "not enough"
@@ -181,7 +187,7 @@ def enough_places(worked: Iterable[WorkedAt], terms: EligibilityTerms) -> Measur
 
     The first and the last day of a run both count.
 
-    Clause: NY ITS-P18-007 App. B.
+    Clause: NY ITS-P18-007 §Appendix B.
     """
     if terms.places is None:
         return Measured(meets=False, steps=())

@@ -17,7 +17,7 @@ from mobile_selfservice.policy.rulings import Measured, against, if_set, ruling
 
 TEXTING = Clause("Lodi 2011", "3.B.1.b")
 LITTLE_USE = Clause("Lodi 2011", "3.B.1.d")
-ONE_DATA_PLAN = Clause("NY ITS-P18-007", "4.0")
+ONE_DATA_PLAN = Clause("NY ITS-P18-007", "4.0 Provisioning")
 
 
 class Texting(StrEnum):

@@ -23,6 +23,9 @@ FREE_CALLS = Clause("Lodi 2011", "3.B.1.a")
 PURCHASE = Clause("Lodi 2011", "3.C")
 
 
+WITHOUT_MINUTES = frozenset({PlanKind.CONSUMPTION, PlanKind.UNLIMITED})
+
+
 class DeviceClass(StrEnum):
     """Which of the two sorts of City phone is ordered."""
 
@@ -162,7 +165,7 @@ def _minutes(order: Order, terms: OrderTerms) -> Step | None:
 
 def _too_few(order: Order, terms: OrderTerms) -> Step | None:
     least = terms.smart_minutes_min
-    if least is None or order.plan_kind is not PlanKind.ALLOWANCE:
+    if least is None or order.plan_kind in WITHOUT_MINUTES:
         return None
     return against(
         order.minutes is not None and order.minutes < least,
@@ -256,7 +259,7 @@ def _texting(order: Order, terms: OrderTerms) -> Step | None:
 
 def _free_calls(order: Order, terms: OrderTerms) -> Step | None:
     return against(
-        not order.has_free_calls and order.plan_kind is PlanKind.ALLOWANCE,
+        not order.has_free_calls and order.plan_kind not in WITHOUT_MINUTES,
         "The plan has no free calls to phones of the same carrier or the City.",
         FREE_CALLS if terms.clause == PROCEDURES else terms.clause,
         "AMB-31",

@@ -247,9 +247,17 @@ def months_later(day: date, months: int) -> date:
     """
     years, month = divmod(day.month - 1 + months, 12)
     first = date(day.year + years, month + 1, 1)
-    # The first of the month after always lies within the next 31 days.
-    last = (first + timedelta(days=31)).replace(day=1) - ONE_DAY
-    return first.replace(day=min(day.day, last.day))
+    return first.replace(day=min(day.day, days_in_month(first)))
+
+
+def days_in_month(day: date) -> int:
+    """Return how many days the month of a day has.
+
+    Clause: Lodi 2011 §3.B.2.a. Reading: AMB-26.
+    """
+    first = day.replace(day=1)
+    # The first of the next month lies 28 to 31 days on.
+    return ((first + timedelta(days=31)).replace(day=1) - first).days
 
 
 def start_of_next_day(day: date, calendar: Calendar) -> datetime:
