@@ -2,9 +2,9 @@
 
 import argparse
 
-from mobile_selfservice.cli import policy_check
+from mobile_selfservice.cli import policy_check, policy_replay
 
-SUBCOMMANDS = (policy_check,)
+SUBCOMMANDS = (policy_check, policy_replay)
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

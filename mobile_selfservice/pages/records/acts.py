@@ -37,6 +37,7 @@ ACTS = {
     "payment.tendered": "Payment handed in",
     "payroll_consent.signed": "Consent to payroll deduction signed",
     "payroll_consent.withdrawn": "Consent to payroll deduction withdrawn",
+    "policy.replayed": "Draft policy tried on past months",
     "session.all_ended": "Signed out everywhere",
     "session.ended": "Signed out",
     "session.opened": "Signed in",

@@ -1,0 +1,1 @@
+"""Trying a draft policy on months that are already certified, and changing nothing."""

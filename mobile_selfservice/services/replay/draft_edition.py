@@ -1,0 +1,193 @@
+"""Reading a policy that nobody has adopted yet: a file, or a few changed figures."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from sqlmodel import Session
+
+from mobile_selfservice.models.organization import Employer
+from mobile_selfservice.policy import editions
+from mobile_selfservice.policy.editions import EditionUnreadable
+from mobile_selfservice.policy.kinds import BadValue, Kind
+from mobile_selfservice.policy.parameters import (
+    Edition,
+    Setting,
+    UnknownParameter,
+)
+from mobile_selfservice.services.policy_in_force import (
+    NoSuchEdition,
+    edition_of,
+    packaged,
+)
+from mobile_selfservice.services.refusals import Refused
+
+LARGEST = 200_000  # characters; a complete edition has a quarter of that
+IN_FORCE = ""
+NOT_EDITIONS = ("catalogue",)
+LISTS = (Kind.WORDS, Kind.NUMBERS, Kind.AMOUNTS, Kind.DATES)
+YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
+
+
+class DraftUnreadable(Refused):
+    """The draft cannot be used; the message says what is wrong and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One figure the draft sets otherwise; without a day, for the whole time.
+
+    `value` is as a person types it: 0.12, 30, yes, cash, check.
+    """
+
+    key: str
+    value: str
+    scope: str = ""
+    valid_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as a person hands it in: the text of a file, or changes of an edition.
+
+    An empty `base` is the policy in force.
+    """
+
+    text: str = ""
+    name: str = "The draft"
+    base: str = IN_FORCE
+    changes: tuple[Change, ...] = ()
+
+
+def edition_drafted(session: Session, employer_id: int, draft: Draft) -> Edition:
+    """Make an edition of what a person handed in. The caller has asked `access`.
+
+    Raises:
+        DraftUnreadable: if nothing is drafted, or something in it is wrong.
+    """
+    if draft.text:
+        return read_draft(session, employer_id, draft.text, draft.name)
+    if draft.base == IN_FORCE and not draft.changes:
+        raise DraftUnreadable(
+            "Nothing differs from the policy in force. Choose another policy, change "
+            "a figure, or choose the file of a draft."
+        )
+    return changed(session, employer_id, draft.base, draft.changes)
+
+
+def packaged_names() -> list[str]:
+    """List the editions that come with the portal."""
+    names = (file.name for file in files(editions).iterdir())
+    found = [name.removesuffix(".toml") for name in names if name.endswith(".toml")]
+    return sorted(set(found) - set(NOT_EDITIONS))
+
+
+def read_draft(session: Session, employer_id: int, text: str, name: str) -> Edition:
+    """Read a draft: a complete edition, or one that extends another.
+
+    One that extends the employer's own edition also follows what its officials have
+    set since. The caller has asked `access`.
+
+    Raises:
+        DraftUnreadable: if it is not a policy file, or a value in it is wrong.
+    """
+    if len(text) > LARGEST:
+        raise DraftUnreadable(
+            f"{name} is longer than {LARGEST:,} characters: that is no policy file. "
+            "Choose the .toml file of a draft."
+        )
+    try:
+        followed = editions.extended_by(text)
+        if followed:
+            return editions.lay_over(_base(session, employer_id, followed), text, name)
+        return editions.parse(text, name, _catalogue())
+    except tomllib.TOMLDecodeError as problem:
+        raise DraftUnreadable(f"{name} is not readable: {problem}") from problem
+    except (EditionUnreadable, TypeError, AttributeError) as problem:
+        raise DraftUnreadable(str(problem)) from problem
+
+
+def changed(
+    session: Session, employer_id: int, base: str, changes: Sequence[Change]
+) -> Edition:
+    """Make a draft of a packaged edition, or of the one in force, with changed figures.
+
+    The caller has asked `access`.
+
+    Raises:
+        DraftUnreadable: if there is no such edition or figure, or a value is wrong.
+    """
+    edition = _base(session, employer_id, base)
+    try:
+        settings = [each for change in changes for each in _settings(edition, change)]
+        drafted = edition.with_settings(settings)
+    except (BadValue, UnknownParameter) as problem:
+        raise DraftUnreadable(str(problem)) from problem
+    keys = {change.key for change in changes}
+    if not keys:
+        return drafted
+    figures = "a figure" if len(keys) == 1 else f"{len(keys)} figures"
+    return replace(drafted, title=f"{edition.title}, {figures} changed")
+
+
+def _base(session: Session, employer_id: int, name: str) -> Edition:
+    own = session.get_one(Employer, employer_id).policy_edition
+    if name in (IN_FORCE, own):
+        return edition_of(session, employer_id)
+    try:
+        return packaged(name)
+    except NoSuchEdition:
+        raise DraftUnreadable(
+            f"The draft follows an edition {name!r}, which the portal does not have. "
+            f"It has: {', '.join(packaged_names())}."
+        ) from None
+
+
+def _settings(edition: Edition, change: Change) -> Iterator[Setting]:
+    parameter = edition.parameter(change.key)
+    days = {change.valid_from} if change.valid_from else _whole_time(edition, change)
+    for day in sorted(days):
+        yield Setting(
+            key=change.key,
+            value=_plain(change.value, parameter.kind),
+            valid_from=day,
+            set_by=parameter.set_by,
+            authority="Draft, not adopted",
+            scope=change.scope,
+        )
+
+
+def _whole_time(edition: Edition, change: Change) -> set[date]:
+    """Return the days on which the figure would otherwise take another value."""
+    values = edition.parameter(change.key).values
+    later = {value.valid_from for value in values if value.scope == change.scope}
+    return {min([edition.adopted, *later]), *later}
+
+
+def _plain(written: str, kind: Kind) -> object:
+    """Read what a person typed; what does not fit its kind is refused further on."""
+    written = written.strip()
+    if kind in LISTS:
+        members = [member.strip() for member in written.split(",") if member.strip()]
+        return [_number(each) for each in members] if kind is Kind.NUMBERS else members
+    if kind is Kind.WHOLE:
+        return _number(written)
+    if kind is Kind.FLAG:
+        return YES_OR_NO.get(written.lower(), written)
+    if kind is Kind.ROWS:
+        raise BadValue("A table can be changed in a draft file only.")
+    return written.strip("$% ")
+
+
+def _number(written: str) -> object:
+    return int(written) if written.isdecimal() else written
+
+
+@cache
+def _catalogue() -> Mapping[str, Mapping[str, object]]:
+    return editions.catalogue(
+        files(editions).joinpath("catalogue.toml").read_text("utf-8")
+    )
