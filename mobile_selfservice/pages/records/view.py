@@ -19,6 +19,7 @@ SUBJECTS = {
     "import": "Import",
     "line": "Line",
     "person": "Person",
+    "policy_value": "Policy value",
 }
 SUBJECT_OPTIONS = (
     Option("", "Anything"),

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from mobile_selfservice.models.invoice import Bill, Invoice
 from mobile_selfservice.models.organization import Employer
+from mobile_selfservice.policy.adoption import adoptions, cited
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.parameters import Edition
 from mobile_selfservice.policy.statement import FormLine, statement_due
@@ -51,7 +52,7 @@ def rate(session: Session, bill: Bill) -> RatedBill:
     asked = {"invoice": bill.invoice_id}
     employer, name, stamp, on = session.execute(EDITION_AND_DAY, asked).one()
     edition = edition_in_force(session, employer, name, stamp)
-    return rate_under(session, bill, edition, on)
+    return _citing(rate_under(session, bill, edition, on), adoptions(edition, on))
 
 
 def rate_under(session: Session, bill: Bill, edition: Edition, on: date) -> RatedBill:
@@ -121,6 +122,17 @@ def rate_use(
         blockers=tuple(line.problem for line in lines if line.problem),
         notes=_notes(personal),
     )
+
+
+def _citing(rated: RatedBill, adopted: dict[str, str]) -> RatedBill:
+    """Let the working name the readings the employer has adopted."""
+    if not adopted:
+        return rated
+    lines = (
+        replace(line, explained=cited(line.explained, adopted)) for line in rated.lines
+    )
+    explained = cited(rated.explained, adopted)
+    return replace(rated, lines=tuple(lines), explained=explained)
 
 
 def _minutes(groups: Sequence[ItemGroup]) -> int:

@@ -1,0 +1,1 @@
+"""The values of the written policy: who sets them, what they alter, what they were."""

@@ -1,0 +1,88 @@
+"""What a value must fit besides its kind, before an official may set it."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mobile_selfservice.policy.parameters import DatedValue, Edition
+from mobile_selfservice.services.policy.typed_value import ValueUnclear
+
+PLACES = {"line", "period", "due", "personal", "incidental", "owed", "credit"}
+PLACE = re.compile(r"\{([^}]*)\}")
+OFFICES = {"director", "deputy_city_manager"}
+RUNG = re.compile(r"[0-9]{1,3} [a-z_]+")
+MONTH_AND_DAY = re.compile(r"[0-9]{2}-[0-9]{2}")
+LONGEST_DEADLINE = 3650  # days; no period of the policy comes near
+
+
+def refuse_unsound(draft: Edition, set_to: DatedValue) -> None:
+    """Refuse a value that the rules could not work with.
+
+    Raises:
+        ValueUnclear: saying what would be right.
+    """
+    check = CHECKS.get(set_to.key)
+    if check is not None:
+        check(draft, set_to)
+    if set_to.key.startswith("cert.text."):
+        _known_places(str(set_to.value))
+    is_time = "day" in set_to.unit or "month" in set_to.unit
+    if is_time and type(set_to.value) is int and set_to.value > LONGEST_DEADLINE:
+        raise ValueUnclear(
+            "That is longer than any period here. Write a smaller number."
+        )
+
+
+def _known_places(sentence: str) -> None:
+    stray = sorted(set(PLACE.findall(sentence)) - PLACES)
+    if stray:
+        known = ", ".join(f"{{{name}}}" for name in sorted(PLACES))
+        raise ValueUnclear(
+            f"{{{stray[0]}}} is no place the portal can fill in. It knows {known}."
+        )
+
+
+def _time_zone(_: Edition, set_to: DatedValue) -> None:
+    try:
+        ZoneInfo(str(set_to.value))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueUnclear(
+            "That is no time zone. Write one such as America/Los_Angeles."
+        ) from None
+
+
+def _fiscal_year(_: Edition, set_to: DatedValue) -> None:
+    said = str(set_to.value)
+    try:
+        sound = bool(
+            MONTH_AND_DAY.fullmatch(said) and date.fromisoformat(f"2023-{said}")
+        )
+    except ValueError:
+        sound = False
+    if not sound:
+        raise ValueUnclear("Write the month and the day, such as 07-01 for July 1.")
+
+
+def _ladder(_: Edition, set_to: DatedValue) -> None:
+    for rung in set_to.value if isinstance(set_to.value, tuple) else ():
+        said = str(rung)
+        if not RUNG.fullmatch(said) or said.partition(" ")[2] not in OFFICES:
+            raise ValueUnclear(
+                f"“{said}” is not clear. Write days overdue and who is told, such as "
+                "“1 director” or “15 deputy_city_manager”, one a line."
+            )
+
+
+def _some(_: Edition, set_to: DatedValue) -> None:
+    if not set_to.value:
+        raise ValueUnclear("Name at least one.")
+
+
+CHECKS: dict[str, Callable[[Edition, DatedValue], None]] = {
+    "deadlines.timezone": _time_zone,
+    "fiscal_year_start": _fiscal_year,
+    "cert.escalation": _ladder,
+    "cert.statements": _some,
+    "personal_use.payment_methods": _some,
+}
