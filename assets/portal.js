@@ -5,11 +5,26 @@
   let settled; // the timer that waits for a new page to be complete
   const openers = new Map(); // each open dialog and what had the focus before it
 
+  /* A section named in the address, which is drawn only after the page has come. */
+  let sought = "";
+  const place = () => {
+    const name = decodeURIComponent(location.hash.slice(1));
+    const found = name && document.getElementById(name);
+    return found?.dataset.place ? found : null;
+  };
+  const seek = () => {
+    const found = sought !== location.href && place();
+    if (!found) return;
+    sought = location.href;
+    found.scrollIntoView();
+    found.focus({ preventScroll: true });
+  };
+
   /* A new screen: put the focus on its heading and say its name. */
   const arrive = () => {
     address = location.pathname;
     const heading = document.querySelector("main h1");
-    heading?.focus({ preventScroll: true });
+    if (!place()) heading?.focus({ preventScroll: true });
     const announce = document.getElementById("announce");
     if (announce) announce.textContent = document.title;
   };
@@ -36,6 +51,7 @@
     for (const dialog of document.querySelectorAll("dialog[data-modal]:not([open])"))
       openDialog(dialog);
     if (openers.size) closeDialogs();
+    if (location.hash) seek();
     for (const part of document.querySelectorAll("[data-focus]:not([data-focused])")) {
       part.dataset.focused = "true";
       part.focus();
@@ -49,6 +65,8 @@
     childList: true,
     subtree: true,
   });
+
+  addEventListener("hashchange", seek);
 
   /* Menus close with Escape, and when something else is chosen. */
   const closeMenus = (except) => {

@@ -89,6 +89,11 @@ def principal() -> Principal:
     return who
 
 
+def is_signed_in() -> bool:
+    """Tell whether somebody signed in sent the event being handled."""
+    return _principal.get() is not None
+
+
 def actor() -> Actor:
     """Return the signed-in person behind the event being handled."""
     return principal().actor

@@ -13,7 +13,7 @@ from mobile_selfservice.components.page_head import (
 from mobile_selfservice.gate import Gate
 from mobile_selfservice.jobs.import_invoice import find_interrupted
 from mobile_selfservice.jobs.schedule import run_forever
-from mobile_selfservice.pages.about import accessibility, help_page, policy
+from mobile_selfservice.pages.about import accessibility, help_page
 from mobile_selfservice.pages.account import AccountState, account
 from mobile_selfservice.pages.bill_history import BillHistoryState, bill_history
 from mobile_selfservice.pages.bill_review import BillReviewState, bill_review
@@ -34,6 +34,7 @@ from mobile_selfservice.pages.pay import PayState, pay
 from mobile_selfservice.pages.payment import PaymentState, payment
 from mobile_selfservice.pages.payments import PaymentsState, payments
 from mobile_selfservice.pages.people import PeopleState, people
+from mobile_selfservice.pages.policy import PolicyState, policy
 from mobile_selfservice.pages.records import RecordsState, records
 from mobile_selfservice.pages.sign_in import SignInState, sign_in
 from mobile_selfservice.pages.statement import StatementState, statement
@@ -94,7 +95,12 @@ for address, page, title, fill in SCREENS:
 
 # Pages for anyone, signed in or not.
 app.add_page(sign_in, route="/sign-in", title="Sign in", on_load=SignInState.open_door)
-app.add_page(policy, route="/policy", title="The policy in short")
+app.add_page(
+    policy,
+    route="/policy",
+    title="What the policy says",
+    on_load=[SessionState.visit, PolicyState.open],
+)
 app.add_page(help_page, route="/help", title="Help")
 app.add_page(accessibility, route="/accessibility", title="Accessibility")
 app.add_page(not_available, route="/not-available", title="Not available")

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 import reflex as rx
 
 from mobile_selfservice import gate
+from mobile_selfservice.components import policy_places
 from mobile_selfservice.components.layout import NavItem, portal_page
 from mobile_selfservice.components.status import status_region
+from mobile_selfservice.entry import look_publicly
 from mobile_selfservice.gate import BEFORE_PASSWORD, PUBLIC, allow, look
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.people import identity
+from mobile_selfservice.services.people import front_door, identity
 from mobile_selfservice.services.refusals import NotPermitted, Refused, SignInNeeded
 
 logger = logging.getLogger(__name__)
@@ -29,6 +31,7 @@ NAVIGATION = (
     (NavItem("Payments", "/payments"), {Role.FINANCE, Role.AUDITOR}),
     (NavItem("People", "/people"), {Role.ADMINISTRATOR}),
     (NavItem("Audit trail", "/records"), {Role.AUDITOR}),
+    (NavItem("Policy", "/policy"), set(Role)),
 )
 
 
@@ -40,6 +43,7 @@ class SessionState(rx.State):
     nav: list[NavItem] = []
     demo: bool = False
     ready: bool = False
+    policy_link: str = ""
     message: str = ""
     tone: str = "info"
 
@@ -47,9 +51,24 @@ class SessionState(rx.State):
     async def enter(self):
         """Fill the frame of the page; a new page starts without a message."""
         self._say("")
+        await self._fill()
+
+    @allow(to=PUBLIC)
+    async def visit(self):
+        """Fill the frame of a page that anyone may read, signed in or not."""
+        self._say("")
+        if gate.is_signed_in():
+            await self._fill()
+            return
+        door = await look_publicly(front_door.describe)
+        self.employer, self.actor, self.demo = door.employer, "", door.is_demo
+        self.nav, self.policy_link, self.ready = [], "", True
+
+    async def _fill(self) -> None:
         who = await look(identity.who_am_i)
         self.employer, self.actor, self.demo = who.employer, who.name, who.is_demo
         self.nav = navigation_for(who.roles)
+        self.policy_link = policy_places.link_of(self.router.route_id, who.policy)
         self.ready = True
 
     @allow(to=PUBLIC)

@@ -37,6 +37,8 @@ FOOT = (
 class Frame:
     """What the frame shows around every screen, as values or Vars.
 
+    `policy_link` leads to the section of the policy that the screen carries out.
+
     A State class with Vars of these names will do as well.
     """
 
@@ -45,6 +47,7 @@ class Frame:
     nav: Any = field(default_factory=list)
     demo: Any = False
     ready: Any = True
+    policy_link: Any = ""
 
 
 def portal_page(
@@ -68,7 +71,7 @@ def portal_page(
         rx.el.div(
             rx.el.div(navigation(frame.nav, here), class_name="side"),
             rx.el.main(
-                page_heading(title, lead),
+                page_heading(title, lead, frame.policy_link),
                 banner or rx.fragment(),
                 when(frame.ready, rx.fragment(*content), page_skeleton()),
                 id="main",
@@ -107,13 +110,23 @@ def plain_page(
     )
 
 
-def page_heading(title: Words, lead: Words = "") -> rx.Component:
-    """Name the screen, and say in a sentence what it is for."""
+def page_heading(
+    title: Words, lead: Words = "", policy_link: Words = ""
+) -> rx.Component:
+    """Name the screen, say what it is for, and lead to what the policy says of it."""
     words = rx.cond(title, title, "Loading…") if isinstance(title, rx.Var) else title
     return rx.el.div(
         rx.el.h1(words, tab_index=-1),
         when(lead, rx.el.p(lead, class_name="lead")),
+        when(policy_link, policy_says(policy_link)),
         class_name="page-heading",
+    )
+
+
+def policy_says(href: Words) -> rx.Component:
+    """Lead to the section of the policy behind this screen."""
+    return rx.el.a(
+        icon("book-open"), "What the policy says", href=href, class_name="link says"
     )
 
 

@@ -21,6 +21,15 @@ def value_in_words(value: Value, kind: Kind, unit: str = "") -> str:
     return WORDS[kind](value, unit)
 
 
+def value_lines(value: Value, kind: Kind, unit: str = "") -> tuple[str, ...]:
+    """Write a value as lines: a table and a list of days have one for each row."""
+    if kind is Kind.ROWS and value:
+        return tuple(", ".join(_cells(row)) for row in cast(tuple[Row, ...], value))
+    if kind is Kind.DATES and value:
+        return tuple(_day(day, "") for day in cast(tuple[date, ...], value))
+    return (value_in_words(value, kind, unit),)
+
+
 def _money(value: Value, unit: str) -> str:
     return money.dollars(cast(Decimal, value)) + unit.removeprefix(DOLLARS)
 

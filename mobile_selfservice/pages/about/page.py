@@ -1,38 +1,9 @@
-"""Help, the policy in short, and the accessibility statement. Nothing here is personal.
-
-The policy in full, searchable and with the figures of the day, comes with the page of
-the policy engine; until then this is what an employee needs to review a bill.
-"""
+"""Help and the accessibility statement. Nothing here is personal."""
 
 import reflex as rx
 
 from mobile_selfservice.components.cards import card
 from mobile_selfservice.components.layout import plain_page
-
-DUTIES = (
-    (
-        "Review each month's bill",
-        "You have 30 days from the day your department receives it. If the last day is "
-        "not a working day, the next one counts. (Lodi 2011 §4.G)",
-    ),
-    (
-        "Say which calls were personal",
-        "A city phone is for city business. What you do not mark counts as business. "
-        "(Lodi 2011 §3.B.1)",
-    ),
-    (
-        "Pay back personal use",
-        "Ten cents a minute, or what the carrier charged, whichever is higher for the "
-        "month. Calls that cost the city nothing, such as free weekends, are "
-        "not charged. Roaming, long distance and going over the allowance are owed on "
-        "top. (Lodi 2011 §3.B.1)",
-    ),
-    (
-        "Incidental calls",
-        "A short personal call in an emergency or for unforeseen dependent care is "
-        "allowed. Give the reason; only its extra charges are owed. (Lodi 2011 §3.B.1)",
-    ),
-)
 
 STEPS = (
     (
@@ -56,16 +27,6 @@ STEPS = (
         "a receipt by e-mail.",
     ),
 )
-
-
-def policy() -> rx.Component:
-    """Put the policy's monthly duties in plain words."""
-    return plain_page(
-        "The policy in short",
-        *[card(rx.el.p(text), title=title) for title, text in DUTIES],
-        lead="After the City of Lodi’s cellular phone policy, in force since March 2, "
-        "2011.",
-    )
 
 
 def help_page() -> rx.Component:
