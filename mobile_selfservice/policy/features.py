@@ -18,8 +18,11 @@ class FeatureUse:
     """Personal use of one feature counted in uses: texts, or an add-on.
 
     `rate` is None where the official has not set one: then only the actual cost is
-    owed. `business_uses`, `allowance` and `overage_rate` matter where the plan holds a
-    number of uses and charges those beyond it; leave that charge out of `actual`.
+    owed. `business_uses`, `allowance` and `overage_rate`, or `overage_charged`, what
+    the carrier charged for the uses beyond, matter where the plan holds a number of
+    uses; leave that charge out of `actual`. `is_compared` is False where an employer
+    charges its rate whatever the carrier charged, and `why_no_rate` says why there is
+    none.
     """
 
     uses: int
@@ -29,6 +32,9 @@ class FeatureUse:
     business_uses: int = 0
     allowance: int | None = None
     overage_rate: Decimal = ZERO
+    overage_charged: Decimal | None = None
+    is_compared: bool = True
+    why_no_rate: str = "no rate is set"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,49 +58,51 @@ def feature_due(use: FeatureUse, clause: Clause = FEATURES) -> Explained:
 
     Clause: Lodi 2011 §3.B.1. Reading: AMB-01, AMB-04.
     """
+    base, steps = _base(use, clause)
+    beyond = beyond_allowance(use, clause)
+    return Explained(base + beyond.amount, (*steps, *beyond.steps))
+
+
+def _base(use: FeatureUse, clause: Clause) -> tuple[Decimal, list[Step]]:
     uses = f"{use.uses:,} {use.unit}{'' if use.uses == 1 else 's'}"
     if use.rate is None:
         base = cents_of(Fraction(use.actual))
-        steps = [
-            Step(
-                f"{uses}: no rate is set, so the actual cost is owed, {dollars(base)}",
-                clause,
-                base,
-            )
-        ]
-    else:
-        at_rate = use.rate * use.uses
-        base = cents_of(Fraction(max(at_rate, use.actual)))
-        steps = [
-            Step(f"{uses} × {rate(use.rate)} = {dollars(at_rate)}", clause, None),
-            Step(
-                f"the carrier charged {dollars(use.actual)}; "
-                f"the higher of the two is {dollars(base)}",
-                clause,
-                base,
-                "AMB-01",
-            ),
-        ]
-    beyond = _beyond_allowance(use, steps, clause)
-    return Explained(base + beyond, tuple(steps))
+        text = f"{uses}: {use.why_no_rate}, so the actual cost is owed, {dollars(base)}"
+        return base, [Step(text, clause, base)]
+    at_rate = use.rate * use.uses
+    text = f"{uses} × {rate(use.rate)} = {dollars(at_rate)}"
+    if not use.is_compared:
+        base = cents_of(Fraction(at_rate))
+        return base, [Step(text, clause, base)]
+    base = cents_of(Fraction(max(at_rate, use.actual)))
+    compared = (
+        f"the carrier charged {dollars(use.actual)}; "
+        f"the higher of the two is {dollars(base)}"
+    )
+    return base, [
+        Step(text, clause, None),
+        Step(compared, clause, base, "AMB-01"),
+    ]
 
 
-def _beyond_allowance(use: FeatureUse, steps: list[Step], clause: Clause) -> Decimal:
+def beyond_allowance(use: FeatureUse, clause: Clause = FEATURES) -> Explained:
+    """Charge the uses beyond a plan's number that personal use caused.
+
+    Clause: Lodi 2011 §3.B.1. Reading: AMB-04.
+    """
     if use.allowance is None:
-        return ZERO
+        return Explained(ZERO, ())
     over = max(0, use.business_uses + use.uses - use.allowance)
     caused = min(use.uses, over)
-    owed = cents_of(Fraction(use.overage_rate) * caused)
-    steps.append(
-        Step(
-            f"{caused:,} beyond the {use.allowance:,} in the plan × "
-            f"{rate(use.overage_rate)} = {dollars(owed)}",
-            clause,
-            owed,
-            "AMB-04",
-        )
-    )
-    return owed
+    beyond = f"{caused:,} beyond the {use.allowance:,} in the plan"
+    if use.overage_charged is None:
+        owed = cents_of(Fraction(use.overage_rate) * caused)
+        text = f"{beyond} × {rate(use.overage_rate)} = {dollars(owed)}"
+    else:
+        owed = cents_of(Fraction(use.overage_charged) * caused / (over or 1))
+        charged = dollars(use.overage_charged)
+        text = f"{beyond}: {charged} × {caused:,} ÷ {over:,} over = {dollars(owed)}"
+    return Explained(owed, (Step(text, clause, owed, "AMB-04"),))
 
 
 def data_due(use: DataUse, clause: Clause = FEATURES) -> Explained:

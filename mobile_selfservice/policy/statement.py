@@ -5,11 +5,13 @@ City of Lodi, Cellular Phone Policy, 2 March 2011, sections 3.B.1 and 4.G.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from mobile_selfservice.policy.explained import Clause, Explained, Step
 from mobile_selfservice.policy.money import ZERO, dollars, sum_in_words, to_cent
+from mobile_selfservice.policy.parameters import Edition, NotSet, UnknownParameter
 
 REIMBURSEMENT_FORM = Clause("Lodi 2011", "3.B.1")
 RETURN_OF_FORM = Clause("Lodi 2011", "4.G")
@@ -21,6 +23,47 @@ class FormLine:
 
     label: str
     amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementTerms:
+    """What an employer leaves uncollected: the first dollars, and too small a sum.
+
+    Both zero: every cent is owed. `exempt_clause` and `collect_clause` are their places
+    in its policy.
+    """
+
+    exempt_first: Decimal = ZERO
+    min_collect: Decimal = ZERO
+    exempt_clause: Clause = REIMBURSEMENT_FORM
+    collect_clause: Clause = REIMBURSEMENT_FORM
+
+
+EVERY_CENT = StatementTerms()
+
+
+def statement_terms(edition: Edition, on: date) -> StatementTerms:
+    """Take what is left uncollected from the edition in force on a statement's date.
+
+    Nobody having set one means that there is none: then every cent is owed.
+
+    Clause: Lodi 2011 §3.B.1.
+    """
+    exempt, exempt_clause = _set_amount(edition, "personal_use.exempt_first_amount", on)
+    smallest, collect_clause = _set_amount(edition, "personal_use.min_collect", on)
+    return StatementTerms(
+        exempt_first=exempt,
+        min_collect=smallest,
+        exempt_clause=exempt_clause,
+        collect_clause=collect_clause,
+    )
+
+
+def _set_amount(edition: Edition, key: str, on: date) -> tuple[Decimal, Clause]:
+    try:
+        return edition.amount(key, on), edition.dated(key, on).clause
+    except (NotSet, UnknownParameter):
+        return ZERO, REIMBURSEMENT_FORM
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +93,46 @@ class Balance:
     state: PaymentState
 
 
-def statement_due(lines: Sequence[FormLine]) -> StatementDue:
+def statement_due(
+    lines: Sequence[FormLine],
+    terms: StatementTerms = EVERY_CENT,
+    clause: Clause = REIMBURSEMENT_FORM,
+) -> StatementDue:
     """Add up the lines of the form; more credit than charges is owed to the employee.
+
+    What the employer does not collect stands among the lines, taken off again.
 
     Clause: Lodi 2011 §3.B.1. Reading: AMB-47, AMB-52.
     """
-    total = sum((to_cent(line.amount) for line in lines), ZERO)
+    charged = sum((to_cent(line.amount) for line in lines), ZERO)
+    relief = _relief(charged, terms)
+    whole = (*lines, *(line for line, _ in relief))
+    clauses = (*(clause for _ in lines), *(place for _, place in relief))
     steps = [
-        Step(f"{line.label}: {dollars(line.amount)}", REIMBURSEMENT_FORM, line.amount)
-        for line in lines
+        Step(f"{line.label}: {dollars(line.amount)}", place, line.amount)
+        for line, place in zip(whole, clauses, strict=True)
     ]
+    total = sum((to_cent(line.amount) for line in whole), ZERO)
     due = max(ZERO, total)
     credit = max(ZERO, -total)
-    steps.append(
-        Step(sum_in_words([line.amount for line in lines], total), REIMBURSEMENT_FORM)
-    )
+    steps.append(Step(sum_in_words([line.amount for line in whole], total), clause))
     if credit:
-        steps.append(credit_step(credit))
-    return StatementDue(due, credit, tuple(lines), Explained(due, tuple(steps)))
+        steps.append(credit_step(credit, clause))
+    return StatementDue(due, credit, whole, Explained(due, tuple(steps)))
+
+
+def _relief(charged: Decimal, terms: StatementTerms) -> list[tuple[FormLine, Clause]]:
+    """Take off the first dollars, then what is too little to collect."""
+    relief = []
+    first = min(max(ZERO, charged), terms.exempt_first)
+    if first:
+        text = f"The first {dollars(terms.exempt_first)}, not charged"
+        relief.append((FormLine(text, -first), terms.exempt_clause))
+    rest = charged - first
+    if ZERO < rest < terms.min_collect:
+        text = f"Less than {dollars(terms.min_collect)}, not collected"
+        relief.append((FormLine(text, -rest), terms.collect_clause))
+    return relief
 
 
 def balance_after(owed: Decimal, paid: Iterable[Decimal]) -> Balance:
