@@ -207,6 +207,20 @@ class Edition:
             raise WrongKind(f"{key} holds {value!r}, not a {kind.__name__}")
         return value
 
+    def narrowed(self, scope: str) -> "Edition":
+        """Return the edition as it holds for one scope, such as an employee's option.
+
+        A value set for the scope stands in place of the employer's general one from its
+        day on; what is not set for it stays as it is.
+        """
+        return replace(
+            self,
+            parameters={
+                key: _narrowed(parameter, scope)
+                for key, parameter in self.parameters.items()
+            },
+        )
+
     def with_settings(self, settings: Iterable[Setting]) -> "Edition":
         """Lay values an official set later over this edition, leaving it unchanged.
 
@@ -270,6 +284,22 @@ def with_value(parameter: Parameter, setting: Setting) -> Parameter:
     place = (added.scope, added.valid_from)
     kept = [old for old in parameter.values if (old.scope, old.valid_from) != place]
     in_order = sorted([*kept, added], key=lambda value: value.valid_from)
+    return replace(parameter, values=tuple(in_order))
+
+
+def _narrowed(parameter: Parameter, scope: str) -> Parameter:
+    own = [value for value in parameter.values if value.scope == scope]
+    if not own:
+        return parameter
+    first = own[0].valid_from
+    kept = [
+        value
+        for value in parameter.values
+        if value.scope not in ("", scope)
+        or (not value.scope and value.valid_from < first)
+    ]
+    narrowed = [replace(value, scope="") for value in own]
+    in_order = sorted([*kept, *narrowed], key=lambda value: value.valid_from)
     return replace(parameter, values=tuple(in_order))
 
 

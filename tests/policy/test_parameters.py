@@ -83,6 +83,25 @@ def test_a_value_for_one_feature_comes_before_the_general_one(lodi):
         priced.amount(key, TODAY, "ringtones")
 
 
+def test_an_edition_narrowed_to_an_option_holds_what_is_set_for_it(lodi):
+    may, june = date(2026, 5, 1), date(2026, 6, 1)
+    offered = lodi.with_settings(
+        [
+            set_by_the_dcm(VOICE_RATE, "0.20", may, scope="plan 1"),
+            set_by_the_dcm(VOICE_RATE, "0.30", may, scope="plan 2"),
+            set_by_the_dcm(VOICE_RATE, "0.12", june),
+        ]
+    )
+    narrowed = offered.narrowed("plan 1")
+    assert narrowed.amount(VOICE_RATE, TODAY) == Decimal("0.10")
+    assert narrowed.amount(VOICE_RATE, may) == Decimal("0.20")
+    assert narrowed.amount(VOICE_RATE, june) == Decimal("0.20")
+    assert narrowed.amount(VOICE_RATE, june, "plan 2") == Decimal("0.30")
+    assert narrowed.whole("cert.deadline_days", TODAY) == 30
+    assert offered.amount(VOICE_RATE, june) == Decimal("0.12")
+    assert lodi.narrowed("") == lodi
+
+
 def test_every_chosen_reading_says_so(lodi):
     for parameter in lodi.parameters.values():
         for value in parameter.values:
