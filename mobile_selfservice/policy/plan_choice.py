@@ -66,7 +66,7 @@ def cheaper_texting(texts: int, prices: TextPrices) -> TextingChoice:
     by_text = to_cent(texts * prices.per_text)
     by_plan = to_cent(prices.plan + over * prices.beyond)
     cheaper = Texting.TEXT_PLAN if by_plan < by_text else Texting.PER_TEXT
-    beyond = f" + {over} × {rate(prices.beyond)}" if over else ""
+    beyond = f" + {over} × {rate(prices.beyond)} = {dollars(by_plan)}" if over else ""
     steps = (
         Step(
             f"by the text: {texts} × {rate(prices.per_text)} = {dollars(by_text)}",
@@ -74,7 +74,7 @@ def cheaper_texting(texts: int, prices: TextPrices) -> TextingChoice:
             by_text,
         ),
         Step(
-            f"text plan: {dollars(prices.plan)}{beyond} = {dollars(by_plan)}",
+            f"text plan: {dollars(prices.plan)}{beyond}",
             TEXTING,
             by_plan,
         ),

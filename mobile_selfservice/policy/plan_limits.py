@@ -62,10 +62,13 @@ class OrderTerms:
     max_smart_price: Decimal | None = None
     max_upfront: Decimal | None = None
     replacement_months_min: int | None = None
+    on_state_contract: bool = True
     clause: Clause = PROCEDURES
     contract_clause: Clause = PROCEDURES
     price_clause: Clause = PROCEDURES
+    free_calls_clause: Clause = FREE_CALLS
     texting_clause: Clause = TEXTING
+    purchase_clause: Clause = PURCHASE
     replacement_clause: Clause = PROCEDURES
     prices_set_by: str = "Deputy City Manager"
 
@@ -119,10 +122,16 @@ def order_terms(edition: Edition, on: date) -> OrderTerms:
         max_smart_price=amount("price.max_smart_unsubsidised"),
         max_upfront=amount("price.max_upfront"),
         replacement_months_min=whole("plan.replacement_months_min"),
+        # The purchase is a sentence of Lodi's with nothing in it to set.
+        on_state_contract=edition.policy == PURCHASE.policy,
         clause=edition.parameter("plan.voice_minutes_max").clause,
+        free_calls_clause=edition.parameter("plan.voice_minutes_max").clause,
         contract_clause=edition.parameter("plan.contract_months_max").clause,
         price_clause=edition.parameter("price.max_phone").clause,
         texting_clause=edition.parameter("plan.text_default_blocked").clause,
+        purchase_clause=Clause(
+            edition.policy, PURCHASE.number if edition.policy == PURCHASE.policy else ""
+        ),
         replacement_clause=edition.parameter("plan.replacement_months_min").clause,
         prices_set_by=edition.parameter("price.max_phone").set_by,
     )
@@ -169,7 +178,7 @@ def _too_few(order: Order, terms: OrderTerms) -> Step | None:
         return None
     return against(
         order.minutes is not None and order.minutes < least,
-        f"A smart phone's plan has at least {least} minutes, not {order.minutes}.",
+        f"A smart phone’s plan has at least {least} minutes, not {order.minutes}.",
         terms.clause,
     )
 
@@ -258,25 +267,29 @@ def _texting(order: Order, terms: OrderTerms) -> Step | None:
 
 
 def _free_calls(order: Order, terms: OrderTerms) -> Step | None:
+    is_asked = terms.minutes_max is not None
+    has_minutes = order.plan_kind not in WITHOUT_MINUTES
     return against(
-        not order.has_free_calls and order.plan_kind not in WITHOUT_MINUTES,
+        is_asked and has_minutes and not order.has_free_calls,
         "The plan has no free calls to phones of the same carrier or the City.",
-        FREE_CALLS if terms.clause == PROCEDURES else terms.clause,
+        terms.free_calls_clause,
         "AMB-31",
     )
 
 
 def _catalogue(order: Order, terms: OrderTerms) -> Step | None:
     return against(
-        not order.is_in_catalogue, "The device is not in the catalogue.", PURCHASE
+        not order.is_in_catalogue,
+        "The device is not in the catalogue.",
+        terms.purchase_clause,
     )
 
 
 def _purchase(order: Order, terms: OrderTerms) -> Step | None:
     return against(
-        not order.is_on_state_contract_or_cheaper,
+        terms.on_state_contract and not order.is_on_state_contract_or_cheaper,
         "It is not bought on the State’s wireless contract, nor for less.",
-        PURCHASE,
+        terms.purchase_clause,
     )
 
 
