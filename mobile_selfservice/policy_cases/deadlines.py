@@ -19,6 +19,7 @@ class Counting:
     tz: str
     days: int
     holidays: tuple[date, ...] = ()
+    no_school: tuple[date, ...] | None = None
     unit: DayKind = field(default=DayKind.CALENDAR, metadata=called("unit", "day_kind"))
     roll: Roll = Roll.NEXT_BUSINESS_DAY
 
@@ -37,6 +38,7 @@ def deadline(given: Counting) -> Answered:
         holidays=frozenset(given.holidays),
         day_kind=given.unit,
         roll=given.roll,
+        no_school=None if given.no_school is None else frozenset(given.no_school),
     )
     counted = review_deadline.deadline(given.at, given.days, calendar)
     return Answered({"due": counted.due}, counted.steps)

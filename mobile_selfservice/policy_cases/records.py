@@ -163,11 +163,12 @@ def _named_things(kind: Any, node: Node, place: Place) -> dict[str, Any]:
 
 def _choice(kind: type[StrEnum], node: Node, place: Place) -> StrEnum:
     text = _plain(node, place)
-    for member in kind:
-        if member.value == text:
-            return member
-    allowed = _listed(member.value for member in kind)
-    raise place.refuse(node, f"`{text}` is not one of: {allowed}")
+    try:
+        return kind(text)
+    except ValueError as error:
+        allowed = _listed(member.value for member in kind)
+        reason = f"`{text}` is not one of: {allowed}"
+        raise place.refuse(node, reason) from error
 
 
 def _plain(node: Node, place: Place) -> str:

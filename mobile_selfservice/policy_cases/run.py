@@ -15,6 +15,7 @@ from mobile_selfservice.policy_cases.records import present, record
 from mobile_selfservice.policy_cases.source import Node
 
 GUARD = "guard"
+NOTHING = (None, "none", "never")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -94,12 +95,19 @@ def _differences(
     found = [
         Difference(name, in_words(value), in_words(answered.answers.get(name)))
         for name, value in expected.items()
-        if answered.answers.get(name) != value
+        if not _is_same(value, answered.answers.get(name))
     ]
     error = answered.answers.get("error")
     if found and error and "error" not in expected:
         found.append(Difference("error", in_words(None), in_words(error)))
     return tuple(found)
+
+
+def _is_same(expected: object, computed: object) -> bool:
+    """Compare; null, none and never are three ways to write the same answer."""
+    if expected in NOTHING:
+        return computed in NOTHING
+    return expected == computed
 
 
 def in_words(value: object) -> str:

@@ -9,17 +9,21 @@ from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.personal_use import voice_due
 from mobile_selfservice.policy.voice_calls import Call, Plan, PlanKind, Use, VoiceBill
 from mobile_selfservice.policy.voice_terms import (
+    ActualCost,
     IncidentalExempts,
+    Method,
     MinuteRounding,
     OverageAttribution,
     OverageMode,
     RateApplies,
+    RateBasis,
     Scope,
     TaxShare,
     VoiceCap,
     VoiceTerms,
 )
 from mobile_selfservice.policy_cases.calculation import Answered, Calculation
+from mobile_selfservice.policy_cases.fees import FeeOption
 from mobile_selfservice.policy_cases.records import called
 
 LODI_RATE = Decimal("0.10")
@@ -58,6 +62,11 @@ class GivenCall:
 class Params:
     """The choices; what is not said is the Lodi reading."""
 
+    method: Method = Method.HIGHER_OF_RATE_AND_ACTUAL
+    rate_basis: RateBasis = field(
+        default=RateBasis.SET_RATE, metadata=called("rate_basis", "voice_rate_basis")
+    )
+    actual_cost_basis: ActualCost = ActualCost.ITEMISED
     rate: Decimal = field(
         default=LODI_RATE, metadata=called("rate", "voice_rate_per_min")
     )
@@ -71,7 +80,13 @@ class Params:
         metadata=called("overage_attr", "overage_attribution"),
     )
     free_usage_rated: bool = False
-    incidental_exempts: IncidentalExempts = IncidentalExempts.BASE_RATE_ONLY
+    incidental_allowed: bool = field(
+        default=True, metadata=called("incidental_allowed", "incidental.allowed")
+    )
+    incidental_exempts: IncidentalExempts = field(
+        default=IncidentalExempts.BASE_RATE_ONLY,
+        metadata=called("incidental_exempts", "incidental.exempts"),
+    )
     voice_rate_cap: Decimal | VoiceCap = field(
         default=VoiceCap.NONE, metadata=called("voice_rate_cap", "voice_cap", "cap")
     )
@@ -82,6 +97,11 @@ class Params:
         default=TaxShare.ITEMISED, metadata=called("tax", "tax_share")
     )
     minute_rounding: MinuteRounding = MinuteRounding.AS_BILLED
+    fee_voice: Decimal | None = None
+    fee_full: Decimal | None = None
+    percent_of_base: Decimal | None = field(
+        default=None, metadata=called("percent_of_base", "pct")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +114,8 @@ class Voice:
     overage_charged: Decimal | None = None
     taxes: Decimal | None = None
     taxable: Decimal | None = None
+    has_text_or_data: bool = False
+    option: FeeOption = FeeOption.REIMBURSE
     params: Params = Params()
 
 
@@ -136,6 +158,8 @@ def _bill(given: Voice) -> VoiceBill:
         overage_charged=given.overage_charged,
         taxes=given.taxes or ZERO,
         taxable=given.taxable or ZERO,
+        has_text_or_data=given.has_text_or_data,
+        option=given.option.value,
     )
 
 
@@ -163,22 +187,33 @@ def _use(call: GivenCall) -> Use:
 
 
 def _terms(params: Params) -> VoiceTerms:
-    limit = params.voice_rate_cap
-    is_named = isinstance(limit, VoiceCap)
-    cap = limit if is_named else VoiceCap.AMOUNT
-    amount = params.cap_amount if is_named else limit
+    cap, cap_amount = _cap(params)
     return VoiceTerms(
+        method=params.method,
+        rate_basis=params.rate_basis,
         scope=params.scope,
+        actual_cost=params.actual_cost_basis,
         rate_applies=params.rate_applies,
         overage_mode=params.overage_mode,
         overage_attribution=params.overage_attr,
         free_usage_rated=params.free_usage_rated,
+        incidental_allowed=params.incidental_allowed,
         incidental_exempts=params.incidental_exempts,
         cap=cap,
-        cap_amount=amount,
+        cap_amount=cap_amount,
         tax_share=params.tax,
         minute_rounding=params.minute_rounding,
+        fee_voice=params.fee_voice,
+        fee_full=params.fee_full,
+        percent=params.percent_of_base,
     )
+
+
+def _cap(params: Params) -> tuple[VoiceCap, Decimal | None]:
+    """Take the limit by its name, or the amount that stands in its place."""
+    if isinstance(params.voice_rate_cap, VoiceCap):
+        return params.voice_rate_cap, params.cap_amount
+    return VoiceCap.AMOUNT, params.voice_rate_cap
 
 
 CALCULATIONS: Mapping[str, Calculation[Any]] = {

@@ -1,0 +1,190 @@
+"""Cases about handing out, returning, wiping and losing a device."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from mobile_selfservice.policy import device_clocks, device_lifecycle
+from mobile_selfservice.policy.approvals import Transfer, transfer_ruling
+from mobile_selfservice.policy.device_lifecycle import (
+    NEW_YORK,
+    DeviceState,
+    Holding,
+    Issue,
+    Leaving,
+    LifecycleTerms,
+)
+from mobile_selfservice.policy_cases.calculation import (
+    Answered,
+    Calculation,
+    guard,
+    ruled,
+)
+from mobile_selfservice.policy_cases.eligibility import Meets
+from mobile_selfservice.policy_cases.records import called
+
+BOTH_POLICIES = LifecycleTerms()
+
+
+class Holder(StrEnum):
+    """Who may hold a device."""
+
+    PERSON = "person"
+    VEHICLE = "vehicle"
+    POOL = "pool"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuing:
+    """A device that is handed out. What is not said is in order.
+
+    `data_plans` counts the new one; `justification` is this user's own, in the plan.
+    """
+
+    signed: bool = True
+    user_in_certified_plan: bool = True
+    data_plans: int = 0
+    second_data_plan: bool = False
+    justified: bool = False
+    justification: str | None = None
+    holder: Holder = Holder.PERSON
+    custodian: str | None = None
+
+
+def issue_device(given: Issuing) -> Answered:
+    """Decide about handing it out."""
+    holder = {given.holder.value: "the holder"}
+    issue = Issue(
+        is_signed=given.signed,
+        in_certified_plan=given.user_in_certified_plan,
+        holding=Holding(custodian=given.custodian, **holder),
+        data_plans=max(given.data_plans, 2 if given.second_data_plan else 0),
+        data_plan_justified=given.justified or bool(given.justification),
+    )
+    return ruled(device_lifecycle.issue_ruling(issue, BOTH_POLICIES))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivingBack:
+    """A device that goes back: counsel was consulted, and nothing is on hold."""
+
+    clo_consulted: bool = True
+    hold: bool = field(default=False, metadata=called("hold", "legal_hold", "on_hold"))
+
+    def leaving(self) -> Leaving:
+        """Return the facts as the rules take them."""
+        return Leaving(is_consulted=self.clo_consulted, is_on_hold=self.hold)
+
+
+def return_to_its(given: GivingBack) -> Answered:
+    """Decide about sending it back."""
+    return ruled(device_lifecycle.return_ruling(given.leaving(), NEW_YORK))
+
+
+def submit_offboarding(given: GivingBack) -> Answered:
+    """Decide about the offboarding request."""
+    return ruled(device_lifecycle.offboarding_ruling(given.leaving(), NEW_YORK))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiping:
+    """A device that is to be wiped."""
+
+    hold: bool = field(default=False, metadata=called("hold", "legal_hold", "on_hold"))
+    state: DeviceState = DeviceState.RETURNED
+
+
+def wipe(given: Wiping) -> Answered:
+    """Decide about wiping it."""
+    return ruled(device_lifecycle.wipe_ruling(given.state, is_on_hold=given.hold))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deciding:
+    """Who opens or releases a hold."""
+
+    role: str
+
+
+CLO = ("clo", "chief_legal_officer", "chief_legal_counsel")
+
+
+def hold(given: Deciding) -> Answered:
+    """Decide about the hold."""
+    role = device_lifecycle.COUNSEL if given.role in CLO else given.role
+    return ruled(device_lifecycle.hold_ruling(role))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moving:
+    """A device passes from one state to another."""
+
+    before: DeviceState = field(metadata=called("from", "before"))
+    after: DeviceState = field(metadata=called("to", "after"))
+
+
+def move_device(given: Moving) -> Answered:
+    """Decide about the move."""
+    return ruled(device_lifecycle.move_ruling(given.before, given.after))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theft:
+    """A theft that is to be closed."""
+
+    police_report: str | None
+
+
+def close_theft(given: Theft) -> Answered:
+    """Decide about closing it."""
+    return ruled(device_lifecycle.close_theft_ruling(given.police_report))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Porting:
+    """A number, device or plan that is to pass to a person or another agency."""
+
+    clo_authorised: bool = field(metadata=called("clo_authorised", "clo_authorized"))
+    clo_requested: bool = True
+
+
+def transfer(given: Porting) -> Answered:
+    """Decide about the transfer."""
+    asked = Transfer(
+        counsel_authorized=given.clo_authorised, counsel_requested=given.clo_requested
+    )
+    return ruled(transfer_ruling(asked))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """What was lost, and the amount above which it is reported outside."""
+
+    value: Decimal
+    limit: Decimal
+
+
+def threshold_gt(given: Loss) -> Answered:
+    """Tell whether the loss is reported."""
+    terms = device_clocks.ClockTerms(report_over=given.limit)
+    measured = device_clocks.external_report(given.value, terms)
+    return Answered({"meets": measured.meets}, measured.steps)
+
+
+CALCULATIONS: Mapping[str, Calculation[Any]] = {
+    "threshold_gt": Calculation(Loss, Meets, threshold_gt)
+}
+GUARDS: Mapping[str, Calculation[Any]] = {
+    "issue_device": guard(Issuing, issue_device),
+    "return_to_its": guard(GivingBack, return_to_its),
+    "submit_offboarding": guard(GivingBack, submit_offboarding),
+    "wipe": guard(Wiping, wipe),
+    "open_hold": guard(Deciding, hold),
+    "release_hold": guard(Deciding, hold),
+    "move_device": guard(Moving, move_device),
+    "close_theft": guard(Theft, close_theft),
+    "port_number_to_personal": guard(Porting, transfer),
+    "transfer_device": guard(Porting, transfer),
+}
