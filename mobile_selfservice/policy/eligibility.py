@@ -150,13 +150,11 @@ def eligibility(need: Need, terms: EligibilityTerms = LODI) -> Eligibility:
     met = {each.name: _met(each, need, terms) for each in terms.sets}
     is_desk_bound = _holds(terms.desk, need.fixed_share)
     lifts = bool(terms.sets and met[terms.sets[0].name])
-    at_desk = (
-        f"{need.fixed_share} % of the day at a fixed work station; {terms.desk} % bars"
-    )
+    desk = _desk(need, terms)
     found = [
         against(
             is_desk_bound and not lifts,
-            f"{at_desk}, and no reason of {_first(terms)} is met.",
+            f"{desk}, and no reason of the first list is met.",
             terms.desk_clause,
             "AMB-27",
         ),
@@ -164,11 +162,27 @@ def eligibility(need: Need, terms: EligibilityTerms = LODI) -> Eligibility:
     ]
     lifted = against(
         is_desk_bound and lifts,
-        f"{at_desk}, but a reason of {_first(terms)} is met.",
+        f"{desk}, but a reason of the first list is met.",
         terms.desk_clause,
         "AMB-27",
     )
-    return Eligibility(ruling(found, [lifted]), is_desk_bound)
+    return Eligibility(ruling(found, [lifted, _struck(need, terms)]), is_desk_bound)
+
+
+def _desk(need: Need, terms: EligibilityTerms) -> str:
+    limit = _spoken(terms.desk) if terms.desk else ""
+    return f"{need.fixed_share} % of the day at a fixed work station, {limit} bars"
+
+
+def _struck(need: Need, terms: EligibilityTerms) -> Step | None:
+    """Say why the reason that time in the field measures does not count."""
+    if not terms.sets or need.field_share is None:
+        return None
+    last = terms.sets[-1]
+    is_struck = terms.field_criterion in need.grounds.get(last.name, ()) and (
+        _fails_in_field(terms.field_criterion, need, terms)
+    )
+    return field_share(need.field_share, terms).steps[0] if is_struck else None
 
 
 def field_share(share: Decimal, terms: EligibilityTerms = LODI) -> Measured:
@@ -178,7 +192,8 @@ def field_share(share: Decimal, terms: EligibilityTerms = LODI) -> Measured:
     """
     meets = _holds(terms.field, share)
     answer = "enough" if meets else "not enough"
-    text = f"{share} % of the day in the field, {terms.field} % asked: {answer}"
+    asked = _spoken(terms.field) if terms.field else "nothing"
+    text = f"{share} % of the day in the field, {asked} asked: {answer}"
     return Measured(meets, (Step(text, terms.field_clause, None, "AMB-27"),))
 
 
@@ -247,8 +262,11 @@ def _holds(limit: Limit | None, share: Decimal | None) -> bool:
     return limit is not None and share is not None and limit.holds(share)
 
 
-def _first(terms: EligibilityTerms) -> str:
-    return terms.sets[0].name if terms.sets else "the policy"
+def _spoken(limit: Limit) -> str:
+    return f"{SIDES[limit.operator]} {limit.bound} %"
+
+
+SIDES = {">=": "at least", ">": "more than", "<=": "at most", "<": "less than"}
 
 
 def _too_few(
