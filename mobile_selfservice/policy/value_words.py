@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import cast
 
 from mobile_selfservice.policy import money
+from mobile_selfservice.policy.choice_words import CHOICE_WORDS
 from mobile_selfservice.policy.kinds import Kind, Limit, Row, Value
 
 SIDES = {">=": "at least", ">": "more than", "<=": "at most", "<": "less than"}
@@ -19,6 +20,11 @@ def value_in_words(value: Value, kind: Kind, unit: str = "") -> str:
     several units ("minutes per cycle, cycles") each number takes its own.
     """
     return WORDS[kind](value, unit)
+
+
+def choice_in_words(choice: str) -> str:
+    """Write a choice as a reader understands it: ceil is "as a whole month"."""
+    return CHOICE_WORDS.get(choice, choice.replace("_", " "))
 
 
 def value_lines(value: Value, kind: Kind, unit: str = "") -> tuple[str, ...]:
@@ -60,7 +66,7 @@ def _text(value: Value, unit: str) -> str:
 
 
 def _choice(value: Value, unit: str) -> str:
-    return str(value).replace("_", " ")
+    return choice_in_words(str(value))
 
 
 def _words(value: Value, unit: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from mobile_selfservice.models.organization import Role
 from mobile_selfservice.policy import editions
+from mobile_selfservice.policy.choice_words import CHOICE_WORDS
 from mobile_selfservice.policy.explained import Clause
 from mobile_selfservice.policy.kinds import Kind, Limit
 from mobile_selfservice.policy.parameters import NotSet
@@ -225,3 +226,10 @@ def test_the_demo_citys_stipends_are_at_most_half_the_lowest_price(year, phone):
         if row["class"] == phone
     ]
     assert alder_creek.amount("stipend.schedule", on, phone) * 2 <= min(prices)
+
+
+def test_only_choices_that_exist_are_put_in_words():
+    offered = {
+        choice for entry in CATALOGUE.values() for choice in entry.get("choices", ())
+    }
+    assert set(CHOICE_WORDS) <= offered
