@@ -7,7 +7,7 @@ from typing import Any
 
 from mobile_selfservice.policy import features, pool
 from mobile_selfservice.policy.money import ZERO
-from mobile_selfservice.policy.statement import FormLine, statement_due
+from mobile_selfservice.policy.statement import FormLine, StatementTerms, statement_due
 from mobile_selfservice.policy_cases.calculation import Amount, Answered, Calculation
 from mobile_selfservice.policy_cases.records import called
 
@@ -22,6 +22,7 @@ class PerUse:
     business_uses: int = field(default=0, metadata=called("business_uses", "business"))
     allowance: int | None = None
     overage_rate: Decimal = ZERO
+    overage_charged: Decimal | None = None
 
 
 def per_use(given: PerUse) -> Answered:
@@ -34,6 +35,7 @@ def per_use(given: PerUse) -> Answered:
             business_uses=given.business_uses,
             allowance=given.allowance,
             overage_rate=given.overage_rate,
+            overage_charged=given.overage_charged,
         )
     )
     return Answered({"amount": due.amount}, due.steps)
@@ -84,10 +86,19 @@ def tax_share(given: TaxShare) -> Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SumParams:
+    """What an employer leaves uncollected."""
+
+    exempt_first_amount: Decimal = ZERO
+    min_collect: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
     """Lines of a form, each to the cent."""
 
     lines: tuple[Decimal, ...]
+    params: SumParams = SumParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +114,11 @@ def sum_of_lines(given: Lines) -> Answered:
         FormLine(f"line {number}", amount)
         for number, amount in enumerate(given.lines, start=1)
     ]
-    due = statement_due(lines)
+    terms = StatementTerms(
+        exempt_first=given.params.exempt_first_amount,
+        min_collect=given.params.min_collect,
+    )
+    due = statement_due(lines, terms)
     return Answered({"amount": due.due, "credit": due.credit}, due.explained.steps)
 
 
