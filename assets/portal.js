@@ -80,4 +80,11 @@
     menu.open = false;
     menu.querySelector("summary").focus();
   });
+
+  /* A chosen file's text goes into the field it fills, to be read before it is sent. */
+  document.addEventListener("change", async (change) => {
+    const field = document.getElementById(change.target.dataset?.fills ?? "");
+    const [file] = change.target.files ?? [];
+    if (field && file) field.value = await file.text();
+  });
 })();

@@ -35,6 +35,7 @@ from mobile_selfservice.pages.payment import PaymentState, payment
 from mobile_selfservice.pages.payments import PaymentsState, payments
 from mobile_selfservice.pages.people import PeopleState, people
 from mobile_selfservice.pages.policy import PolicyState, policy
+from mobile_selfservice.pages.policy_replay import PolicyReplayState, policy_replay
 from mobile_selfservice.pages.records import RecordsState, records
 from mobile_selfservice.pages.sign_in import SignInState, sign_in
 from mobile_selfservice.pages.statement import StatementState, statement
@@ -74,6 +75,12 @@ SCREENS = (
         BillHistoryState.open,
     ),
     ("/records", records, "Audit trail", RecordsState.open),
+    (
+        "/policy/replay",
+        policy_replay,
+        "Try a draft policy",
+        PolicyReplayState.open,
+    ),
 )
 
 app = rx.App(

@@ -8,6 +8,7 @@ from mobile_selfservice.api import (
     health,
     import_files,
     links,
+    replay_export,
     sign_in,
     team_export,
 )
@@ -21,5 +22,6 @@ app = Starlette(
         *import_files.routes,
         *team_export.routes,
         *documents.routes,
+        *replay_export.routes,
     ]
 )

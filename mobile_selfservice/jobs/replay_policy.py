@@ -31,6 +31,7 @@ KEPT_SECONDS = 24 * 3600
 KEY = re.compile(r"[0-9a-f]{32}")
 
 _worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="replay")
+_running: dict[str, Course] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,21 @@ def check(actor: Actor, asked: Asked) -> None:
         draft_edition.edition_drafted(session, actor.employer_id, asked.draft)
 
 
-def in_background(actor: Actor, asked: Asked, course: Course) -> Future[Replayed]:
-    """Leave a replay to the worker thread."""
-    return _worker.submit(carry_out, actor, asked, course)
+def in_background(
+    name: str, actor: Actor, asked: Asked, course: Course
+) -> Future[Replayed]:
+    """Leave a replay to the worker thread; `stop` knows it by its name."""
+    _running[name] = course
+    work = _worker.submit(carry_out, actor, asked, course)
+    work.add_done_callback(lambda _: _running.pop(name, None))
+    return work
+
+
+def stop(name: str) -> None:
+    """Ask a replay of this process to stop at its next bill, if it still runs."""
+    course = _running.get(name)
+    if course:
+        course.is_stopped = True
 
 
 def carry_out(actor: Actor, asked: Asked, course: Course) -> Replayed:
