@@ -188,9 +188,6 @@ def exception_ruling(request: ExceptionRequest, terms: ApprovalTerms = LODI) -> 
     return ruling(
         [
             against(
-                not groups, "The policy names nobody who approves this.", terms.clause
-            ),
-            against(
                 any(_is_by(each, request.beneficiary) for each in request.approvals),
                 "Nobody approves an exception for themselves.",
                 terms.clause,
@@ -232,6 +229,8 @@ def _signatures(
     groups: tuple[tuple[str, ...], ...],
     terms: ApprovalTerms,
 ) -> Iterator[Step | None]:
+    text = "The policy names nobody who approves this."
+    yield against(not groups, text, terms.clause)
     signed = {each.role for each in approvals}
     for group in groups:
         names = " or ".join(ROLE_NAMES.get(role, role) for role in group)
@@ -242,7 +241,7 @@ def _signatures(
     people = {each.person for each in asked}
     yield against(
         len(people) < len({each.role for each in asked}),
-        "Each approval is by another person.",
+        "The approvals must come from different people.",
         terms.clause,
     )
 
