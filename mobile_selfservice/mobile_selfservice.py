@@ -36,6 +36,8 @@ from mobile_selfservice.pages.payments import PaymentsState, payments
 from mobile_selfservice.pages.people import PeopleState, people
 from mobile_selfservice.pages.policy import PolicyState, policy
 from mobile_selfservice.pages.policy_replay import PolicyReplayState, policy_replay
+from mobile_selfservice.pages.policy_value import PolicyValueState, policy_value
+from mobile_selfservice.pages.policy_values import PolicyValuesState, policy_values
 from mobile_selfservice.pages.records import RecordsState, records
 from mobile_selfservice.pages.sign_in import SignInState, sign_in
 from mobile_selfservice.pages.statement import StatementState, statement
@@ -75,6 +77,8 @@ SCREENS = (
         BillHistoryState.open,
     ),
     ("/records", records, "Audit trail", RecordsState.open),
+    ("/policy/values", policy_values, "Values of the policy", PolicyValuesState.open),
+    ("/policy/values/[key]", policy_value, "A value", PolicyValueState.open),
     (
         "/policy/replay",
         policy_replay,

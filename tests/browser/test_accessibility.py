@@ -64,6 +64,9 @@ FILLED = (
     ("/invoices/[invoice_id]", "clerk", "/invoices/{waiting}"),
     ("/people", "administrator", "/people"),
     ("/records", "auditor", "/records"),
+    ("/policy/values", "robin", "/policy/values"),
+    ("/policy/values/[key]", "robin", "/policy/values/personal_use.voice_rate_per_min"),
+    ("/policy/values/[key]", "clerk", "/policy/values/cert.reminder_days"),
 )
 EMPTY = (
     ("newcomer", "/bills"),
@@ -77,6 +80,7 @@ EMPTY = (
     ("robin", "/bills/{open}?show=incidental"),
     ("clerk", "/invoices/import?problem=none"),
     ("robin", "/password?problem=weak"),
+    ("robin", "/policy/values?search=nothing+at+all"),
     ("robin", "/not-available"),
     ("robin", "/no-such-page"),
 )

@@ -1,0 +1,370 @@
+"""The page of one value: in force, its history, and the form for the next."""
+
+from typing import Any
+
+import reflex as rx
+
+from mobile_selfservice.components.arrange import row, section, stack
+from mobile_selfservice.components.buttons import actions, button, primary
+from mobile_selfservice.components.cards import callout, card, facts
+from mobile_selfservice.components.dialog import confirm_dialog
+from mobile_selfservice.components.forms import (
+    date_field,
+    error_summary,
+    form,
+    select_field,
+    text_area,
+    text_field,
+)
+from mobile_selfservice.components.links import back_link
+from mobile_selfservice.components.progress import page_skeleton
+from mobile_selfservice.components.status import badge
+from mobile_selfservice.components.tables import Column, data_table
+from mobile_selfservice.components.when import unseen, when
+from mobile_selfservice.components.working import chip
+from mobile_selfservice.pages.policy_value.state import PolicyValueState
+from mobile_selfservice.session_state import screen
+
+VIEW = PolicyValueState.view
+FORM = PolicyValueState.form
+PROBLEMS = PolicyValueState.problems
+WEIGHED = PolicyValueState.weighed
+ANSWERING = PolicyValueState.answering
+# A form that opens in place of its button takes the focus over (portal.js).
+FOCUSED = {"tab_index": -1, "data_focus": "true"}
+ALTERED = (
+    Column("Holder"),
+    Column("Month"),
+    Column("Now", numeric=True),
+    Column("Then", numeric=True),
+)
+PAST = (Column("From"), Column("Value"), Column("State"), Column("Set by"))
+
+
+def policy_value() -> rx.Component:
+    """Lay out what is in force, the form where it is open, and the history."""
+    return screen(
+        VIEW.label,
+        when(
+            VIEW.is_loaded,
+            stack(
+                back_link("Values of the policy", href="/policy/values"),
+                about(),
+                rx.fragment(rx.foreach(VIEW.standings, standing)),
+                when(VIEW.may_set, may_set()),
+                when(ANSWERING.act, answer_section()),
+                history(),
+                review_dialog(),
+                gap="lg",
+            ),
+            page_skeleton(),
+        ),
+        here="/policy",
+        lead=VIEW.group,
+    )
+
+
+def about() -> rx.Component:
+    """Name the clause, and whose the value is to set."""
+    return row(
+        when(VIEW.clause, chip(VIEW.clause)),
+        rx.el.span("Set by the ", VIEW.setter),
+        when(VIEW.yearly, rx.el.span("Reviewed every year", class_name="muted")),
+    )
+
+
+def standing(each: Any) -> rx.Component:
+    """Say what is in force today."""
+    return card(
+        when(each.scope_words, rx.el.h2("For ", each.scope_words)),
+        when(
+            each.missing,
+            callout(each.missing, tone="warn"),
+            facts(
+                ("In force", rx.el.strong(each.words)),
+                ("Since", each.since),
+                ("Set by", each.source),
+            ),
+        ),
+        when(each.following, rx.el.p("Next: ", each.following)),
+        when(each.review, callout(each.review, tone="warn")),
+        when(each.reading, reading(each)),
+        when(
+            VIEW.may_set,
+            actions(
+                button(
+                    "Set the next value",
+                    when(each.scope_words, unseen(" for ", each.scope_words)),
+                    on_click=PolicyValueState.open_form(each.scope, False),
+                ),
+                when(
+                    each.is_chosen,
+                    button(
+                        "Adopt this reading",
+                        kind="quiet",
+                        on_click=PolicyValueState.open_form(each.scope, True),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def reading(each: Any) -> rx.Component:
+    """Name the reading behind the value, and whose choice it is."""
+    return row(
+        chip("Reading ", each.reading),
+        when(
+            each.is_chosen,
+            rx.el.span(
+                "The text leaves this open. The reading is the portal’s; nobody has "
+                "adopted it yet.",
+                class_name="muted",
+            ),
+        ),
+    )
+
+
+def may_set() -> rx.Component:
+    """Show the form where it is open, or offer one for another scope."""
+    return when(
+        FORM.is_open,
+        set_form(),
+        when(
+            VIEW.scope_name,
+            actions(
+                button(
+                    "Set a value for another one",
+                    on_click=PolicyValueState.open_form("", False),
+                )
+            ),
+        ),
+    )
+
+
+def set_form() -> rx.Component:
+    """Ask for the value, its first day, the document and the reason."""
+    return card(
+        rx.el.div(
+            form(
+                error_summary(PolicyValueState.faults),
+                when(FORM.adopts, adopted_value(), value_fields()),
+                date_field(
+                    "Applies from",
+                    "valid_from",
+                    default_value=FORM.first_day,
+                    hint="A call, a text or a statement of that day or later is under "
+                    "this value.",
+                    error=PROBLEMS.valid_from,
+                    required=True,
+                ),
+                text_field(
+                    "Document",
+                    "authority",
+                    hint="The memo, resolution or form that sets it, such as Memo 12.",
+                    error=PROBLEMS.authority,
+                    required=True,
+                    max_length=120,
+                    auto_complete="off",
+                ),
+                text_area(
+                    "Reason",
+                    "reason",
+                    hint="At least 10 characters. Everybody can read it.",
+                    error=PROBLEMS.reason,
+                    required=True,
+                    max_length=500,
+                    rows=2,
+                ),
+                actions(
+                    primary("Set it", type="submit"),
+                    button("Not now", kind="quiet", on_click=PolicyValueState.leave),
+                ),
+                on_submit=PolicyValueState.send,
+                key=PolicyValueState.form_number,
+            ),
+            **FOCUSED,
+        ),
+        title=FORM.title,
+    )
+
+
+def adopted_value() -> rx.Component:
+    """Say what stays as it is while its reading is adopted."""
+    return rx.el.p(
+        "The value stays: ",
+        rx.el.strong(FORM.current),
+        ". From the day below its working says who adopted reading ",
+        FORM.reading,
+        ", and by which document.",
+    )
+
+
+def value_fields() -> rx.Component:
+    """Ask for the value in the way its kind is typed."""
+    said = {"error": PROBLEMS.value, "default_value": FORM.filled, "required": True}
+    return rx.fragment(
+        when(
+            FORM.scope_name,
+            text_field(
+                FORM.scope_name,
+                "scope",
+                hint="What this value is for. Empty is everything without its own.",
+                default_value=FORM.scope,
+                error=PROBLEMS.scope,
+                max_length=60,
+                auto_complete="off",
+            ),
+        ),
+        rx.match(
+            FORM.control,
+            ("choice", select_field("Value", "value", FORM.options, **said)),
+            ("day", date_field("Value", "value", **said)),
+            (
+                "lines",
+                text_area(
+                    "Value", "value", hint=FORM.hint, rows=6, max_length=4000, **said
+                ),
+            ),
+            text_field(
+                "Value",
+                "value",
+                hint=FORM.hint,
+                max_length=200,
+                auto_complete="off",
+                **said,
+            ),
+        ),
+    )
+
+
+def review_dialog() -> rx.Component:
+    """Show what a value alters before it is set."""
+    return confirm_dialog(
+        WEIGHED.is_open,
+        WEIGHED.title,
+        altered(WEIGHED),
+        when(WEIGHED.second, callout(WEIGHED.second, tone="warn")),
+        confirm=primary("Set it", on_click=PolicyValueState.confirm),
+        on_cancel=PolicyValueState.go_back,
+    )
+
+
+def altered(told: Any) -> rx.Component:
+    """Say which bills come out differently."""
+    return stack(
+        rx.el.p(told.open_bills),
+        when(
+            told.largest.length() > 0,
+            data_table(
+                "The largest differences",
+                ALTERED,
+                told.largest,
+                lambda each: (each.holder, each.month, each.before, each.after),
+            ),
+        ),
+        rx.el.p(told.signed),
+    )
+
+
+def answer_section() -> rx.Component:
+    """Ask about a value that waits or is to come."""
+    return card(
+        rx.el.div(
+            when(
+                ANSWERING.act == "approve",
+                stack(
+                    altered(ANSWERING),
+                    actions(
+                        primary("Approve it", on_click=PolicyValueState.approve),
+                        leave_button(),
+                    ),
+                ),
+                form(
+                    text_area(
+                        "Reason",
+                        "reason",
+                        hint="At least 10 characters. Everybody can read it.",
+                        required=True,
+                        max_length=500,
+                        rows=2,
+                    ),
+                    actions(
+                        button(
+                            rx.cond(
+                                ANSWERING.act == "decline", "Decline it", "Withdraw it"
+                            ),
+                            type="submit",
+                            kind="danger",
+                        ),
+                        leave_button(),
+                    ),
+                    on_submit=PolicyValueState.answer,
+                    key=PolicyValueState.form_number,
+                ),
+            ),
+            **FOCUSED,
+        ),
+        title=ANSWERING.title,
+    )
+
+
+def leave_button() -> rx.Component:
+    """Offer to do nothing."""
+    return button("Not now", kind="quiet", on_click=PolicyValueState.leave)
+
+
+def history() -> rx.Component:
+    """List every value, the newest first."""
+    return when(
+        VIEW.history.length() > 0,
+        section(
+            "History",
+            data_table(unseen("History, the newest first"), PAST, VIEW.history, past),
+        ),
+    )
+
+
+def past(each: Any) -> tuple[rx.Component, ...]:
+    """Say one value of the history, and offer what may be done about it."""
+    return (
+        rx.el.span(each.first_day),
+        stack(
+            rx.el.span(each.words),
+            when(each.scope, rx.el.span("for ", each.scope, class_name="muted")),
+            when(each.reading, chip("Reading ", each.reading)),
+            when(each.note, rx.el.span(each.note, class_name="muted")),
+            gap="sm",
+        ),
+        stack(
+            badge(each.place, each.tone),
+            when(each.answered, rx.el.span(each.answered, class_name="muted")),
+            when(
+                each.may_approve,
+                actions(
+                    answer_button("Approve", "approve", each),
+                    answer_button("Decline", "decline", each),
+                ),
+            ),
+            when(
+                each.may_withdraw,
+                actions(answer_button("Withdraw", "withdraw", each)),
+            ),
+            gap="sm",
+        ),
+        stack(
+            rx.el.span(each.source),
+            rx.el.span(each.entered, class_name="muted"),
+            gap="sm",
+        ),
+    )
+
+
+def answer_button(label: str, answer: str, each: Any) -> rx.Component:
+    """Open the question about one value of the history."""
+    return button(
+        label,
+        unseen(" ", each.words, " from ", each.first_day),
+        kind="quiet",
+        on_click=PolicyValueState.ask(answer, each.value_id),
+    )
