@@ -12,6 +12,7 @@ from mobile_selfservice.policy import readings
 from mobile_selfservice.policy.parameters import Edition
 from mobile_selfservice.policy.readings import Reading
 from mobile_selfservice.services.policy_in_force import packaged, packaged_names
+from scripts.policy_editions_page import editions_page
 
 ROOT = Path(__file__).parents[1]
 WIDTH = 88
@@ -118,6 +119,7 @@ is shown.
 """
 
 PAGES: dict[str, Callable[[], str]] = {
+    "docs/policy/editions.md": editions_page,
     "docs/policy/interpretations.md": interpretations,
 }
 
@@ -126,8 +128,9 @@ def main() -> int:
     """Write every page that differs from the data, and say which."""
     for path, page in PAGES.items():
         text = page()
-        if (ROOT / path).read_text(encoding="utf-8") != text:
-            (ROOT / path).write_text(text, encoding="utf-8")
+        file = ROOT / path
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8")
             sys.stdout.write(f"{path} written\n")
     return 0
 
