@@ -98,7 +98,7 @@ class ActFor:
 
     act: str
     role: str
-    on: date
+    day: date = field(metadata=called("day", "date", "on"))
     delegate: str = "the delegate"
     official: str | None = "the official"
     recorded: bool = True
@@ -122,7 +122,7 @@ def act_for(given: ActFor) -> Answered:
         role=_role(given.role),
         delegate=given.delegate,
         official=given.official,
-        on=given.on,
+        on=given.day,
     )
     return ruled(approvals.delegate_ruling(act, terms))
 
