@@ -5,7 +5,7 @@ from sqlmodel import select
 from mobile_selfservice import clock
 from mobile_selfservice.database import transaction
 from mobile_selfservice.models.organization import Employer
-from mobile_selfservice.services.mail import reminders
+from mobile_selfservice.services.mail import reminders, review_reminders
 
 
 def write_reminders() -> int:
@@ -14,6 +14,7 @@ def write_reminders() -> int:
         # One worker at a time: the next one waits here, then finds nothing left to do.
         employers = session.exec(select(Employer).with_for_update(key_share=True)).all()
         return sum(
-            reminders.write_due(session, employer.id or 0, now=clock.now())
+            written(session, employer.id or 0, now=clock.now())
             for employer in employers
+            for written in (reminders.write_due, review_reminders.write_due)
         )

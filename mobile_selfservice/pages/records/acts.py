@@ -39,6 +39,7 @@ ACTS = {
     "payroll_consent.signed": "Consent to payroll deduction signed",
     "payroll_consent.withdrawn": "Consent to payroll deduction withdrawn",
     "policy.replayed": "Draft policy tried on past months",
+    "policy.review_reminded": "Reminder of yearly figures sent",
     "policy.value_approved": "Policy value approved",
     "policy.value_declined": "Policy value declined",
     "policy.value_proposed": "Policy value proposed",
