@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
+from math import ceil
 from typing import Any
 
 from sqlmodel import Session
@@ -217,7 +218,19 @@ class Factory:
             "extra": Decimal("0.00"),
             "tax": Decimal("0.00"),
         }
-        return self.save(UsageItem(bill_id=bill.id, **(usual | details)))
+        item = self.save(UsageItem(bill_id=bill.id, **(usual | details)))
+        self._sum_up(bill, item)
+        return item
+
+    def _sum_up(self, bill: Bill, item: UsageItem) -> None:
+        """Keep the bill's summary of its items, as publishing does."""
+        bill.item_count += 1
+        if item.kind == "voice" and item.counts is not False:
+            bill.counted_minutes += ceil(item.quantity)
+        if item.kind == "message":
+            bill.message_count += int(item.quantity)
+        self.session.add(bill)
+        self.session.flush()
 
     def save(self, record: Any) -> Any:
         self.session.add(record)

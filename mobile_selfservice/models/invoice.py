@@ -115,6 +115,10 @@ class Bill(SQLModel, table=True):
     The columns from `item_count` on are a summary, kept in the same transaction as the
     marks and payments they sum up, so that no dashboard scans items.
     `owed` is the certified amount; before certification it is what the marks come to.
+    `counted_minutes` draw on the plan, marked or not, and never change once published;
+    `counted_personal` and `counted_incidental` are those of them that carry that mark.
+    `pool_minutes` is the size the carrier prints of a plan several lines share, and
+    `pool_share` what falls on this line of its overage.
     `version` moves with every change; a stale tab's act is refused by it.
     """
 
@@ -143,6 +147,9 @@ class Bill(SQLModel, table=True):
     allowance_minutes: int | None = None
     overage_charged: Decimal = Field(default=Decimal("0.00"), sa_type=Dollars)
     base_charge: Decimal = Field(default=Decimal("0.00"), sa_type=Dollars)
+    pool_minutes: int | None = None
+    message_allowance: int | None = None
+    message_overage: Decimal = Field(default=Decimal("0.00"), sa_type=Dollars)
     stated: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     cost: Decimal = Field(sa_type=Dollars)
     content_hash: str = ""
@@ -155,6 +162,10 @@ class Bill(SQLModel, table=True):
     voice_minutes: Decimal = Field(default=Decimal(0), sa_type=Quantity)
     message_count: int = 0
     data_kilobytes: Decimal = Field(default=Decimal(0), sa_type=Quantity)
+    counted_minutes: int = 0
+    counted_personal: int = 0
+    counted_incidental: int = 0
+    pool_share: Decimal = Field(default=Decimal("0.00"), sa_type=Dollars)
     marked_count: int = 0
     personal_count: int = 0
     incidental_count: int = 0

@@ -11,7 +11,8 @@ from mobile_selfservice.policy.personal_use import voice_due
 from mobile_selfservice.policy.voice_calls import Call, Plan, PlanKind, Use, VoiceBill
 from mobile_selfservice.policy.voice_terms import voice_terms
 from mobile_selfservice.services.bills import bill_rating
-from mobile_selfservice.services.bills.billed_use import billed_use, plan_of
+from mobile_selfservice.services.bills.billed_plan import plan_of
+from mobile_selfservice.services.bills.billed_use import billed_use
 from mobile_selfservice.services.policy_in_force import NoSuchEdition, packaged
 from tests.factories import NOW
 

@@ -13,14 +13,17 @@ from mobile_selfservice.models.organization import Employer
 from mobile_selfservice.policy.adoption import adoptions, cited
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.parameters import Edition
-from mobile_selfservice.policy.statement import FormLine, statement_due
+from mobile_selfservice.policy.statement import (
+    FormLine,
+    statement_due,
+    statement_terms,
+)
 from mobile_selfservice.policy.voice_terms import VoiceTerms, voice_terms
+from mobile_selfservice.services.bills.billed_plan import BillPlan, plan_of
 from mobile_selfservice.services.bills.billed_use import (
     BilledUse,
-    BillPlan,
     ItemGroup,
     billed_use,
-    plan_of,
     rate_turns,
 )
 from mobile_selfservice.services.bills.form_lines import RATES, FormLines
@@ -78,6 +81,9 @@ def refresh_summary(session: Session, bill: Bill) -> RatedBill:
     bill.not_sure_count = rated.counts.not_sure
     bill.personal_minutes = Decimal(rated.personal_minutes)
     bill.personal_charged = rated.personal_charged
+    bill.counted_personal = rated.counted_personal
+    bill.counted_incidental = rated.counted_incidental
+    bill.pool_share = rated.pool_share
     bill.owed, bill.credit = rated.due, rated.credit
     session.add(bill)
     return rated
@@ -94,7 +100,8 @@ def rate_use(
 
     Clause: Lodi 2011 §3.B.1. Reading: AMB-01 to AMB-13, AMB-47, AMB-48, AMB-52.
     """
-    form = FormLines(use, plan, edition, terms or voice_terms(edition, on))
+    terms = terms or voice_terms(edition, on)
+    form = FormLines(use, plan, edition, terms, on)
     lines = form.all()
     voice = form.voice
     others = (
@@ -102,7 +109,11 @@ def rate_use(
         for line in lines[1:]
     )
     parts = (*(voice.form_lines if voice else ()), *others)
-    statement = statement_due([part for part in parts if part.amount])
+    statement = statement_due(
+        [part for part in parts if part.amount],
+        statement_terms(edition, on),
+        terms.clause,
+    )
     personal = [group for group in use.groups if group.mark == "personal"]
     incidental = [group for group in use.groups if group.mark == "incidental"]
     return RatedBill(
@@ -120,7 +131,10 @@ def rate_use(
         personal_charged=sum((_charged(group) for group in personal), ZERO),
         figures=tuple(form.figures.values()),
         blockers=tuple(line.problem for line in lines if line.problem),
-        notes=_notes(personal),
+        notes=_notes(personal, plan),
+        counted_personal=_minutes([group for group in personal if group.draws]),
+        counted_incidental=_minutes([group for group in incidental if group.draws]),
+        pool_share=form.shared.amount if form.shared else ZERO,
     )
 
 
@@ -143,12 +157,18 @@ def _charged(group: ItemGroup) -> Decimal:
     return group.airtime + group.extra + group.tax
 
 
-def _notes(personal: Sequence[ItemGroup]) -> tuple[str, ...]:
+def _notes(personal: Sequence[ItemGroup], plan: BillPlan) -> tuple[str, ...]:
     """Say which assumptions were made for this bill."""
+    notes = []
     unknown = _minutes([group for group in personal if group.counts is None])
-    if not unknown:
-        return ()
-    return (
-        f"{unknown:,} personal min have a usage type the portal does not know. They "
-        "are charged like minutes of the plan; ask Finance if they were free.",
-    )
+    if unknown:
+        notes.append(
+            f"{unknown:,} personal min have a usage type the portal does not know. "
+            "They are charged like minutes of the plan; ask Finance if they were free."
+        )
+    if plan.shared and plan.shared.open_lines:
+        notes.append(
+            "Other lines share this plan and are still being reviewed. Your part of "
+            "its minutes over may change until you sign; then it stays."
+        )
+    return tuple(notes)

@@ -1,5 +1,7 @@
 """The items of a bill in groups the policy cannot tell apart, read in two statements.
 
+How many they are, and how many minutes draw on the plan, stands on the bill's own row.
+
 Never one object per item: a bill can hold thousands, and every click asks again.
 """
 
@@ -25,19 +27,15 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col
 
-from mobile_selfservice.models.invoice import Bill, BillCharge, UsageItem
+from mobile_selfservice.models.invoice import Bill, UsageItem
 from mobile_selfservice.models.review import ItemMark, Mark
-from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.parameters import Edition
-from mobile_selfservice.policy.voice_calls import Plan, PlanKind
 from mobile_selfservice.policy.voice_terms import (
     OverageAttribution,
     Scope,
-    TaxShare,
     VoiceTerms,
 )
 
-NOT_TAXABLE = ("tax", "payment", "credit", "surcharge")
 # The tables, not the classes: what the classes would add costs more than the reading.
 ITEMS = UsageItem.__table__  # type: ignore[attr-defined]
 ITEM_MARKS = ItemMark.__table__  # type: ignore[attr-defined]
@@ -52,9 +50,6 @@ NAME = case(
 CHARGES = (ITEM.quantity, ITEM.airtime, ITEM.extra, ITEM.tax)
 THIS_BILL = MARK.bill_id == bindparam("bill")
 DRAWS = and_(ITEM.kind == "voice", ITEM.counts.is_not(False))
-TOTALS = select(func.count(), func.sum(case((DRAWS, BEGUN)))).where(
-    ITEM.bill_id == bindparam("bill")
-)
 MARKS = (
     select(MARK.mark, func.count().label("times")).where(THIS_BILL).group_by(MARK.mark)
 )
@@ -120,16 +115,6 @@ class BilledUse:
     counted_minutes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BillPlan:
-    """The plan behind the bill and what is billed for the line as a whole."""
-
-    plan: Plan
-    overage_charged: Decimal = ZERO
-    taxes: Decimal = ZERO
-    taxable: Decimal = ZERO
-
-
 def billed_use(
     session: Session, bill: Bill, terms: VoiceTerms, turns: Sequence[date]
 ) -> BilledUse:
@@ -143,27 +128,11 @@ def billed_use(
     else:
         asked = _groups_by(terms.scope, tuple(turns))
     this = {"bill": bill.id}
-    items, counted = session.execute(TOTALS, this).one()
     return BilledUse(
         groups=[_group(*row) for row in session.execute(asked, this)],
         marks={row.mark: row.times for row in session.execute(MARKS, this)},
-        items=items,
-        counted_minutes=int(counted or 0),
-    )
-
-
-def plan_of(session: Session, bill: Bill, terms: VoiceTerms) -> BillPlan:
-    """Describe a line's plan the way the policy asks for it."""
-    plan = Plan(
-        kind=PlanKind(bill.plan_kind),
-        allowance=bill.allowance_minutes,
-        base_charge=bill.base_charge,
-    )
-    if terms.tax_share is not TaxShare.PROPORTIONAL:
-        return BillPlan(plan=plan, overage_charged=bill.overage_charged)
-    taxes, taxable = _taxes(session, bill)
-    return BillPlan(
-        plan=plan, overage_charged=bill.overage_charged, taxes=taxes, taxable=taxable
+        items=bill.item_count,
+        counted_minutes=bill.counted_minutes,
     )
 
 
@@ -213,14 +182,3 @@ def _group(*cells: Any) -> ItemGroup:
     return ItemGroup(
         kind, mark or "", counts, name or "", started.date(), times, int(minutes), *sums
     )
-
-
-def _taxes(session: Session, bill: Bill) -> tuple[Decimal, Decimal]:
-    charges = session.execute(
-        select(col(BillCharge.category), col(BillCharge.amount)).where(
-            col(BillCharge.bill_id) == bill.id
-        )
-    ).all()
-    taxes = sum((amount for kind, amount in charges if kind == "tax"), ZERO)
-    taxable = [amount for kind, amount in charges if kind not in NOT_TAXABLE]
-    return taxes, sum(taxable, ZERO)

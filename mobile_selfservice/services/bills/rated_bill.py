@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from mobile_selfservice.policy.certification import Review
 from mobile_selfservice.policy.explained import Explained
+from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.parameters import DatedValue
 from mobile_selfservice.policy.statement import FormLine
 
@@ -50,7 +51,9 @@ class RatedBill:
 
     `blockers` say what cannot be worked out; while there is one, `due` is only the
     part that can, and the bill cannot be certified. `notes` are assumptions made.
-    `figures` are the dated policy values behind the amounts.
+    `figures` are the dated policy values behind the amounts. `counted_personal` and
+    `counted_incidental` are the marked minutes that draw on the plan, and `pool_share`
+    is what falls on the line where others share it.
     """
 
     edition: str
@@ -68,6 +71,9 @@ class RatedBill:
     figures: tuple[DatedValue, ...]
     blockers: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    counted_personal: int = 0
+    counted_incidental: int = 0
+    pool_share: Decimal = ZERO
 
     @property
     def is_complete(self) -> bool:

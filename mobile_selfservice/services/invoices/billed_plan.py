@@ -17,6 +17,7 @@ from mobile_selfservice.policy.money import ZERO, to_cent
 from mobile_selfservice.policy.voice_calls import PlanKind
 
 FREE_CALLING = ("mobile to mobile", "night", "weekend", "in-network", "friends")
+MESSAGES = ("message", "text")
 NO_BUCKET = (
     "The charges hold no bucket of voice minutes, so the allowance is not known. The "
     "bill is worked out without one: no overage is laid on the employee."
@@ -38,19 +39,32 @@ OVERAGE_ON_CALLS = (
 
 @dataclass(frozen=True, slots=True)
 class BilledPlan:
-    """The plan of one line in one billing period, as its charges tell it."""
+    """The plan of one line in one billing period, as its charges tell it.
+
+    `pool_minutes` is the size of a shared plan where the carrier prints it.
+    `message_allowance` is the number of messages in the plan, None where there is no
+    limit or none is told, and `message_overage` what was charged for those beyond.
+    """
 
     kind: PlanKind
     allowance: int | None
     base_charge: Decimal
     overage_charged: Decimal
     doubt: str = ""
+    pool_minutes: int | None = None
+    message_allowance: int | None = None
+    message_overage: Decimal = ZERO
 
 
-def plan_of(charges: Sequence[Charge], airtime_on_calls: Decimal) -> BilledPlan:
+def plan_of(
+    charges: Sequence[Charge],
+    airtime_on_calls: Decimal,
+    charged_on_messages: Decimal = ZERO,
+) -> BilledPlan:
     """Tell a line's plan from its charges.
 
-    `airtime_on_calls` is what the carrier printed on the voice items themselves.
+    `airtime_on_calls` is what the carrier printed on the voice items themselves, and
+    `charged_on_messages` the same of the messages: neither counts twice.
     """
     base = to_cent(sum((c.amount for c in charges if c.category == "plan"), ZERO))
     buckets = [charge for charge in charges if _is_voice_bucket(charge)]
@@ -61,7 +75,49 @@ def plan_of(charges: Sequence[Charge], airtime_on_calls: Decimal) -> BilledPlan:
         doubt = OVERAGE_ON_CALLS
     if allowance is None:
         overage = ZERO
-    return BilledPlan(kind, allowance, base, overage, doubt)
+    messages, message_overage = _messages(charges, charged_on_messages)
+    return BilledPlan(
+        kind,
+        allowance,
+        base,
+        overage,
+        doubt,
+        pool_minutes=_pool(buckets) if kind is PlanKind.POOLED else None,
+        message_allowance=messages,
+        message_overage=message_overage,
+    )
+
+
+def _pool(buckets: Sequence[Charge]) -> int | None:
+    """Give the size of the shared plan, where the carrier prints one and the same."""
+    sizes = {bucket.pool_size for bucket in buckets if bucket.pool_size}
+    return int(sizes.pop()) if len(sizes) == 1 else None
+
+
+def _messages(
+    charges: Sequence[Charge], charged_on_messages: Decimal
+) -> tuple[int | None, Decimal]:
+    """Give the messages in the plan and what those beyond it cost.
+
+    More than one bucket, or a shared one, leaves open which counts: then none does, and
+    nothing beyond it is laid on the employee.
+    """
+    limited = [
+        charge
+        for charge in charges
+        if _is_message_bucket(charge) and charge.allowance is not None
+    ]
+    if len(limited) != 1 or limited[0].is_shared:
+        return None, ZERO
+    allowance = limited[0].allowance or ZERO
+    if allowance != allowance.to_integral_value():
+        return None, ZERO
+    return int(allowance), to_cent(max(ZERO, limited[0].amount - charged_on_messages))
+
+
+def _is_message_bucket(charge: Charge) -> bool:
+    words = (charge.unit or "").casefold()
+    return charge.category == "usage" and any(word in words for word in MESSAGES)
 
 
 def _is_voice_bucket(charge: Charge) -> bool:

@@ -112,11 +112,14 @@ class Draft:
 
     def plan_of(self, invoice: str, line: LineReading) -> BilledPlan:
         """Tell a line's plan from its charges."""
-        voice = line.items.get(Kind.VOICE)
+        voice, messages = line.items.get(Kind.VOICE), line.items.get(Kind.MESSAGE)
         # What comes beside the minutes, such as directory assistance, is billed in
         # rows of its own and is no part of the bucket.
-        airtime = voice.airtime if voice else ZERO
-        return plan_of(self.charges_of(invoice, line.line.number), airtime)
+        return plan_of(
+            self.charges_of(invoice, line.line.number),
+            voice.airtime if voice else ZERO,
+            messages.airtime if messages else ZERO,
+        )
 
     def cost_of(self, invoice: str, line: LineReading) -> Decimal:
         """Give what the line costs: as stated, else what its charges come to."""

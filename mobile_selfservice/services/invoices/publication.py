@@ -23,6 +23,7 @@ from mobile_selfservice.models.invoice import (
 from mobile_selfservice.models.line import Line
 from mobile_selfservice.services import history
 from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.bills import plan_minutes
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.invoices import invoice_trial, line_matching
 from mobile_selfservice.services.invoices.invoice_draft import Draft, Progress
@@ -61,6 +62,7 @@ class Publication:
         ):
             self.items = self.progress.rows = written
             self.progress.must_go_on()
+        plan_minutes.keep_counted(self.session, self.invoice_ids)
         carry_marks(self.session, self.draft, self.replacements)
 
     def _write_invoice(self, invoice: InvoiceReading, revision: Revision) -> None:
@@ -206,6 +208,9 @@ class Publication:
             allowance_minutes=plan.allowance,
             overage_charged=plan.overage_charged,
             base_charge=plan.base_charge,
+            pool_minutes=plan.pool_minutes,
+            message_allowance=plan.message_allowance,
+            message_overage=plan.message_overage,
             stated={name: str(amount) for name, amount in of.stated.items()},
             cost=self.draft.cost_of(key, line),
             content_hash=self.draft.content_of(key, line),

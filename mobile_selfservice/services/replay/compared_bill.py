@@ -15,7 +15,8 @@ from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.parameters import Edition, NotSet
 from mobile_selfservice.policy.voice_terms import VoiceTerms, voice_terms
 from mobile_selfservice.services.bills.bill_rating import LATEST_ITEM, rate_use
-from mobile_selfservice.services.bills.billed_use import plan_of, rate_turns
+from mobile_selfservice.services.bills.billed_plan import plan_of
+from mobile_selfservice.services.bills.billed_use import rate_turns
 from mobile_selfservice.services.bills.form_lines import RATES
 from mobile_selfservice.services.bills.rated_bill import RatedBill, RatedLine
 from mobile_selfservice.services.replay.month_use import BATCH, BatchUse
@@ -70,7 +71,7 @@ class Reach:
     agencies: frozenset[int | None]
 
 
-class _Rules:
+class Rules:
     """One policy's terms and rate changes, worked out once a statement day."""
 
     def __init__(self, edition: Edition) -> None:
@@ -115,7 +116,7 @@ def month_of(
     session: Session, reach: Reach, month: date, in_force: Edition, draft: Edition
 ) -> Iterator[ComparedBill]:
     """Compare every certified bill of a month; nothing of it is kept or written."""
-    rules = _Rules(in_force), _Rules(draft)
+    rules = Rules(in_force), Rules(draft)
     for on, bills, departments in _batches(session, reach, month):
         use = BatchUse(session, [bill.id or 0 for bill in bills])
         for bill, department in zip(bills, departments, strict=True):
