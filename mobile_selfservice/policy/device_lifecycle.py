@@ -143,7 +143,10 @@ def move_ruling(before: DeviceState, after: DeviceState) -> Ruling:
 
 
 def _words(state: DeviceState) -> str:
-    return state.value.replace("_", " ")
+    return SPOKEN.get(state, state.value.replace("_", " "))
+
+
+SPOKEN = {S.RETURN_PENDING: "on its way back", S.DISPOSED: "disposed of"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
