@@ -8,7 +8,7 @@ Reach: an auditor reads everything and changes nothing; a director sees the depa
 they are granted; agencies fence a role when its grant names one.
 """
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from mobile_selfservice.models.invoice import Bill, BillState, Invoice, InvoiceImport
 from mobile_selfservice.models.organization import (
@@ -19,6 +19,14 @@ from mobile_selfservice.models.organization import (
 )
 from mobile_selfservice.models.reimbursement import Payment, Tender
 from mobile_selfservice.policy.parameters import Edition
+from mobile_selfservice.policy.separation import (
+    Confirming,
+    Reviewing,
+    Signing,
+    confirm_payment_ruling,
+    review_ruling,
+    sign_ruling,
+)
 from mobile_selfservice.services.actors import Actor, Grant, Role
 from mobile_selfservice.services.refusals import NotPermitted
 
@@ -69,7 +77,8 @@ def own_bill(
     That is the line's holder, or the custodian of a pooled phone or a vehicle's.
     """
     bill = _bill(session, actor, bill_id, lock=lock)
-    if bill.holder_id != actor.person_id:
+    act = Signing(signer=actor.person_id, holder=bill.holder_id)
+    if not sign_ruling(act).is_allowed:
         raise NotPermitted
     if bill.state in UNSEEN:
         raise NotPermitted
@@ -86,8 +95,6 @@ def team_bill(
     bill = _bill(session, actor, bill_id, lock=lock)
     if bill.state in UNSEEN:
         raise NotPermitted
-    if bill.holder_id == actor.person_id:
-        raise NotPermitted
     if not reviews(session, actor, bill):
         raise NotPermitted
     return bill
@@ -95,11 +102,23 @@ def team_bill(
 
 def reviews(session: Session, actor: Actor, bill: Bill) -> bool:
     """Tell whether a person is the one to accept or return a bill's statement."""
-    if bill.holder_id == actor.person_id:
-        return False
-    if _is_directors_own(session, bill):
-        return _within_reach(session, actor, bill, *LEADERS)
-    return bill.department_id in directed_departments(session, actor)
+    of_director = _is_directors_own(session, bill)
+    if of_director:
+        asked = [role for role in LEADERS if _within_reach(session, actor, bill, role)]
+    else:
+        directs = bill.department_id in directed_departments(session, actor)
+        asked = [Role.DIRECTOR] if directs else []
+    return any(_may_review(actor, bill, role, of_director) for role in asked)
+
+
+def _may_review(actor: Actor, bill: Bill, role: Role, of_director: bool) -> bool:
+    act = Reviewing(
+        reviewer=actor.person_id,
+        reviewer_role=role,
+        owner=bill.holder_id or 0,
+        owner_role=Role.DIRECTOR if of_director else Role.EMPLOYEE,
+    )
+    return review_ruling(act).is_allowed
 
 
 def seen_bill(session: Session, actor: Actor, bill_id: int) -> Bill:
@@ -270,9 +289,12 @@ def replays_with_names(actor: Actor) -> bool:
 
 
 def _refuse_own_money(actor: Actor, found: Tender, bill: Bill) -> None:
-    if bill.holder_id == actor.person_id:
-        raise NotPermitted
-    if found.tendered_by == actor.person_id:
+    act = Confirming(
+        confirmer=actor.person_id,
+        payer=found.tendered_by,
+        certifier=bill.holder_id or 0,
+    )
+    if not confirm_payment_ruling(act).is_allowed:
         raise NotPermitted
 
 
@@ -286,12 +308,16 @@ def _bill(session: Session, actor: Actor, bill_id: int, *, lock: bool = False) -
 
 
 def _is_directors_own(session: Session, bill: Bill) -> bool:
+    """Tell whether the holder directs the department, or did when the bill came."""
     held = session.exec(
         select(RoleGrant.id).where(
             RoleGrant.person_id == bill.holder_id,
             RoleGrant.role == Role.DIRECTOR,
             RoleGrant.department_id == bill.department_id,
-            col(RoleGrant.valid_until).is_(None),
+            or_(
+                col(RoleGrant.valid_until).is_(None),
+                col(RoleGrant.valid_until) > bill.received_on,
+            ),
         )
     ).first()
     return held is not None

@@ -6,15 +6,17 @@ from sqlmodel import select
 
 from mobile_selfservice.models.invoice import BillState
 from mobile_selfservice.models.mail import Letter
-from mobile_selfservice.models.organization import Role
+from mobile_selfservice.models.organization import Role, RoleGrant
 from mobile_selfservice.models.review import Certification, DirectorDecision
-from mobile_selfservice.services import history
+from mobile_selfservice.services import access, history
 from mobile_selfservice.services.bills import open_bill
 from mobile_selfservice.services.free_text import TextNeeded
 from mobile_selfservice.services.refusals import NotPermitted
 from mobile_selfservice.services.stated_reason import NumberInReason
 from mobile_selfservice.services.statements import director_review, reviewed_statement
 from mobile_selfservice.services.statements.director_review import StatementChanged
+from mobile_selfservice.services.team import team_lines
+from mobile_selfservice.services.team.team_filter import TeamFilter
 from tests.factories import NOW
 
 REASON = "The calls on March 3 look personal."
@@ -279,6 +281,31 @@ def test_a_directors_own_statement_goes_to_the_top(
 
     answered = accept(session, make.person(role), own, certify(own))
     assert answered.state == BillState.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_directors"),
+    [(date(2027, 1, 1), True), (date(2026, 3, 21), True), (date(2026, 3, 20), False)],
+)
+def test_a_director_for_a_time_counts_as_one_for_the_bills_of_that_time(
+    session, make, director, certify, ends, is_directors
+):
+    for_a_time = make.person(Role.DIRECTOR)
+    grant = session.exec(
+        select(RoleGrant).where(RoleGrant.person_id == for_a_time.person_id)
+    ).one()
+    grant.valid_until = ends
+    own = make.bill(for_a_time, received_on=date(2026, 3, 20))
+    certification = certify(own)
+
+    assert access.reviews(session, director, own) is not is_directors
+    assert access.reviews(session, make.person(Role.DCM), own) is is_directors
+    scope = team_lines.Scope(own.department_id, own.month, NOW.date())
+    shown = team_lines.all_of(session, scope, TeamFilter())
+    assert [line.is_directors_own for line in shown] == [is_directors]
+    if is_directors:
+        with pytest.raises(NotPermitted):
+            accept(session, director, own, certification)
 
 
 def test_who_signed_as_custodian_does_not_accept_it(session, director, certify, bill):

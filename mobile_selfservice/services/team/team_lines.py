@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlmodel import Session, col
 
 from mobile_selfservice.models.invoice import Bill
@@ -101,7 +101,10 @@ def is_directors_own() -> ColumnElement[bool]:
         col(RoleGrant.person_id) == col(Bill.holder_id),
         col(RoleGrant.role) == Role.DIRECTOR,
         col(RoleGrant.department_id) == col(Bill.department_id),
-        col(RoleGrant.valid_until).is_(None),
+        or_(
+            col(RoleGrant.valid_until).is_(None),
+            col(RoleGrant.valid_until) > col(Bill.received_on),
+        ),
     )
 
 
