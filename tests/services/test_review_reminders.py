@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,7 +8,7 @@ from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.mail import Letter
 from mobile_selfservice.models.organization import RoleGrant
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.mail import review_reminders
+from mobile_selfservice.services.mail import review_reminders, signed_links
 from tests.services.setting import set_value
 
 
@@ -56,6 +57,9 @@ def test_the_office_is_reminded_sixty_days_before_and_once(session, deputy):
     assert letter.person_id == deputy.person_id
     assert "Rate for each personal text" in letter.body
     assert "to review by April 1, 2027" in letter.body
+    (link,) = re.findall(r"http\S+/l/(\S+)", letter.body)
+    at = datetime(2027, 2, 1, tzinfo=UTC)
+    assert signed_links.read_letter_link(link, at).path == "/policy/values"
     entry = session.exec(
         select(HistoryEntry).where(HistoryEntry.act == "policy.review_reminded")
     ).one()

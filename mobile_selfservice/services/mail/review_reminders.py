@@ -123,7 +123,8 @@ def _write(
 def _letter(
     person_id: int, figures: Sequence[Standing], today: date, now: datetime
 ) -> Draft:
-    lines = [_line(each, person_id, now) for each in figures]
+    lines = [_line(each) for each in figures]
+    page = letter_address(person_id, "/policy/values", now)
     many = "A figure" if len(figures) == 1 else f"{len(figures)} figures"
     verb = "is" if len(figures) == 1 else "are"
     body = (
@@ -135,16 +136,15 @@ def _letter(
         person_id=person_id,
         occasion=f"policy-review/{today.isoformat()}/{person_id}",
         subject="Figures of the phone policy to review",
-        body="\n\n".join([body, "\n".join(lines), CLOSING]),
+        body="\n\n".join([body, "\n".join(lines), f"Set them: {page}", CLOSING]),
     )
 
 
-def _line(standing: Standing, person_id: int, now: datetime) -> str:
+def _line(standing: Standing) -> str:
     parameter = standing.parameter
     of = f" for {standing.scope}" if standing.scope else ""
     since = printed.day(standing.value.valid_from) if standing.value else ""
     by = printed.day(standing.review_by) if standing.review_by else ""
     is_missed = standing.review is Review.MISSED
     due = f"not reviewed by {by}" if is_missed else f"to review by {by}"
-    page = letter_address(person_id, f"/policy/values/{parameter.key}", now)
-    return f"- {parameter.label}{of}, in force since {since}, {due}: {page}"
+    return f"- {parameter.label}{of}, in force since {since}: {due}"
