@@ -12,6 +12,7 @@ from mobile_selfservice.policy import readings
 from mobile_selfservice.policy.parameters import Edition
 from mobile_selfservice.policy.readings import Reading
 from mobile_selfservice.services.policy_in_force import packaged, packaged_names
+from scripts.clause_page import clauses
 from scripts.policy_editions_page import editions_page
 
 ROOT = Path(__file__).parents[1]
@@ -121,6 +122,7 @@ is shown.
 PAGES: dict[str, Callable[[], str]] = {
     "docs/policy/editions.md": editions_page,
     "docs/policy/interpretations.md": interpretations,
+    "docs/policy/clauses.md": clauses,
 }
 
 
