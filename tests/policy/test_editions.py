@@ -233,3 +233,60 @@ def test_only_choices_that_exist_are_put_in_words():
         choice for entry in CATALOGUE.values() for choice in entry.get("choices", ())
     }
     assert set(CHOICE_WORDS) <= offered
+
+
+FOLLOWER = """
+[edition]
+id = "x"
+extends = "lodi_2011"
+title = "X"
+source = "X"
+
+[values]
+"cert.deadline_days" = [{ from = 2026-01-01, value = 20, authority = "Memo" }]
+"""
+
+
+def test_an_edition_may_follow_another_and_list_only_what_it_adds():
+    lodi = packaged("lodi_2011")
+    follower = editions.lay_over(lodi, FOLLOWER, "x.toml")
+    assert editions.extended_by(FOLLOWER) == "lodi_2011"
+    assert (follower.id, follower.policy) == ("x", "Lodi 2011")
+    assert follower.whole("cert.deadline_days", date(2025, 12, 31)) == 30
+    assert follower.whole("cert.deadline_days", TODAY) == 20
+    assert follower.dated("cert.deadline_days", TODAY).set_by == "City Council"
+    assert follower.offices == lodi.offices
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("[values]", "[values", "x.toml is not readable"),
+        ("[values]", "[value]", "x.toml lacks values"),
+        ('source = "X"', "", "x.toml lacks source"),
+        ("deadline_days", "lunch_days", "x.toml: .* has no parameter cert.lunch_days"),
+        ("value = 20", 'value = "twenty"', "x.toml: cert.deadline_days: 'twenty'"),
+        ("value = 20, ", "", "x.toml lacks value"),
+        ("2026-01-01", '"January"', "x.toml: Invalid isoformat"),
+    ],
+)
+def test_a_following_edition_that_cannot_be_used_says_what_is_wrong(
+    old, new, complaint
+):
+    with pytest.raises(editions.EditionUnreadable, match=complaint):
+        editions.lay_over(
+            packaged("lodi_2011"), FOLLOWER.replace(old, new, 1), "x.toml"
+        )
+
+
+def test_a_parameter_the_catalogue_does_not_know_is_refused():
+    text = (FOLDER / "boise_state.toml").read_text("utf-8")
+    with pytest.raises(editions.EditionUnreadable, match=r"no claim\.lunch_days"):
+        editions.parse(text.replace("submit_days", "lunch_days"), "x.toml", CATALOGUE)
+
+
+def test_a_parameter_an_edition_names_must_say_where_it_stands():
+    text = (FOLDER / "boise_state.toml").read_text("utf-8")
+    silent = text.replace('clause  = "6290"', "")
+    with pytest.raises(editions.EditionUnreadable, match="submit_days lacks clause"):
+        editions.parse(silent, "x.toml", CATALOGUE)
