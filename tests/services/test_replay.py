@@ -95,7 +95,7 @@ def test_a_doubled_rate_doubles_what_personal_calls_cost(
     assert found.total.draft == Decimal("8.00")
     assert (found.pay_more.count, found.pay_more.difference) == (1, Decimal("4.00"))
     assert (found.pay_less.count, found.pay_the_same) == (0, 1)
-    assert found.items == 0  # the summary column, which the factory leaves alone
+    assert found.items == 1
 
 
 def test_the_largest_difference_is_explained_under_both_policies(
