@@ -76,8 +76,8 @@ def _words(value: Value, unit: str) -> str:
 
 def _numbers(value: Value, unit: str) -> str:
     numbers, units = cast(tuple[int, ...], value), unit.split(", ")
-    if len(units) == len(numbers):
-        pairs = zip(numbers, units, strict=True)
+    if len(units) >= len(numbers) > 0:
+        pairs = zip(numbers, units, strict=False)
         return ", ".join(_counted(number, own) for number, own in pairs)
     return f"{', '.join(f'{number:,}' for number in numbers)} {unit}".strip() or "none"
 

@@ -1,6 +1,5 @@
 """The page of the policy: what it shows, finds and marks."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +14,7 @@ from mobile_selfservice.services.policy.plain_policy import (
     by_group,
     places_of,
 )
-from mobile_selfservice.services.policy_in_force import packaged
+from mobile_selfservice.services.policy_in_force import packaged, packaged_names
 
 DAY = date(2026, 10, 1)
 
@@ -97,13 +96,30 @@ def test_matches_are_marked_whatever_their_letters():
     assert marked("a.b", ["."]).parts == [Part("a"), Part(".", True), Part("b")]
 
 
-def test_an_edition_without_plain_words_is_told_by_its_groups():
-    view = policy_view(replace(CITY, places=by_group(packaged("alder_creek"), DAY)))
-    headings = [row.title for row in view.places]
+@pytest.mark.parametrize("name", packaged_names())
+def test_every_edition_has_a_page(name):
+    view = policy_view(told(name))
 
-    assert "What personal use costs" in headings
-    assert all(row.own == [] for row in view.places)
-    assert any("no figure for" in str(row.sentences) for row in view.places)
+    assert view.places
+    assert all(row.sentences or row.figures for row in view.places)
+
+
+def test_an_edition_without_plain_words_is_told_by_its_groups():
+    view = policy_view(told("ingham_county"))
+    costs = view.places[0]
+
+    assert costs.title == "What personal use costs"
+    assert costs.own == []
+    assert "$13.00 per month" in [line for row in costs.figures for line in row.lines]
+    assert "no figure for: " in costs.sentences[0].parts[0].text
+    assert view.places[-1].title == "What this policy does not speak of"
+    assert "early termination" in view.places[-1].sentences[0].parts[0].text
+
+
+def test_an_edition_that_speaks_of_everything_hides_nothing():
+    headings = [place.heading for place in by_group(packaged("alder_creek"), DAY)]
+
+    assert "Stipend" in headings
 
 
 def test_every_screen_says_where_the_policy_speaks_of_it():

@@ -16,6 +16,7 @@ from mobile_selfservice.services.policy_in_force import packaged
 TODAY = date(2026, 10, 1)
 LODI = packaged("lodi_2011")
 CITY = packaged("alder_creek")
+NEW_YORK = packaged("ny_its_p18_007")
 POLICIES = ("Lodi 2011", "NY ITS-P18-007")
 SOURCES = Path(__file__).parents[3] / "shared" / "policy"
 SOURCE_OF = {"Lodi 2011": "lodi-2011.txt", "NY ITS-P18-007": "ny-its-p18-007.txt"}
@@ -73,7 +74,7 @@ def test_a_clause_is_found_in_the_passage_it_stands_in(clause, place):
     assert policy_texts.place_of("Lodi 2011", clause) == place
 
 
-@pytest.mark.parametrize("name", ["lodi_2011", "alder_creek"])
+@pytest.mark.parametrize("name", ["lodi_2011", "alder_creek", "ny_its_p18_007"])
 def test_every_figure_of_an_edition_has_its_clause_on_the_page(name):
     edition = packaged(name)
     lost = {
@@ -87,9 +88,9 @@ def test_every_figure_of_an_edition_has_its_clause_on_the_page(name):
     assert lost == set()
 
 
-@pytest.mark.parametrize(("policy", "edition"), [("Lodi 2011", LODI)])
-def test_every_sentence_can_be_filled_in(policy, edition):
-    for place in policy_texts.plain_words(policy):
+@pytest.mark.parametrize("edition", [LODI, CITY, NEW_YORK], ids=lambda one: one.id)
+def test_every_sentence_can_be_filled_in(edition):
+    for place in policy_texts.plain_words(edition.policy):
         for sentence in place.sentences:
             assert "{" not in texts.filled(sentence.text, edition, TODAY)
             if sentence.where:

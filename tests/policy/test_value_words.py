@@ -32,6 +32,13 @@ EXAMPLES = (
         "minutes per cycle, cycles",
         "10 minutes per cycle, 3 cycles",
     ),
+    (
+        (60,),
+        Kind.NUMBERS,
+        "days until taxed, days until refused",
+        "60 days until taxed",
+    ),
+    ((), Kind.NUMBERS, "", "none"),
     ((-7, -1, 1), Kind.NUMBERS, "days", "-7, -1, 1 days"),
     ((Decimal(50), Decimal(100)), Kind.AMOUNTS, "percent", "50, then 100 percent"),
     (date(2020, 3, 31), Kind.DAY, "", "March 31, 2020"),

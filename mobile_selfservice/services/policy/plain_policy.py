@@ -14,6 +14,7 @@ from mobile_selfservice.services import policy_in_force, review_clock
 from mobile_selfservice.services.policy import policy_texts
 
 NOT_SET = "not set yet"
+NOT_SPOKEN_OF = "What this policy does not speak of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,28 @@ def places_of(edition: Edition, day: date) -> tuple[Place, ...]:
 
 
 def by_group(edition: Edition, day: date) -> tuple[Place, ...]:
-    """Tell an edition without plain words by its parameters, a section a group."""
+    """Tell an edition without plain words by its parameters, a section a group.
+
+    What it has no figure for is named: a policy's silence is not a zero.
+    """
     groups: dict[str, list[Parameter]] = {}
     for parameter in edition.parameters.values():
         groups.setdefault(parameter.group, []).append(parameter)
-    return tuple(
+    places = [
         _group(heading, parameters, edition, day)
         for heading, parameters in groups.items()
-    )
+    ]
+    spoken_of = [place for place in places if place.figures]
+    silent = [place.heading for place in places if not place.figures]
+    return (*spoken_of, *_not_spoken_of(silent))
+
+
+def _not_spoken_of(headings: list[str]) -> list[Place]:
+    if not headings:
+        return []
+    listed = "; ".join(_inside_sentence(heading) for heading in headings)
+    said = f"It has no figure at all for: {listed}."
+    return [Place(NOT_SPOKEN_OF, NOT_SPOKEN_OF, (said,), ())]
 
 
 def _place(plain: PlainPassage, own: Passage, edition: Edition, day: date) -> Place:
@@ -124,7 +139,6 @@ def _place(plain: PlainPassage, own: Passage, edition: Edition, day: date) -> Pl
 def _group(
     heading: str, parameters: Iterable[Parameter], edition: Edition, day: date
 ) -> Place:
-    """Show what has a value, and name the rest: a policy's silence is not a zero."""
     said: list[Figure] = []
     unsaid: list[str] = []
     for parameter in parameters:
@@ -132,9 +146,13 @@ def _group(
         if any(figure.since for figure in figures):
             said += figures
         else:
-            unsaid.append(parameter.label.lower())
+            unsaid.append(_inside_sentence(parameter.label))
     silent = f"This policy has no figure for: {'; '.join(unsaid)}." if unsaid else ""
     return Place(heading, heading, (silent,) if silent else (), tuple(said))
+
+
+def _inside_sentence(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def _figures(edition: Edition, key: str, day: date, scope: str = "") -> list[Figure]:
