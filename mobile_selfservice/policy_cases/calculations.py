@@ -6,14 +6,19 @@ from typing import Any
 from mobile_selfservice.policy_cases import (
     agency_reports,
     certifying,
+    claims,
     deadlines,
     devices,
     duties,
+    early_termination,
     eligibility,
     fees,
+    leaves,
     new_york,
     orders,
+    pay,
     personal_use,
+    stipends,
     voice,
 )
 from mobile_selfservice.policy_cases.calculation import Calculation
@@ -24,6 +29,11 @@ CALCULATIONS: Mapping[str, Calculation[Any]] = {
     **personal_use.CALCULATIONS,
     **deadlines.CALCULATIONS,
     **certifying.CALCULATIONS,
+    **claims.CALCULATIONS,
+    **early_termination.CALCULATIONS,
+    **stipends.CALCULATIONS,
+    **pay.CALCULATIONS,
+    **leaves.CALCULATIONS,
     **eligibility.CALCULATIONS,
     **devices.CALCULATIONS,
     **new_york.CALCULATIONS,
@@ -32,6 +42,8 @@ CALCULATIONS: Mapping[str, Calculation[Any]] = {
 }
 GUARDS: Mapping[str, Calculation[Any]] = {
     **certifying.GUARDS,
+    **claims.GUARDS,
+    **stipends.GUARDS,
     **orders.GUARDS,
     **devices.GUARDS,
     **agency_reports.GUARDS,
