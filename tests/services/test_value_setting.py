@@ -324,6 +324,61 @@ def test_a_value_is_withdrawn_before_its_day_and_not_after(session, deputy):
         )
 
 
+def survey(session, manager, price="59.99"):
+    set_value(
+        session,
+        manager,
+        "stipend.retail_survey",
+        f"AT&T | Talk 450 | cell | {price} | 2026-06-01",
+    )
+
+
+@pytest.mark.parametrize(("amount", "is_allowed"), [("29.99", True), ("30.00", False)])
+def test_a_stipend_above_half_the_lowest_price_is_refused_with_the_arithmetic(
+    session, make, amount, is_allowed
+):
+    owner = make.person(Role.DCM, Role.CITY_MANAGER)
+    survey(session, owner)
+    key = "stipend.schedule"
+
+    if is_allowed:
+        set_value(session, owner, key, amount, scope="cell")
+        return
+    with pytest.raises(FieldsWrong) as refused:
+        set_value(session, owner, key, amount, scope="cell")
+
+    ((field, why),) = refused.value.faults
+    assert field == "value"
+    assert "50 % of the lowest surveyed price $59.99: $29.99, down to the cent" in why
+
+
+def test_a_stipend_is_not_set_before_a_price_is_surveyed(session, make):
+    owner = make.person(Role.DCM, Role.CITY_MANAGER)
+
+    with pytest.raises(FieldsWrong) as refused:
+        set_value(session, owner, "stipend.schedule", "25.00", scope="cell")
+
+    assert "no value is in force" in refused.value.faults[0][1]
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("deadlines.timezone", "Lodi"),
+        ("fiscal_year_start", "July 1"),
+        ("cert.escalation", "soon director"),
+        ("cert.text.none", "I reviewed {everything}."),
+        ("cert.deadline_days", "99999"),
+        ("cert.statements", "whatever"),
+    ],
+)
+def test_a_value_the_rules_could_not_work_with_is_refused(session, make, key, said):
+    everyone = make.person(*Role)
+
+    with pytest.raises(FieldsWrong):
+        set_value(session, everyone, key, said)
+
+
 def test_a_reading_is_adopted_with_the_value_it_has(session, deputy):
     key = "personal_use.overage_mode"
 

@@ -20,7 +20,7 @@ from mobile_selfservice.components.links import back_link
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.status import badge
 from mobile_selfservice.components.tables import Column, data_table
-from mobile_selfservice.components.when import unseen, when
+from mobile_selfservice.components.when import icon, unseen, when
 from mobile_selfservice.components.working import chip
 from mobile_selfservice.pages.policy_value.state import PolicyValueState
 from mobile_selfservice.session_state import screen
@@ -111,17 +111,35 @@ def standing(each: Any) -> rx.Component:
 
 
 def reading(each: Any) -> rx.Component:
-    """Name the reading behind the value, and whose choice it is."""
-    return row(
-        chip("Reading ", each.reading),
-        when(
-            each.is_chosen,
-            rx.el.span(
-                "The text leaves this open. The reading is the portal’s; nobody has "
-                "adopted it yet.",
-                class_name="muted",
+    """Tell the reading behind the value, and whose choice it is."""
+    return stack(
+        row(
+            chip("Reading ", each.reading),
+            when(
+                each.is_chosen,
+                rx.el.span(
+                    "The text leaves this open. The reading is the portal’s; nobody "
+                    "has adopted it yet.",
+                    class_name="muted",
+                ),
             ),
         ),
+        when(each.reading_title, reading_words(each)),
+        gap="sm",
+    )
+
+
+def reading_words(each: Any) -> rx.Component:
+    """Open the sentence, what it allows, and why it is read as it is."""
+    return rx.el.details(
+        rx.el.summary(icon("chevron-right"), each.reading_title),
+        stack(
+            rx.el.p("The text: ", each.reading_text),
+            when(each.reading_others, rx.el.p("It allows: ", each.reading_others)),
+            rx.el.p("The portal reads: ", each.reading_chosen),
+            gap="sm",
+        ),
+        class_name="working",
     )
 
 

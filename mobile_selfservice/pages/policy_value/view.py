@@ -1,5 +1,6 @@
 """One value of the policy in words: in force, its history, and its form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mobile_selfservice.components.wording import (
@@ -8,6 +9,7 @@ from mobile_selfservice.components.wording import (
     short_day,
 )
 from mobile_selfservice.policy.adoption import CHOSEN
+from mobile_selfservice.policy.readings import Reading
 from mobile_selfservice.services.policy.policy_values import (
     OneValue,
     PastValue,
@@ -43,6 +45,10 @@ class StandingRow:
     following: str = ""
     review: str = ""
     reading: str = ""
+    reading_title: str = ""
+    reading_text: str = ""
+    reading_chosen: str = ""
+    reading_others: str = ""
     is_chosen: bool = False
 
 
@@ -93,13 +99,14 @@ def value_view(found: OneValue) -> ValueView:
         yearly=parameter.yearly,
         scope_name=found.scope_name,
         may_set=found.may_set,
-        standings=[_standing(each) for each in found.standings],
+        standings=[_standing(each, found.readings) for each in found.standings],
         history=[_past(each, found.time_zone) for each in found.history],
     )
 
 
-def _standing(standing: Standing) -> StandingRow:
+def _standing(standing: Standing, readings: Mapping[str, Reading]) -> StandingRow:
     value, following = standing.value, standing.following
+    reading = readings.get(value.reading) if value else None
     return StandingRow(
         scope=standing.scope,
         scope_words=standing.scope.replace("_", " "),
@@ -113,6 +120,10 @@ def _standing(standing: Standing) -> StandingRow:
         else "",
         review=_review(standing),
         reading=value.reading if value else "",
+        reading_title=reading.title if reading else "",
+        reading_text=reading.text if reading else "",
+        reading_chosen=f"{reading.chosen} {reading.why}" if reading else "",
+        reading_others=reading.alternatives if reading else "",
         is_chosen=bool(value and value.authority.startswith(CHOSEN)),
     )
 

@@ -3,7 +3,7 @@
 Only an office sets its own; `access.may_set_value` says which.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,6 +19,7 @@ from mobile_selfservice.policy.parameters import (
     Parameter,
     UnknownParameter,
 )
+from mobile_selfservice.policy.readings import Reading
 from mobile_selfservice.services import access, policy_in_force, review_clock
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.policy import typed_value, value_rows, value_standing
@@ -88,7 +89,8 @@ class OneValue:
     """One parameter with its history, newest first, and what its form is filled with.
 
     `filled` are the values in force as they are typed, by scope. `scope_name` is what
-    it has a value for each of, empty for one value alone.
+    it has a value for each of, empty for one value alone. `readings` are those of all
+    unclear clauses, by number.
     """
 
     parameter: Parameter
@@ -101,6 +103,7 @@ class OneValue:
     scope_name: str
     filled: dict[str, str]
     seen: str
+    readings: Mapping[str, Reading]
 
 
 def list_values(session: Session, actor: Actor, *, now: datetime) -> PolicyValues:
@@ -150,6 +153,7 @@ def one_value(session: Session, actor: Actor, *, key: str, now: datetime) -> One
         scope_name=scope_of(parameter),
         filled={each.scope: _filled(parameter, each) for each in standings},
         seen=value_rows.seen(session, actor.employer_id, key),
+        readings=policy_in_force.packaged_readings(),
     )
 
 

@@ -5,7 +5,13 @@ from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from mobile_selfservice.policy.parameters import DatedValue, Edition
+from mobile_selfservice.policy.parameters import DatedValue, Edition, NotSet
+from mobile_selfservice.policy.stipend_limits import (
+    NoPrice,
+    schedule_allowed,
+    schedule_limits,
+)
+from mobile_selfservice.policy.stipend_terms import stipend_terms
 from mobile_selfservice.services.policy.typed_value import ValueUnclear
 
 PLACES = {"line", "period", "due", "personal", "incidental", "owed", "credit"}
@@ -74,6 +80,25 @@ def _ladder(_: Edition, set_to: DatedValue) -> None:
             )
 
 
+def _schedule(draft: Edition, set_to: DatedValue) -> None:
+    """Refuse an amount above what the policy allows, with the arithmetic (AMB-18)."""
+    if not set_to.scope:
+        raise ValueUnclear("Name the class of phone the amount is for.")
+    on = set_to.valid_from
+    try:
+        limits = schedule_limits(draft, on, set_to.scope)
+        terms = stipend_terms(draft, on)
+        ruling = schedule_allowed(
+            draft.amount(set_to.key, on, set_to.scope), limits, terms
+        )
+    except NotSet as missing:
+        raise ValueUnclear(f"It cannot be measured yet. {missing}") from None
+    except NoPrice:
+        return  # measured by each employee's own plan, when the stipend is paid
+    if not ruling.is_allowed:
+        raise ValueUnclear(ruling.why_not)
+
+
 def _some(_: Edition, set_to: DatedValue) -> None:
     if not set_to.value:
         raise ValueUnclear("Name at least one.")
@@ -83,6 +108,7 @@ CHECKS: dict[str, Callable[[Edition, DatedValue], None]] = {
     "deadlines.timezone": _time_zone,
     "fiscal_year_start": _fiscal_year,
     "cert.escalation": _ladder,
+    "stipend.schedule": _schedule,
     "cert.statements": _some,
     "personal_use.payment_methods": _some,
 }
