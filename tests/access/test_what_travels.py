@@ -41,7 +41,6 @@ def plant(engine, people):
         owing = signed_bill(make, employee, **later)
         for each in (bill, signed, owing):
             call = make.call(each, party=PARTY, destination=PLACE)
-            each.item_count = 1
             by, said = employee.person_id, {"mark": "incidental", "reason": REASON}
             make.save(
                 ItemMark(

@@ -90,8 +90,6 @@ class FilledTown:
             description=self.words,
             extra=Decimal("1.99"),
         )
-        bill.item_count = count + 1
-        make.save(bill)
 
     def _remember(self, make: Factory, robin: Actor) -> None:
         remembered_numbers.remember(
