@@ -5,7 +5,7 @@ New York ITS-P18-007, sections 4.0 and 5.0, Appendix A.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -110,8 +110,7 @@ def window_start(period_start: date, period_end: date, terms: ActivityTerms) -> 
     """
     if terms.window_months is None:
         return period_start
-    after = months_later(period_end, -terms.window_months)
-    return after.fromordinal(after.toordinal() + 1)
+    return months_later(period_end + timedelta(days=1), -terms.window_months)
 
 
 def is_idle(line: LineUse, terms: ActivityTerms = NEW_YORK) -> bool:
@@ -136,11 +135,13 @@ def advise(line: LineUse, terms: ActivityTerms = NEW_YORK) -> Advice:
     Clause: NY ITS-P18-007 §4.0. Reading: AMB-38.
     """
     recommend, why = _recommendation(line, terms)
-    texts = "text" if line.texts == 1 else "texts"
-    used = (
-        f"{line.voice_minutes} voice minutes, {line.data_mb} MB, {line.texts} {texts}: "
-    )
+    minutes = _counted(line.voice_minutes, "voice minute")
+    used = f"{minutes}, {line.data_mb} MB, {_counted(line.texts, 'text')}: "
     return Advice(recommend, (Step(used + why, terms.clause, None, "AMB-38"),))
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _recommendation(line: LineUse, terms: ActivityTerms) -> tuple[Recommendation, str]:
@@ -285,7 +286,7 @@ def data_plans(
     if is_flagged:
         recommend = UserAdvice.TETHER if can_tether else UserAdvice.EXAMINE
     limit = "no limit" if most is None else f"at most {most}"
-    text = f"{count} data plans, {limit}: {ADVICE[recommend]}"
+    text = f"{_counted(count, 'data plan')}, {limit}: {ADVICE[recommend]}"
     step = Step(text, terms.clause, None, "AMB-39")
     return DataPlans(count, is_flagged, recommend, (step,))
 

@@ -220,10 +220,9 @@ def tally(
     escalates = terms.silence is Silence.ESCALATE
     deemed = silent if is_over and not escalates else 0
     escalated = silent if is_over and escalates else 0
-    still = "open" if not is_over else SILENT[terms.silence]
-    text = (
-        f"{accepted} accepted, {rejected} rejected, {silent} without an answer: {still}"
-    )
+    still = SILENT[terms.silence] if is_over else "open"
+    left = f"{silent} without an answer: {still}" if silent else "none left"
+    text = f"{accepted} accepted, {rejected} rejected, {left}"
     step = Step(text, terms.silence_clause, None, "AMB-36")
     return Tally(
         accepted, rejected, deemed, escalated, silent - deemed - escalated, (step,)

@@ -147,7 +147,7 @@ def direct_bill(month: AgencyMonth, terms: BaselineTerms = NEW_YORK) -> Explaine
     devices, which the agency funds itself. Types are not netted unless the terms say
     so; then unused devices of one type make good the excess of another.
 
-    Clause: NY ITS-P18-007 §4.0, §5.0. Reading: AMB-37.
+    Clause: NY ITS-P18-007 §4.0, §5.0. Reading: AMB-37, AMB-52.
 
     Raises:
         NoServiceRate: if a type beyond its baseline has no rate.
@@ -160,6 +160,9 @@ def direct_bill(month: AgencyMonth, terms: BaselineTerms = NEW_YORK) -> Explaine
         exact += charge
         steps.append(_type_step(held, over, made_good, charge, terms))
     total = cents_of(exact)
+    if total != sum((step.amount or ZERO for step in steps), ZERO):
+        text = f"rounded once, together: {dollars(total)}"
+        steps.append(Step(text, terms.clause, total, "AMB-52"))
     for name, amounts in (
         ("international service", month.international),
         ("devices and items the agency funds", month.agency_funded),
@@ -206,11 +209,14 @@ def _type_step(
     charge: Fraction,
     terms: BaselineTerms,
 ) -> Step:
-    text = f"{held.device_type}: {quantity(over)} beyond a baseline of {held.baseline}"
+    text = (
+        f"{held.device_type}: {quantity(over)} beyond the baseline of {held.baseline}"
+    )
     if made_good:
         text += f", {quantity(made_good)} made good by other types"
     if charge:
-        text += f" × {rate(held.rate or ZERO)} = {dollars(cents_of(charge))}"
+        billed = f"{quantity(over - made_good)} × {rate(held.rate or ZERO)}"
+        text += f"; {billed} = {dollars(cents_of(charge))}"
     return Step(text, terms.clause, cents_of(charge), "AMB-37")
 
 
