@@ -85,36 +85,36 @@ def test_every_planted_wrong_answer_is_found(path, tmp_path, capsys):
     assert out.endswith(f"0 passed, {len(text['cases'])} failed\n")
 
 
-WORDS = {
-    "deemed_at": "2001-01-01T00:00:00+00:00",
-    "outcome": "refused",
-    "advice": "wait",
-    "first_month": "2001-01",
-    "state": "paid",
-    "error": "no_stipend",
+TURNED = {
+    "deemed_at": ("2001-01-01T00:00:00+00:00",),
+    "outcome": ("refused", "taxable"),
+    "advice": ("wait", "elect"),
+    "recommend": ("none", "eliminate"),
+    "first_month": ("2001-01",),
+    "state": ("paid", "due"),
+    "error": (None,),
+    "calls_accepted": ([],),
+    "rate": ("9.99", None),
+    "months": (1, 2),
 }
 
 
 def turned(name, answer):
     """Make another answer of the same type."""
+    if name == "due" and "T" in str(answer):
+        return TURNED["deemed_at"][0]
+    if name in TURNED:
+        return next(other for other in TURNED[name] if other != answer)
     if isinstance(answer, bool):
         return not answer
     if isinstance(answer, int):
         return answer + 1
     if isinstance(answer, dict):
         return {"somebody": "1.00"}
-    if name == "due" and "T" in str(answer):
-        return WORDS["deemed_at"]
-    if name == "recommend":
-        return "none" if answer != "none" else OTHER_ADVICE
-    if name in WORDS:
-        return WORDS[name]
     if re.fullmatch(r"-?[\d.]+", str(answer)):
         return f"{answer}1"
     return "2001-01-01"
 
-
-OTHER_ADVICE = "eliminate"
 
 CANNOT_RUN = {
     "not YAML": ("cases: [", "line 1: is not YAML"),
