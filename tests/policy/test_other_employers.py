@@ -74,15 +74,8 @@ def test_san_diego_charged_twelve_cents_until_july_2012_and_then_nothing():
 
 
 def test_san_diego_pays_a_private_phone_at_the_rate_of_its_own_plan():
-    stated = packaged("san_diego_county")
-    with pytest.raises(NotSet):
-        claim_terms(stated, date(2012, 6, 30))
-    county = stated.with_settings(
-        [
-            set_by_the_employer("claim.exclude_free_usage", value=True),
-            set_by_the_employer("claim.require_call_details", value=True),
-        ]
-    )
+    county = packaged("san_diego_county")
+    assert claim_terms(county, date(2012, 6, 30)).is_enabled is False
     bill = PhoneBill(
         base=Decimal("45.00"), allowance=450, calls=(ClaimedCall(minutes=30),)
     )
@@ -198,12 +191,7 @@ def test_fort_hays_counts_fifteen_days_of_the_calendar_it_sets():
 
 
 def test_a_metro_inet_city_pays_two_thirds_of_its_own_plan():
-    city = packaged("metro_inet_city").with_settings(
-        [
-            set_by_the_employer("claim.exclude_free_usage", value=True),
-            set_by_the_employer("claim.require_call_details", value=False),
-        ]
-    )
+    city = packaged("metro_inet_city")
     terms = claim_terms(city, TODAY)
     assert terms.own_fraction == Fraction(2, 3)
     paid = fraction_of_plan(Decimal("30.00"), Fraction(2, 3), terms)
