@@ -86,10 +86,16 @@ class ClaimDue:
 
 @dataclass(slots=True)
 class _Month:
-    rated: Fraction = NOTHING
+    by_minutes: Fraction = NOTHING
+    once: Fraction = NOTHING
     actual: Fraction = NOTHING
     minutes: int = 0
     steps: list[Step] = field(default_factory=list)
+
+    @property
+    def rated(self) -> Fraction:
+        """All that is no charge of a single call."""
+        return self.by_minutes + self.once
 
 
 def claim_due(
@@ -199,7 +205,7 @@ def _add_call(
     if call.charge:
         month.actual += Fraction(call.charge) * _takes_charges(terms)
         return
-    month.rated += call.minutes * _price(bill, terms)
+    month.by_minutes += call.minutes * _price(bill, terms)
     month.minutes += call.minutes
 
 
@@ -222,7 +228,7 @@ def _add_per_bill(
         return
     first = min(claimed, key=lambda month: month or date.min)
     amount, text = once
-    months[first].rated += amount
+    months[first].once += amount
     months[first].steps.append(Step(text, terms.clause, cents_of(amount)))
 
 
@@ -254,15 +260,16 @@ def _needed(figure: T | None, name: str) -> T:
 def _rate_steps(bill: PhoneBill, terms: ClaimTerms) -> list[Step]:
     if _takes(bill, terms, UnlimitedRule.NONE):
         text = (
-            "the plan has no limit of minutes to divide by, so a call without a charge "
-            "of its own pays nothing; ask counsel: courts have asked for a reasonable "
-            "share of such a plan (Cochran v. Schwan’s, California 2014)"
+            "the plan has no limit of minutes, so a minute has no price and only calls "
+            "with a charge of their own are paid; administrators are warned that a "
+            "court asked for a reasonable share (Cochran v. Schwan’s, California 2014)"
         )
         return [Step(text, terms.clause, ZERO, "AMB-16")]
     if _takes(bill, terms, UnlimitedRule.SHARE_OF_MINUTES):
+        total = _needed(bill.total_minutes, "the minutes of the whole month")
         text = (
-            f"the plan has no limit of minutes: {dollars(cents_of(bill.charges))} is "
-            f"shared by the month’s {bill.total_minutes:,} min"
+            f"the plan has no limit of minutes: {dollars(cents_of(bill.charges))} "
+            f"÷ {total:,} min of the month"
         )
         return [Step(text, terms.clause, None, "AMB-16")]
     shown = claim_rate(bill, terms)
@@ -280,14 +287,8 @@ def _rate_steps(bill: PhoneBill, terms: ClaimTerms) -> list[Step]:
 def _month_due(
     month: date | None, sums: _Month, terms: ClaimTerms, paid_before: Decimal
 ) -> Explained:
-    named = f"{month_in_words(month)}: " if month else ""
-    rated, actual = cents_of(sums.rated), cents_of(sums.actual)
     amount = cents_of(sums.rated + sums.actual)
-    text = (
-        f"{named}{sums.minutes:,} min at the rate {dollars(rated)}, "
-        f"charged for single calls {dollars(actual)}: {dollars(amount)}"
-    )
-    steps = [Step(text, terms.clause, amount, "AMB-15")]
+    steps = [Step(_addition(month, sums, amount), terms.clause, amount, "AMB-15")]
     if terms.monthly_cap is None:
         return Explained(amount, tuple(steps))
     left = max(ZERO, terms.monthly_cap - paid_before)
@@ -298,6 +299,18 @@ def _month_due(
     if limited < amount:
         steps.append(_cap_step(limited, terms, paid_before))
     return Explained(limited, tuple(steps))
+
+
+def _addition(month: date | None, sums: _Month, amount: Decimal) -> str:
+    """Say what a month's amount is made of: 20 min $2.00 + charges $3.20 = $5.20."""
+    minutes = f"{sums.minutes:,} min"
+    parts = {minutes: sums.by_minutes, "the month": sums.once, "charges": sums.actual}
+    paid = {name: dollars(cents_of(part)) for name, part in parts.items() if part}
+    added = " + ".join(f"{name} {part}" for name, part in paid.items())
+    if len(paid) <= 1:
+        added = next(iter(paid), minutes)
+    named = f"{month_in_words(month)}: " if month else ""
+    return f"{named}{added} = {dollars(amount)}"
 
 
 def _cap_step(limited: Decimal, terms: ClaimTerms, paid_before: Decimal) -> Step:
