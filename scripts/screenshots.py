@@ -48,6 +48,8 @@ SCREENS = (
     Screen("invoice", people.FINANCE, "/invoices", r"/invoices/\d+"),
     Screen("records", people.AUDITOR, "/records"),
     Screen("people", people.ADMINISTRATOR, "/people"),
+    Screen("policy", people.EMPLOYEE, "/policy", is_leading=True),
+    Screen("policy-found", people.EMPLOYEE, "/policy?find=roaming"),
 )
 
 

@@ -81,6 +81,7 @@ EMPTY = (
     ("clerk", "/invoices/import?problem=none"),
     ("robin", "/password?problem=weak"),
     ("robin", "/policy/values?search=nothing+at+all"),
+    ("robin", "/policy?find=police"),
     ("robin", "/not-available"),
     ("robin", "/no-such-page"),
 )
@@ -89,6 +90,7 @@ PUBLIC = (
     "/sign-in?problem=wrong",
     "/sign-in?ended=1",
     "/policy",
+    "/policy?find=zeppelin",
     "/help",
     "/accessibility",
     "/not-available",

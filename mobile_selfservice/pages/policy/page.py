@@ -11,7 +11,7 @@ from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.tables import filter_form
 from mobile_selfservice.components.when import each, icon, unseen, when
 from mobile_selfservice.pages.policy.state import PolicyState
-from mobile_selfservice.session_state import screen
+from mobile_selfservice.session_state import SessionState, screen
 
 VIEW = PolicyState.view
 
@@ -34,7 +34,15 @@ def whole_policy() -> rx.Component:
     """Let people look for words, jump to a section, or read on."""
     return stack(
         search(),
-        stack(rx.el.p(VIEW.count, role="status", class_name="muted"), contents()),
+        stack(
+            rx.el.p(VIEW.count, role="status", class_name="muted"),
+            contents(),
+            when(
+                SessionState.actor,
+                rx.el.p(link("Every figure, and who sets it", href="/policy/values")),
+            ),
+            gap="sm",
+        ),
         rx.cond(
             VIEW.places.length() > 0,
             stack(*each(VIEW.places, place), gap="lg"),
