@@ -1,11 +1,14 @@
 """What a replay found, ready to be shown: sums, people, and the largest differences."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.services.bills.rated_bill import RatedLine
+
+ON_A_DAY = re.compile(r" on [A-Z][a-z]+ \d{1,2}, \d{4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,11 @@ class Obstacle:
     reason: str
     times: int
     is_draft: bool
+
+
+def undated(reason: str) -> str:
+    """Leave the day out of a reason, so that the same lack is counted as one."""
+    return ON_A_DAY.sub("", reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

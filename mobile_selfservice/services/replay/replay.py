@@ -31,6 +31,7 @@ from mobile_selfservice.services.replay.findings import (
     PersonSums,
 )
 from mobile_selfservice.services.replay.late_reviews import late_reviews
+from mobile_selfservice.services.replay.stipend_cost import stipend_cost
 from mobile_selfservice.services.replay.tally import Tally
 
 MOST_MONTHS = 36
@@ -160,6 +161,7 @@ def _findings(
     reach, draft = reader.reach, question.draft
     in_force = edition_of(session, reach.employer_id)
     span = question.first, question.last
+    months = months_between(*span)
     return Findings(
         draft_title=draft.title,
         in_force_title=in_force.title,
@@ -185,6 +187,7 @@ def _findings(
         unlike_count=tally.unlike_count,
         unlike_certified=tuple(tally.unlike),
         late=late_reviews(session, reach, span, in_force, draft),
+        stipends=stipend_cost(session, reach, months, in_force, draft),
     )
 
 

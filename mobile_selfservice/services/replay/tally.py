@@ -15,6 +15,7 @@ from mobile_selfservice.services.replay.findings import (
     People,
     Sums,
     UnlikeCertified,
+    undated,
 )
 
 Key = TypeVar("Key")
@@ -102,9 +103,11 @@ class Tally:
         )
 
     def _note_obstacles(self, bill: ComparedBill) -> None:
-        for reason in set(bill.in_force.obstacles):
+        in_force = {undated(reason) for reason in bill.in_force.obstacles}
+        draft = {undated(reason) for reason in bill.draft.obstacles}
+        for reason in in_force:
             self.obstacles[reason, False] += 1
-        for reason in set(bill.draft.obstacles) - set(bill.in_force.obstacles):
+        for reason in draft - in_force:
             self.obstacles[reason, True] += 1
 
     def _note_unlike(self, bill: ComparedBill) -> None:
