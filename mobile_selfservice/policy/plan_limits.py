@@ -122,16 +122,13 @@ def order_terms(edition: Edition, on: date) -> OrderTerms:
         max_smart_price=amount("price.max_smart_unsubsidised"),
         max_upfront=amount("price.max_upfront"),
         replacement_months_min=whole("plan.replacement_months_min"),
-        # The purchase is a sentence of Lodi's with nothing in it to set.
-        on_state_contract=edition.policy == PURCHASE.policy,
+        on_state_contract=bool(if_set(edition.flag, "plan.on_state_contract", on)),
         clause=edition.parameter("plan.voice_minutes_max").clause,
         free_calls_clause=edition.parameter("plan.voice_minutes_max").clause,
         contract_clause=edition.parameter("plan.contract_months_max").clause,
         price_clause=edition.parameter("price.max_phone").clause,
         texting_clause=edition.parameter("plan.text_default_blocked").clause,
-        purchase_clause=Clause(
-            edition.policy, PURCHASE.number if edition.policy == PURCHASE.policy else ""
-        ),
+        purchase_clause=edition.parameter("plan.on_state_contract").clause,
         replacement_clause=edition.parameter("plan.replacement_months_min").clause,
         prices_set_by=edition.parameter("price.max_phone").set_by,
     )
