@@ -17,7 +17,6 @@ EXCEPTIONS = Clause("Lodi 2011", "4.A")
 DESIGNEE = Clause("Lodi 2011", "4.G")
 AGENCY = Clause("NY ITS-P18-007", "5.0 Client Agency")
 NO_TRANSFER = Clause("NY ITS-P18-007", "4.0 Deprovisioning")
-CERTIFICATION = Clause("NY ITS-P18-007", "4.0 Mobile Device Plan")
 ANY = ""
 CITY_MANAGER = "city_manager"
 DIRECTOR = "director"
@@ -25,7 +24,6 @@ DCM = "dcm"
 COUNSEL = "counsel"
 BUSINESS = "business_executive"
 FINANCIAL = "financial_executive"
-CERTIFY_PLAN = "certify_plan"
 DEVICE = "device"
 NON_STANDARD = "non_standard_device"
 INTERNATIONAL = "international"
@@ -211,7 +209,7 @@ def may_sign(
         [
             against(
                 approval.role not in asked,
-                f"{_named(approval.role)} does not approve this.",
+                f"{_upper(role_name(approval.role))} does not approve this.",
                 terms.clause,
             ),
             against(
@@ -233,7 +231,7 @@ def _signatures(
     yield against(not groups, text, terms.clause)
     signed = {each.role for each in approvals}
     for group in groups:
-        names = " or ".join(ROLE_NAMES.get(role, role) for role in group)
+        names = " or ".join(role_name(role) for role in group)
         yield against(
             not signed & set(group), f"{_upper(names)} must approve.", terms.clause
         )
@@ -250,8 +248,12 @@ def _is_by(approval: Approval, person: Person) -> bool:
     return person in (approval.person, approval.acts_for)
 
 
-def _named(role: str) -> str:
-    return _upper(ROLE_NAMES.get(role, role))
+def role_name(role: str) -> str:
+    """Return what an official is called inside a sentence.
+
+    Clause: Lodi 2011 §4.A. Reading: AMB-45, AMB-50.
+    """
+    return ROLE_NAMES.get(role, role)
 
 
 def _upper(words: str) -> str:
@@ -339,69 +341,3 @@ def transfer_ruling(transfer: Transfer, terms: ApprovalTerms = NEW_YORK) -> Ruli
         ],
         [against(silent, "The policy says nothing of transfers.", clause)],
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DelegatedAct:
-    """An act somebody does for an official."""
-
-    act: str
-    role: str
-    delegate: Person
-    official: Person | None
-    on: date
-
-
-def delegate_ruling(act: DelegatedAct, terms: ApprovalTerms = LODI) -> Ruling:
-    """Decide whether somebody may act for an official that day.
-
-    Only inside a recorded delegation's days and for its act, with both names kept. The
-    certification of a Mobile Device Plan is never delegated.
-
-    Clause: Lodi 2011 §4.G; NY ITS-P18-007 §4.0. Reading: AMB-43, AMB-44.
-    """
-    theirs = [
-        each
-        for each in terms.delegations
-        if (each.role, each.act) == (act.role, act.act)
-        and each.delegate == str(act.delegate)
-    ]
-    in_force = [each for each in theirs if _is_in_force(each, act.on)]
-    clause = terms.delegation_clause
-    return ruling(
-        [
-            against(
-                act.act == CERTIFY_PLAN,
-                "The certification of a Mobile Device Plan cannot be delegated.",
-                CERTIFICATION,
-                "AMB-43",
-            ),
-            against(
-                not theirs,
-                f"Nothing recorded lets them do this for {_name_of(act.role)}.",
-                clause,
-                "AMB-44",
-            ),
-            against(
-                bool(theirs) and not in_force,
-                "The delegation is not in force on this day.",
-                clause,
-                "AMB-44",
-            ),
-            against(
-                act.official is None,
-                "The official they act for must be named.",
-                clause,
-                "AMB-44",
-            ),
-        ]
-    )
-
-
-def _name_of(role: str) -> str:
-    return ROLE_NAMES.get(role, role)
-
-
-def _is_in_force(delegation: Delegation, on: date) -> bool:
-    until = delegation.valid_until
-    return delegation.valid_from <= on and (until is None or on <= until)

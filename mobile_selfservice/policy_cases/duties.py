@@ -6,7 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from mobile_selfservice.policy import approvals, master_account, separation
+from mobile_selfservice.policy import (
+    approvals,
+    delegation,
+    master_account,
+    separation,
+)
 from mobile_selfservice.policy.approvals import Approval, ApprovalTerms, Delegation
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.separation import GivingUp
@@ -117,14 +122,14 @@ def act_for(given: ActFor) -> Answered:
         valid_until=given.valid_until,
     )
     terms = ApprovalTerms(delegations=(recorded,) if given.recorded else ())
-    act = approvals.DelegatedAct(
+    act = delegation.DelegatedAct(
         act=given.act,
         role=_role(given.role),
         delegate=given.delegate,
         official=given.official,
         on=given.day,
     )
-    return ruled(approvals.delegate_ruling(act, terms))
+    return ruled(delegation.delegate_ruling(act, terms))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from mobile_selfservice.policy import approvals, master_account, separation
+from mobile_selfservice.policy import (
+    approvals,
+    delegation,
+    master_account,
+    separation,
+)
 from mobile_selfservice.policy.approvals import (
     ApprovalRule,
     ApprovalTerms,
@@ -47,8 +52,8 @@ def transfer(example):
 
 
 def delegate(example):
-    act = built(approvals.DelegatedAct, example["act"])
-    return approvals.delegate_ruling(act, built(ApprovalTerms, example["terms"]))
+    act = built(delegation.DelegatedAct, example["act"])
+    return delegation.delegate_ruling(act, built(ApprovalTerms, example["terms"]))
 
 
 def master(example):
