@@ -108,10 +108,9 @@ def packaged(name: str) -> Edition:
         NoSuchEdition: if there is none of that name.
         EditionUnreadable: if its file is wrong.
     """
-    file = files(editions).joinpath(f"{name}.toml")
-    if not name.isidentifier() or not file.is_file():
+    if name not in packaged_names():
         raise NoSuchEdition(f"there is no policy edition {name!r}")
-    text = file.read_text("utf-8")
+    text = files(editions).joinpath(f"{name}.toml").read_text("utf-8")
     followed = editions.extended_by(text)
     if followed:
         return editions.lay_over(packaged(followed), text, name)

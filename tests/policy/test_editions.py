@@ -13,7 +13,11 @@ from mobile_selfservice.policy.choice_words import CHOICE_WORDS
 from mobile_selfservice.policy.explained import Clause
 from mobile_selfservice.policy.kinds import Kind, Limit
 from mobile_selfservice.policy.parameters import NotSet
-from mobile_selfservice.services.policy_in_force import packaged, packaged_names
+from mobile_selfservice.services.policy_in_force import (
+    NoSuchEdition,
+    packaged,
+    packaged_names,
+)
 
 FOLDER = Path(editions.__file__).parent
 CATALOGUE = editions.catalogue((FOLDER / "catalogue.toml").read_text("utf-8"))
@@ -46,7 +50,9 @@ def values_of(edition):
 def test_both_source_policies_and_eighteen_other_employers_are_packaged():
     assert {*SOURCES, "alder_creek"} < set(EDITIONS)
     assert len(EDITIONS) == 21
-    assert "catalogue" not in EDITIONS
+    for no_edition in ("catalogue", "../lodi_2011", "lodi", ""):
+        with pytest.raises(NoSuchEdition):
+            packaged(no_edition)
 
 
 @pytest.mark.parametrize("name", EDITIONS)
