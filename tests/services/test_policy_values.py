@@ -109,6 +109,18 @@ def test_the_history_tells_what_became_of_each_value(session, make, deputy):
     assert not any(each.may_withdraw for each in found.history)
 
 
+def test_a_value_that_came_with_the_policy_stays_in_the_history(session, make):
+    manager = make.person(Role.CITY_MANAGER)
+    set_value(session, manager, VOICE_RATE, "0.11", valid_from="2011-03-02")
+
+    places = [
+        (each.words.split()[0], each.place)
+        for each in one(session, manager, VOICE_RATE).history
+    ]
+
+    assert places == [("$0.11", Place.IN_FORCE), ("$0.10", Place.REPLACED)]
+
+
 def test_the_form_is_filled_with_the_value_in_force(session, deputy):
     set_value(session, deputy, said="0.04", valid_from="2026-04-01")
 

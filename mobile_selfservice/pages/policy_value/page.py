@@ -81,7 +81,7 @@ def standing(each: Any) -> rx.Component:
             each.missing,
             callout(each.missing, tone="warn"),
             facts(
-                ("In force", rx.el.strong(each.words)),
+                ("In force", in_force(each)),
                 ("Since", each.since),
                 ("Set by", each.source),
             ),
@@ -107,6 +107,15 @@ def standing(each: Any) -> rx.Component:
                 ),
             ),
         ),
+    )
+
+
+def in_force(each: Any) -> rx.Component:
+    """Say the value, a table or a list a line each."""
+    return when(
+        each.lines.length() > 0,
+        rx.el.ul(rx.foreach(each.lines, lambda line: rx.el.li(line)), class_name="told"),
+        rx.el.strong(each.words),
     )
 
 
@@ -350,7 +359,7 @@ def past(each: Any) -> tuple[rx.Component, ...]:
         stack(
             rx.el.span(each.words),
             when(each.scope, rx.el.span("for ", each.scope, class_name="muted")),
-            when(each.reading, chip("Reading ", each.reading)),
+            when(each.reading, row(chip("Reading ", each.reading))),
             when(each.note, rx.el.span(each.note, class_name="muted")),
             gap="sm",
         ),

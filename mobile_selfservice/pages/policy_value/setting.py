@@ -13,6 +13,7 @@ from mobile_selfservice.components.wording import (
 from mobile_selfservice.policy.kinds import Kind
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.policy.parameters import Parameter
+from mobile_selfservice.policy.value_words import choice_in_words
 from mobile_selfservice.services.policy.policy_values import OneValue
 from mobile_selfservice.services.policy.value_impact import Impact
 from mobile_selfservice.services.policy.value_setting import Weighed
@@ -141,9 +142,13 @@ def _options(parameter: Parameter) -> list[Option]:
     if parameter.kind is Kind.FLAG:
         return [Option("yes", "Yes"), Option("no", "No")]
     return [
-        Option(choice, choice.replace("_", " ").capitalize())
+        Option(choice, _sentence(choice_in_words(choice)))
         for choice in parameter.choices
     ]
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def problems_of(faults: Iterable[tuple[str, str]]) -> Problems:

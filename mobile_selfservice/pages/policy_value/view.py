@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mobile_selfservice.components.policy_source import source_in_words, source_of
 from mobile_selfservice.components.wording import (
     day_in_words,
     moment_in_words,
@@ -10,6 +11,7 @@ from mobile_selfservice.components.wording import (
 )
 from mobile_selfservice.policy.adoption import CHOSEN
 from mobile_selfservice.policy.readings import Reading
+from mobile_selfservice.policy.value_words import value_lines
 from mobile_selfservice.services.policy.policy_values import (
     OneValue,
     PastValue,
@@ -39,6 +41,7 @@ class StandingRow:
     scope: str = ""
     scope_words: str = ""
     words: str = ""
+    lines: list[str] = field(default_factory=list)
     missing: str = ""
     since: str = ""
     source: str = ""
@@ -111,9 +114,10 @@ def _standing(standing: Standing, readings: Mapping[str, Reading]) -> StandingRo
         scope=standing.scope,
         scope_words=standing.scope.replace("_", " "),
         words=standing.words,
+        lines=_lines(standing),
         missing="" if value else "Not set. Nothing is worked out with it until it is.",
         since=day_in_words(value.valid_from) if value else "",
-        source=_joined(value.set_by, value.authority) if value else "",
+        source=source_of(value) if value else "",
         following=f"{words_of(standing.parameter, following)} from "
         f"{day_in_words(following.valid_from)}"
         if following
@@ -126,6 +130,15 @@ def _standing(standing: Standing, readings: Mapping[str, Reading]) -> StandingRo
         reading_others=reading.alternatives if reading else "",
         is_chosen=bool(value and value.authority.startswith(CHOSEN)),
     )
+
+
+def _lines(standing: Standing) -> list[str]:
+    """Write a table or a list of days a line each; other values are words alone."""
+    if standing.value is None:
+        return []
+    parameter = standing.parameter
+    lines = value_lines(standing.value.value, parameter.kind, parameter.unit)
+    return list(lines) if len(lines) > 1 else []
 
 
 def _review(standing: Standing) -> str:
@@ -148,7 +161,7 @@ def _past(each: PastValue, time_zone: str) -> HistoryRow:
         words=each.words,
         place=place,
         tone=tone,
-        source=_joined(each.office, each.authority),
+        source=source_in_words(each.office, each.authority),
         entered=f"Entered by {each.who}, {moment_in_words(each.at, time_zone)}"
         if each.at
         else "Came with the policy",
@@ -163,7 +176,3 @@ def _past(each: PastValue, time_zone: str) -> HistoryRow:
 def _answered(each: PastValue) -> str:
     said = each.answered[:1].upper() + each.answered[1:]
     return f"{said}: {each.why}" if each.why else said
-
-
-def _joined(*said: str) -> str:
-    return ", ".join(word for word in said if word)

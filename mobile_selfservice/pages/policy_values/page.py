@@ -4,11 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from mobile_selfservice.components.arrange import section, stack
+from mobile_selfservice.components.arrange import row, section, stack
 from mobile_selfservice.components.buttons import button, link_button
 from mobile_selfservice.components.cards import empty_state
 from mobile_selfservice.components.forms import select_field, text_field
-from mobile_selfservice.components.links import back_link, link
+from mobile_selfservice.components.links import link
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.status import badge
 from mobile_selfservice.components.tables import Column, data_table, filter_form
@@ -34,7 +34,6 @@ def policy_values() -> rx.Component:
         when(
             VIEW.is_loaded,
             stack(
-                back_link("What the policy says", href="/policy"),
                 rx.el.p(VIEW.title, class_name="muted"),
                 narrow(),
                 rx.el.p(VIEW.found, role="status"),
@@ -93,7 +92,7 @@ def value_cells(each: Any) -> tuple[rx.Component, ...]:
         stack(
             link(each.label, href=each.href),
             when(each.scope, rx.el.span("for ", each.scope, class_name="muted")),
-            when(each.clause, chip(each.clause)),
+            when(each.clause, row(chip(each.clause))),
             gap="sm",
         ),
         stack(

@@ -1,9 +1,9 @@
 """The values of the policy in words, by heading."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mobile_selfservice.components.forms import Option
+from mobile_selfservice.components.policy_source import source_of
 from mobile_selfservice.components.wording import counted, day_in_words, short_day
 from mobile_selfservice.services.policy.policy_values import Listed, PolicyValues
 from mobile_selfservice.services.policy.value_standing import Review, words_of
@@ -117,7 +117,7 @@ def _row(each: Listed) -> ValueRow:
         f"{shortened(words_of(parameter, following))}"
         if following
         else "",
-        source=_joined((value.set_by, value.authority)) if value else "",
+        source=source_of(value) if value else "",
         clause=str(parameter.clause) if parameter.clause.number else "",
         review=review.format(short_day(standing.review_by)),
         tone=tone,
@@ -127,10 +127,6 @@ def _row(each: Listed) -> ValueRow:
 
 def _setter(office: str) -> str:
     return f"the {office}" if office else "an official"
-
-
-def _joined(said: Iterable[str]) -> str:
-    return ", ".join(word for word in said if word)
 
 
 def shortened(words: str) -> str:

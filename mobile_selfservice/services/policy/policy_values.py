@@ -178,9 +178,14 @@ def _history(
         if each.value
     }
     told = [
-        _packaged(value, parameter, _place(value, in_force, today))
-        for value in parameter.values
-        if (value.scope, value.valid_from) not in counting
+        _packaged(
+            value,
+            parameter,
+            Place.REPLACED
+            if (value.scope, value.valid_from) in counting
+            else _place(value, in_force, today),
+        )
+        for value in _came_with_policy(session, actor, parameter.key)
     ]
     for each in kept:
         place = _place_of_kept(each, counting, in_force, today)
@@ -188,6 +193,13 @@ def _history(
         told.append(past)
     told.sort(key=lambda each: (each.valid_from, each.value_id), reverse=True)
     return tuple(told)
+
+
+def _came_with_policy(
+    session: Session, actor: Actor, key: str
+) -> tuple[DatedValue, ...]:
+    name = access.employer(session, actor).policy_edition
+    return policy_in_force.packaged(name).parameter(key).values
 
 
 def _place_of(each: KeptValue) -> tuple[str, date]:
