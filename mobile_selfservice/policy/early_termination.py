@@ -245,25 +245,22 @@ def _whole_months(
     terms: TerminationTerms,
 ) -> _Waited:
     """Count whole months, stretch by stretch between changes of the stipend."""
-    months, left = 0, owed
-    ordered = sorted(changes, key=lambda change: change.after_months)
-    for number in range(len(ordered) + 1):
-        in_force = stipend if number == 0 else ordered[number - 1].stipend
+    months, left, in_force = 0, owed, stipend
+    for change in sorted(changes, key=lambda change: change.after_months):
         needed = _months_to_cover(left, in_force, terms)
-        is_last = number == len(ordered)
-        room = None if is_last else max(0, ordered[number].after_months - months)
-        if needed is not None and (room is None or needed < room or left == 0):
-            months += needed
-            short = max(ZERO, left - in_force * needed)
-            return _Waited(months, short)
-        if room is None:
+        room = max(0, change.after_months - months)
+        if needed is not None and needed < room:
             break
         left = max(ZERO, left - in_force * room)
         months += room
-    raise NoStipend(
-        "The stipend falls to nothing before the penalty is made up: "
-        "the City phone cannot be given up for a stipend."
-    )
+        in_force = change.stipend
+    needed = _months_to_cover(left, in_force, terms)
+    if needed is None:
+        raise NoStipend(
+            "The stipend falls to nothing before the penalty is made up: "
+            "the City phone cannot be given up for a stipend."
+        )
+    return _Waited(months + needed, max(ZERO, left - in_force * needed))
 
 
 def _months_to_cover(
