@@ -11,9 +11,10 @@ from enum import StrEnum
 
 from mobile_selfservice.policy.explained import Clause, Explained, Ruling, Step
 from mobile_selfservice.policy.money import ZERO, dollars, to_cent
+from mobile_selfservice.policy.months import months_later
 from mobile_selfservice.policy.parameters import Edition
-from mobile_selfservice.policy.review_deadline import months_later
-from mobile_selfservice.policy.rulings import against, if_set, ruling
+from mobile_selfservice.policy.rulings import against, ruling
+from mobile_selfservice.policy.unsaid import if_said
 
 REPORT = Clause("NY ITS-P18-007", "4.0 Biannual Report")
 DEVICE_TYPES = Clause("NY ITS-P18-007", "Appendix A")
@@ -72,9 +73,12 @@ def activity_terms(edition: Edition, on: date) -> ActivityTerms:
         data_mb=Decimal(rule["data_mb"]),
         texts_count=rule["texts_count"] == "yes",
         window_months=None if window == WHOLE_PERIOD else int(window),
-        min_days_in_service=if_set(edition.whole, "report.min_days_in_service", on)
-        or 0,
-        data_plans_max=if_set(edition.whole, "plan.data_plans_per_user_max", on),
+        min_days_in_service=if_said(
+            lambda: edition.whole("report.min_days_in_service", on), 0
+        ),
+        data_plans_max=if_said(
+            lambda: edition.whole("plan.data_plans_per_user_max", on), None
+        ),
         clause=edition.parameter("report.inactive_rule").clause,
     )
 

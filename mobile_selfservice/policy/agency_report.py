@@ -9,16 +9,17 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mobile_selfservice.policy.explained import Clause, Ruling, Step
+from mobile_selfservice.policy.months import months_later
 from mobile_selfservice.policy.parameters import Edition
 from mobile_selfservice.policy.review_deadline import (
     Calendar,
     Counting,
     deadline,
     in_words,
-    months_later,
     start_of_next_day,
 )
-from mobile_selfservice.policy.rulings import Person, against, if_set, ruling
+from mobile_selfservice.policy.rulings import Person, against, ruling
+from mobile_selfservice.policy.unsaid import if_said
 
 REPORT = Clause("NY ITS-P18-007", "4.0 Biannual Report")
 REMINDERS = (-14, -7, -1)
@@ -65,7 +66,7 @@ def report_terms(edition: Edition, on: date) -> ReportTerms:
         response_days=edition.whole("report.response_days", on),
         silence=Silence(edition.text("report.silence", on)),
         cycle_months=edition.whole("report.cycle", on),
-        anchor=if_set(edition.day, "report.anchor", on),
+        anchor=if_said(lambda: edition.day("report.anchor", on), None),
         clause=edition.parameter("report.response_days").clause,
         silence_clause=edition.parameter("report.silence").clause,
         cycle_clause=edition.parameter("report.cycle").clause,

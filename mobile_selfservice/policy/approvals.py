@@ -11,7 +11,8 @@ from datetime import date
 from mobile_selfservice.policy.explained import Clause, Ruling, Step
 from mobile_selfservice.policy.kinds import Row
 from mobile_selfservice.policy.parameters import Edition
-from mobile_selfservice.policy.rulings import Person, against, if_set, ruling
+from mobile_selfservice.policy.rulings import Person, against, ruling
+from mobile_selfservice.policy.unsaid import if_said
 
 EXCEPTIONS = Clause("Lodi 2011", "4.A")
 DESIGNEE = Clause("Lodi 2011", "4.G")
@@ -117,15 +118,15 @@ def approval_terms(edition: Edition, on: date) -> ApprovalTerms:
 
     Clause: Lodi 2011 §4.A, §4.G; NY ITS-P18-007 §4.0, §5.0. Reading: AMB-44, AMB-45.
     """
-    matrix = if_set(edition.rows, "approvals.exception_matrix", on) or ()
-    delegations = if_set(edition.rows, "roles.delegations", on) or ()
+    matrix = if_said(lambda: edition.rows("approvals.exception_matrix", on), ())
+    delegations = if_said(lambda: edition.rows("roles.delegations", on), ())
     return ApprovalTerms(
         matrix=tuple(
             ApprovalRule(row["exception"], row["for_role"], _groups(row["approvers"]))
             for row in matrix
         ),
         delegations=tuple(_delegation(row) for row in delegations),
-        transfer_allowed=if_set(edition.flag, "transfer.allowed", on),
+        transfer_allowed=if_said(lambda: edition.flag("transfer.allowed", on), None),
         clause=edition.parameter("approvals.exception_matrix").clause,
         delegation_clause=edition.parameter("roles.delegations").clause,
         transfer_clause=edition.parameter("transfer.allowed").clause,

@@ -19,9 +19,9 @@ from mobile_selfservice.policy.money import (
     rate,
     to_cent,
 )
+from mobile_selfservice.policy.months import days_in_month
 from mobile_selfservice.policy.parameters import Edition
-from mobile_selfservice.policy.review_deadline import days_in_month
-from mobile_selfservice.policy.rulings import if_set
+from mobile_selfservice.policy.unsaid import if_said
 
 EXCESS = Clause("NY ITS-P18-007", "4.0")
 RATES = Clause("NY ITS-P18-007", "5.0 ITS")
@@ -67,12 +67,12 @@ def baseline_terms(edition: Edition, on: date) -> BaselineTerms:
     Raises:
         NotSet: if a choice has no value in force.
     """
-    proration = if_set(edition.text, "baseline.proration", on)
+    proration = if_said(lambda: edition.text("baseline.proration", on), None)
     return BaselineTerms(
         net_across_types=edition.flag("baseline.net_across_types", on),
         count_rule=CountRule(edition.text("baseline.count_rule", on)),
         proration=Proration(proration or Proration.NONE),
-        baseline_on=if_set(edition.day, "baseline.date", on),
+        baseline_on=if_said(lambda: edition.day("baseline.date", on), None),
         clause=edition.parameter("baseline.date").clause,
         rates_clause=edition.parameter("service_rates").clause,
         rates_set_by=edition.parameter("service_rates").set_by,

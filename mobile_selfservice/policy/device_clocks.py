@@ -20,7 +20,8 @@ from mobile_selfservice.policy.review_deadline import (
     hours_later,
     in_words,
 )
-from mobile_selfservice.policy.rulings import Measured, if_set
+from mobile_selfservice.policy.rulings import Measured
+from mobile_selfservice.policy.unsaid import if_said
 
 LOST = Clause("Lodi 2011", "3.J")
 PROMPTLY = Clause("NY ITS-P18-007", "4.0 Deprovisioning")
@@ -51,10 +52,16 @@ def clock_terms(edition: Edition, on: date) -> ClockTerms:
     Clause: Lodi 2011 §3.J; NY ITS-P18-007 §4.0, §5.0. Reading: AMB-41.
     """
     return ClockTerms(
-        immediately_hours=if_set(edition.whole, "sla.immediately_hours", on),
-        promptly_days=if_set(edition.whole, "sla.promptly_business_days", on),
-        report_over=if_set(edition.amount, "loss.external_report_over", on),
-        days_unseen=if_set(edition.whole, "mdm.max_days_unseen", on),
+        immediately_hours=if_said(
+            lambda: edition.whole("sla.immediately_hours", on), None
+        ),
+        promptly_days=if_said(
+            lambda: edition.whole("sla.promptly_business_days", on), None
+        ),
+        report_over=if_said(
+            lambda: edition.amount("loss.external_report_over", on), None
+        ),
+        days_unseen=if_said(lambda: edition.whole("mdm.max_days_unseen", on), None),
         clause=edition.parameter("sla.immediately_hours").clause,
         promptly_clause=edition.parameter("sla.promptly_business_days").clause,
         report_clause=edition.parameter("loss.external_report_over").clause,

@@ -18,7 +18,8 @@ from mobile_selfservice.policy.plan_choice import (
     data_plan_ruling,
     data_plan_terms,
 )
-from mobile_selfservice.policy.rulings import Person, against, if_set, ruling
+from mobile_selfservice.policy.rulings import Person, against, ruling
+from mobile_selfservice.policy.unsaid import if_said
 
 SIGNED = Clause("Lodi 2011", "4.A")
 RETURN = Clause("Lodi 2011", "4.H")
@@ -109,9 +110,9 @@ def lifecycle_terms(edition: Edition, on: date) -> LifecycleTerms:
     Clause: Lodi 2011 §4.A, §4.H; NY ITS-P18-007 §4.0. Reading: AMB-42, AMB-43.
     """
     return LifecycleTerms(
-        needs_plan=bool(if_set(edition.words, "mdp.certifiers", on)),
-        needs_legal_consult=bool(
-            if_set(edition.flag, "offboard.require_legal_consult", on)
+        needs_plan=bool(if_said(lambda: edition.words("mdp.certifiers", on), ())),
+        needs_legal_consult=if_said(
+            lambda: edition.flag("offboard.require_legal_consult", on), False
         ),
         data_plans=data_plan_terms(edition, on),
         clause=SIGNED

@@ -11,9 +11,11 @@ from decimal import Decimal
 
 from mobile_selfservice.policy.explained import Clause, Ruling, Step
 from mobile_selfservice.policy.kinds import Limit
+from mobile_selfservice.policy.months import months_later
 from mobile_selfservice.policy.parameters import Edition
-from mobile_selfservice.policy.review_deadline import in_words, months_later
-from mobile_selfservice.policy.rulings import Measured, against, if_set, ruling
+from mobile_selfservice.policy.review_deadline import in_words
+from mobile_selfservice.policy.rulings import Measured, against, ruling
+from mobile_selfservice.policy.unsaid import if_said
 
 ISSUE = Clause("Lodi 2011", "3.A.1")
 DESK = Clause("Lodi 2011", "3.A.2")
@@ -107,20 +109,20 @@ def eligibility_terms(edition: Edition, on: date) -> EligibilityTerms:
 
     Clause: Lodi 2011 §3.A, §4.B. Reading: AMB-27, AMB-28.
     """
-    listed = if_set(edition.rows, "elig.criteria_sets", on) or ()
-    places = if_set(edition.numbers, "elig.locations", on)
+    listed = if_said(lambda: edition.rows("elig.criteria_sets", on), ())
+    places = if_said(lambda: edition.numbers("elig.locations", on), None)
     return EligibilityTerms(
         sets=tuple(
             CriteriaSet(row["set"], tuple(row["criteria"].split()), int(row["needed"]))
             for row in listed
         ),
-        desk=if_set(edition.limit, "elig.fixed_station_pct", on),
-        field=if_set(edition.limit, "elig.field_pct", on),
+        desk=if_said(lambda: edition.limit("elig.fixed_station_pct", on), None),
+        field=if_said(lambda: edition.limit("elig.field_pct", on), None),
         places=(places[0], places[1]) if places else None,
-        directors_without_test=bool(
-            if_set(edition.flag, "elig.directors_without_test", on)
+        directors_without_test=if_said(
+            lambda: edition.flag("elig.directors_without_test", on), False
         ),
-        rejustify_months=if_set(edition.whole, "rejustify_months", on),
+        rejustify_months=if_said(lambda: edition.whole("rejustify_months", on), None),
         clause=edition.parameter("elig.criteria_sets").clause,
         directors_clause=edition.parameter("elig.directors_without_test").clause,
         desk_clause=edition.parameter("elig.fixed_station_pct").clause,

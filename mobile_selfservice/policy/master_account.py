@@ -12,7 +12,8 @@ from mobile_selfservice.policy.explained import Clause, Ruling, Step
 from mobile_selfservice.policy.money import ZERO, dollars
 from mobile_selfservice.policy.parameters import Edition
 from mobile_selfservice.policy.pool import split
-from mobile_selfservice.policy.rulings import Person, against, if_set, ruling
+from mobile_selfservice.policy.rulings import Person, against, ruling
+from mobile_selfservice.policy.unsaid import if_said
 
 PAYMENT = Clause("Lodi 2011", "4.G")
 MASTER_ACCOUNT = "master_account"
@@ -95,7 +96,7 @@ def payment_terms(edition: Edition, on: date) -> PaymentTerms:
 
     Clause: Lodi 2011 §4.G. Reading: AMB-44.
     """
-    for row in if_set(edition.rows, "approvals.exception_matrix", on) or ():
+    for row in if_said(lambda: edition.rows("approvals.exception_matrix", on), ()):
         if row["exception"] == MASTER_ACCOUNT:
             clause = edition.parameter("approvals.exception_matrix").clause
             return PaymentTerms(approver_role=row["approvers"], clause=clause)

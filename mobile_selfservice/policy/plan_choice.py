@@ -13,7 +13,8 @@ from enum import StrEnum
 from mobile_selfservice.policy.explained import Clause, Ruling, Step
 from mobile_selfservice.policy.money import ZERO, dollars, rate, to_cent
 from mobile_selfservice.policy.parameters import Edition
-from mobile_selfservice.policy.rulings import Measured, against, if_set, ruling
+from mobile_selfservice.policy.rulings import Measured, against, ruling
+from mobile_selfservice.policy.unsaid import if_said
 
 TEXTING = Clause("Lodi 2011", "3.B.1.b")
 LITTLE_USE = Clause("Lodi 2011", "3.B.1.d")
@@ -150,9 +151,9 @@ def data_plan_terms(edition: Edition, on: date) -> DataPlanTerms:
 
     Clause: NY ITS-P18-007 §4.0, §5.0. Reading: AMB-39.
     """
-    exceptions = if_set(edition.text, "plan.data_plans_exceptions", on)
+    exceptions = if_said(lambda: edition.text("plan.data_plans_exceptions", on), None)
     return DataPlanTerms(
-        most=if_set(edition.whole, "plan.data_plans_per_user_max", on),
+        most=if_said(lambda: edition.whole("plan.data_plans_per_user_max", on), None),
         exceptions=DataPlanExceptions(exceptions or DataPlanExceptions.JUSTIFIED),
         clause=edition.parameter("plan.data_plans_per_user_max").clause,
     )

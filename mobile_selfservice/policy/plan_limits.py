@@ -13,7 +13,8 @@ from enum import StrEnum
 from mobile_selfservice.policy.explained import Clause, Ruling, Step
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.policy.parameters import Edition
-from mobile_selfservice.policy.rulings import against, if_set, ruling
+from mobile_selfservice.policy.rulings import against, ruling
+from mobile_selfservice.policy.unsaid import if_said
 from mobile_selfservice.policy.voice_calls import PlanKind
 
 PROCEDURES = Clause("Lodi 2011", "4.A")
@@ -108,21 +109,25 @@ def order_terms(edition: Edition, on: date) -> OrderTerms:
     """
 
     def amount(key: str) -> Decimal | None:
-        return if_set(edition.amount, key, on)
+        return if_said(lambda: edition.amount(key, on), None)
 
     def whole(key: str) -> int | None:
-        return if_set(edition.whole, key, on)
+        return if_said(lambda: edition.whole(key, on), None)
 
     return OrderTerms(
         minutes_max=whole("plan.voice_minutes_max"),
         smart_minutes_min=whole("plan.smart_minutes_min"),
         contract_months_max=whole("plan.contract_months_max"),
-        texts_blocked=bool(if_set(edition.flag, "plan.text_default_blocked", on)),
+        texts_blocked=if_said(
+            lambda: edition.flag("plan.text_default_blocked", on), False
+        ),
         max_price=amount("price.max_phone"),
         max_smart_price=amount("price.max_smart_unsubsidised"),
         max_upfront=amount("price.max_upfront"),
         replacement_months_min=whole("plan.replacement_months_min"),
-        on_state_contract=bool(if_set(edition.flag, "plan.on_state_contract", on)),
+        on_state_contract=if_said(
+            lambda: edition.flag("plan.on_state_contract", on), False
+        ),
         clause=edition.parameter("plan.voice_minutes_max").clause,
         free_calls_clause=edition.parameter("plan.voice_minutes_max").clause,
         contract_clause=edition.parameter("plan.contract_months_max").clause,

@@ -240,26 +240,6 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def months_later(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last day of a shorter month.
-
-    Clause: Lodi 2011 §3.A.2, §3.B.2.d. Reading: AMB-25.
-    """
-    years, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + years, month + 1, 1)
-    return first.replace(day=min(day.day, days_in_month(first)))
-
-
-def days_in_month(day: date) -> int:
-    """Return how many days the month of a day has.
-
-    Clause: Lodi 2011 §3.B.2.a. Reading: AMB-26.
-    """
-    first = day.replace(day=1)
-    # The first of the next month lies 28 to 31 days on.
-    return ((first + timedelta(days=31)).replace(day=1) - first).days
-
-
 def start_of_next_day(day: date, calendar: Calendar) -> datetime:
     """Return the moment a day has ended by the employer's clock.
 

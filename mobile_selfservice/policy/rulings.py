@@ -1,14 +1,10 @@
 """How a decision is put together: what stands against it, and what was measured."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeVar
 
 from mobile_selfservice.policy.explained import Clause, Ruling, Step
-from mobile_selfservice.policy.parameters import NotSet
 
-T = TypeVar("T")
 Person = int | str
 """Whoever a record names a person by; only compared, never read."""
 
@@ -34,16 +30,3 @@ def ruling(found: Iterable[Step | None], notes: Iterable[Step | None] = ()) -> R
         refusals=tuple(step for step in found if step),
         notes=tuple(step for step in notes if step),
     )
-
-
-def if_set(
-    read: Callable[[str, date, str], T], key: str, on: date, scope: str = ""
-) -> T | None:
-    """Read a value that a policy may leave out; None where it is not in force.
-
-    Only for a figure without which the rule does nothing, such as a limit.
-    """
-    try:
-        return read(key, on, scope)
-    except NotSet:
-        return None

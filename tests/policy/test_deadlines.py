@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mobile_selfservice.policy.explained import Clause
+from mobile_selfservice.policy.months import days_in_month, months_later
 from mobile_selfservice.policy.parameters import Setting
 from mobile_selfservice.policy.review_deadline import (
     Calendar,
@@ -14,11 +15,9 @@ from mobile_selfservice.policy.review_deadline import (
     DayKind,
     Roll,
     calendar_in_force,
-    days_in_month,
     deadline,
     deadline_from,
     is_business_day,
-    months_later,
     review_due,
     start_of_next_day,
 )
