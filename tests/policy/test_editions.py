@@ -50,6 +50,7 @@ def values_of(edition):
 def test_both_source_policies_and_eighteen_other_employers_are_packaged():
     assert {*SOURCES, "alder_creek"} < set(EDITIONS)
     assert len(EDITIONS) == 21
+    assert list(EDITIONS) == sorted(EDITIONS)
     for no_edition in ("catalogue", "../lodi_2011", "lodi", ""):
         with pytest.raises(NoSuchEdition):
             packaged(no_edition)

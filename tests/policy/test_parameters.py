@@ -210,6 +210,8 @@ HEAD = '[edition]\nid="x"\npolicy="X"\ntitle="X"\nsource="X"\nadopted=2011-03-02
         ("edition = 1\nparameters = 2", "1 is not a table"),
         (HEAD + PARAMETER.replace("label", "name"), "a lacks label"),
         (HEAD + PARAMETER.replace("whole", "hole"), "hole"),
+        (HEAD + PARAMETER.replace("set_by", "sets"), "a lacks set_by"),
+        (HEAD + PARAMETER.replace("clause", "place"), "a lacks clause"),
         (HEAD + PARAMETER + "values = 3", "3 is not a list"),
         (HEAD + PARAMETER + "values = [{from=2011-03-02, value=3}]", "lacks authority"),
         (
