@@ -9,7 +9,7 @@
   let sought = "";
   const place = () => {
     const name = decodeURIComponent(location.hash.slice(1));
-    const found = name && document.getElementById(name);
+    const found = name ? document.getElementById(name) : null;
     return found?.dataset.place ? found : null;
   };
   const seek = () => {
