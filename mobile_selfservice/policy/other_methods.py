@@ -46,9 +46,12 @@ class FeeTerms:
 def flat_rate(
     bill: VoiceBill, terms: VoiceTerms, overage: Overage
 ) -> tuple[Fraction, list[Step]]:
-    """Charge the rate per minute and never compare it with the actual cost.
+    """Charge the rate for every personal minute, inside the plan and beyond it.
 
-    Clause: San Diego County CA, 12 cents a minute until July 2012.
+    Never compared with the actual cost, and no overage comes on top; roaming, long
+    distance and the like are still owed.
+
+    Clause: Sioux Falls schools SD EGA; San Diego County CA, until July 2012.
 
     Raises:
         PlanIncomplete: if the rate is the plan's and the plan does not say it.

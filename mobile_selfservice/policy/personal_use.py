@@ -57,6 +57,7 @@ from mobile_selfservice.policy.voice_terms import (
     Method,
     OverageMode,
     RateApplies,
+    RateBasis,
     Scope,
     VoiceCap,
     VoiceTerms,
@@ -107,12 +108,14 @@ def voice_due(bill: VoiceBill, terms: VoiceTerms) -> VoiceDue:
             charge, or the terms a fee, that the method needs.
     """
     way, terms, bill = WAYS[terms.method], _settled(terms), _as_used(bill, terms)
-    overage = measure_overage(bill, terms) if way.has_extras else NO_OVERAGE
+    overage = measure_overage(bill, terms) if _is_measured(way, terms) else NO_OVERAGE
     base, base_steps = _base(way, bill, terms, overage)
     over, extras, tax = ZERO, ZERO, ZERO
     steps = base_steps
     if way.has_extras:
-        over, over_steps = overage_due(bill, terms, overage)
+        over_steps: list[Step] = []
+        if way.has_overage:
+            over, over_steps = overage_due(bill, terms, overage)
         extras, extra_steps = extras_due(bill, terms)
         share = base if way.is_share else ZERO
         tax, tax_steps = tax_due(bill, terms, over, share)
@@ -140,12 +143,25 @@ def voice_due(bill: VoiceBill, terms: VoiceTerms) -> VoiceDue:
     )
 
 
+def _is_measured(way: "Way", terms: VoiceTerms) -> bool:
+    """Tell whether the minutes beyond the plan matter: owed, or to the rate."""
+    if not way.has_extras:
+        return False
+    return (
+        way.has_overage
+        or terms.rate_applies is RateApplies.OVERAGE_MINUTES_ONLY
+        or terms.rate_basis is RateBasis.PLAN_OVERAGE_RATE
+    )
+
+
 def _settled(terms: VoiceTerms) -> VoiceTerms:
     """Let a method decide what it leaves no choice about."""
     if terms.method is Method.OVERAGE_ONLY:
         return replace(terms, rate_applies=RateApplies.OVERAGE_MINUTES_ONLY)
     if terms.method is Method.RATE_INSIDE_ACTUAL_OUTSIDE:
         return replace(terms, overage_mode=OverageMode.REPLACE)
+    if terms.method is Method.FLAT_RATE:
+        return replace(terms, overage_mode=OverageMode.ADD)
     return terms
 
 
@@ -286,28 +302,33 @@ class Way:
     """How one method charges the minutes, and whether anything comes beside them.
 
     `has_rate`: a rate per minute is charged, so its limit and exemptions apply.
-    `has_extras`: overage, extra charges and tax are owed beside it. `is_share`: it is a
-    part of the base charge, which bears its part of proportional tax.
+    `has_extras`: extra charges and tax are owed beside it, and overage too unless
+    `has_overage` is False. `is_share`: it is a part of the base charge, which bears its
+    part of proportional tax.
     """
 
     minutes: Callable[[VoiceBill, VoiceTerms, Overage], tuple[Fraction, list[Step]]]
     label: str = "Personal calls"
     has_rate: bool = False
     has_extras: bool = True
+    has_overage: bool = True
     is_share: bool = False
 
 
 BASE_SHARE = "Share of the base charge"
 WAYS = {
     Method.HIGHER_OF_RATE_AND_ACTUAL: Way(higher_of_rate_and_actual, has_rate=True),
-    Method.FLAT_RATE: Way(flat_rate, has_rate=True),
+    Method.FLAT_RATE: Way(flat_rate, has_rate=True, has_overage=False),
     Method.OVERAGE_ONLY: Way(higher_of_rate_and_actual, has_rate=True),
     Method.INCREMENTAL_COST_ONLY: Way(incremental_cost_only),
     Method.RATE_INSIDE_ACTUAL_OUTSIDE: Way(rate_inside_actual_outside, has_rate=True),
     Method.PRO_RATA_BASE: Way(pro_rata_base, is_share=True),
     Method.FLAT_MONTHLY_FEE: Way(
-        flat_monthly_fee, "Monthly fee for personal use", has_extras=False
+        flat_monthly_fee,
+        "Monthly fee for personal use",
+        has_extras=False,
+        has_overage=False,
     ),
     Method.PERCENT_OF_BASE: Way(percent_of_base, BASE_SHARE, is_share=True),
-    Method.NONE: Way(nothing, has_extras=False),
+    Method.NONE: Way(nothing, has_extras=False, has_overage=False),
 }

@@ -127,7 +127,7 @@ class FormLines:
     def _share(self, calls: Sequence[Call]) -> PoolShare | None:
         """Work out this line's part of a shared plan, by its marks as they are now."""
         shared = self.plan.shared
-        if shared is None or not WAYS[self.terms.method].has_extras:
+        if shared is None or not WAYS[self.terms.method].has_overage:
             return None
         paying = {Use.PERSONAL}
         if paying_incidental(self.terms):
