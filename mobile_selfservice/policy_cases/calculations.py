@@ -18,6 +18,7 @@ from mobile_selfservice.policy_cases import (
     orders,
     pay,
     personal_use,
+    plans,
     stipends,
     voice,
 )
@@ -33,6 +34,7 @@ CALCULATIONS: Mapping[str, Calculation[Any]] = {
     **early_termination.CALCULATIONS,
     **stipends.CALCULATIONS,
     **pay.CALCULATIONS,
+    **plans.CALCULATIONS,
     **leaves.CALCULATIONS,
     **eligibility.CALCULATIONS,
     **devices.CALCULATIONS,

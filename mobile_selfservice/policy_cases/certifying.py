@@ -1,11 +1,11 @@
 """Cases about signing a bill and paying it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from mobile_selfservice.policy import certification
+from mobile_selfservice.policy import certification, separation
 from mobile_selfservice.policy.certification import CERTIFICATION, Review, Statement
 from mobile_selfservice.policy.explained import Ruling, Step
 from mobile_selfservice.policy.money import ZERO
@@ -17,11 +17,16 @@ from mobile_selfservice.policy_cases.calculation import (
     guard,
     ruled,
 )
+from mobile_selfservice.policy_cases.records import called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signing:
-    """A statement signed for a bill. Without `accepted` the amount owed is accepted."""
+    """A statement signed for a bill.
+
+    Without `accepted` the amount owed is accepted. A null holder is a pooled or vehicle
+    device, for which its custodian signs.
+    """
 
     statement: Statement
     personal_lines: int = 0
@@ -29,9 +34,14 @@ class Signing:
     incidental_without_reason: int = 0
     unmarked_lines: int = 0
     not_sure_lines: int = 0
-    owed: Decimal = ZERO
+    owed: Decimal = field(default=ZERO, metadata=called("owed", "computed", "due"))
     credit: Decimal = ZERO
-    accepted: Decimal | None = None
+    accepted: Decimal | None = field(
+        default=None, metadata=called("accepted", "amount")
+    )
+    signer: str = "the holder"
+    holder: str | None = "the holder"
+    custodian: str | None = None
     offered: tuple[Statement, ...] = tuple(Statement)
 
 
@@ -54,6 +64,13 @@ def certify(given: Signing) -> Answered:
         credit=given.credit,
     )
     accepted = given.owed if given.accepted is None else given.accepted
+    own = separation.sign_ruling(
+        separation.Signing(
+            signer=given.signer, holder=given.holder, custodian=given.custodian
+        )
+    )
+    if not own.is_allowed:
+        return ruled(own)
     try:
         certification.check(given.statement, review, accepted, given.offered)
     except (certification.StatementNotAllowed, certification.AmountDiffers) as reason:

@@ -12,6 +12,14 @@ from mobile_selfservice.policy_cases.records import called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountingParams:
+    """The choices, for those who write them apart from the facts."""
+
+    unit: DayKind | None = field(default=None, metadata=called("unit", "day_kind"))
+    roll: Roll | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counting:
     """A deadline in days from a moment."""
 
@@ -22,6 +30,7 @@ class Counting:
     no_school: tuple[date, ...] | None = None
     unit: DayKind = field(default=DayKind.CALENDAR, metadata=called("unit", "day_kind"))
     roll: Roll = Roll.NEXT_BUSINESS_DAY
+    params: CountingParams = CountingParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +45,8 @@ def deadline(given: Counting) -> Answered:
     calendar = Calendar(
         timezone=given.tz,
         holidays=frozenset(given.holidays),
-        day_kind=given.unit,
-        roll=given.roll,
+        day_kind=given.params.unit or given.unit,
+        roll=given.params.roll or given.roll,
         no_school=None if given.no_school is None else frozenset(given.no_school),
     )
     counted = review_deadline.deadline(given.at, given.days, calendar)

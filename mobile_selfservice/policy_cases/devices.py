@@ -7,15 +7,15 @@ from enum import StrEnum
 from typing import Any
 
 from mobile_selfservice.policy import device_clocks, device_lifecycle
-from mobile_selfservice.policy.approvals import Transfer, transfer_ruling
+from mobile_selfservice.policy.approvals import ApprovalTerms, Transfer, transfer_ruling
 from mobile_selfservice.policy.device_lifecycle import (
-    NEW_YORK,
     DeviceState,
     Holding,
     Issue,
     Leaving,
     LifecycleTerms,
 )
+from mobile_selfservice.policy.plan_choice import DataPlanExceptions, DataPlanTerms
 from mobile_selfservice.policy_cases.calculation import (
     Answered,
     Calculation,
@@ -25,7 +25,7 @@ from mobile_selfservice.policy_cases.calculation import (
 from mobile_selfservice.policy_cases.eligibility import Meets
 from mobile_selfservice.policy_cases.records import called
 
-BOTH_POLICIES = LifecycleTerms()
+ONE_EACH = DataPlanTerms()
 
 
 class Holder(StrEnum):
@@ -34,6 +34,20 @@ class Holder(StrEnum):
     PERSON = "person"
     VEHICLE = "vehicle"
     POOL = "pool"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataPlanParams:
+    """How many data plans one user may have, and whether a reason lifts that."""
+
+    data_plans_max: int | None = field(
+        default=ONE_EACH.most,
+        metadata=called("data_plans_max", "data_plans_per_user_max"),
+    )
+    exceptions: DataPlanExceptions = field(
+        default=ONE_EACH.exceptions,
+        metadata=called("exceptions", "data_plans_exceptions"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +60,22 @@ class Issuing:
     signed: bool = True
     user_in_certified_plan: bool = True
     data_plans: int = 0
+    existing_data_plans: int | None = field(
+        default=None, metadata=called("existing_data_plans", "data_plans_held")
+    )
     second_data_plan: bool = False
-    justified: bool = False
+    justified: bool = field(
+        default=False, metadata=called("justified", "individual_justification")
+    )
     justification: str | None = None
     holder: Holder = Holder.PERSON
     custodian: str | None = None
+    params: DataPlanParams = DataPlanParams()
+
+    def counted(self) -> int:
+        """Return the data plans with the new one, however the case says it."""
+        held = -1 if self.existing_data_plans is None else self.existing_data_plans
+        return max(self.data_plans, held + 1, 2 if self.second_data_plan else 0)
 
 
 def issue_device(given: Issuing) -> Answered:
@@ -60,10 +85,26 @@ def issue_device(given: Issuing) -> Answered:
         is_signed=given.signed,
         in_certified_plan=given.user_in_certified_plan,
         holding=Holding(custodian=given.custodian, **holder),
-        data_plans=max(given.data_plans, 2 if given.second_data_plan else 0),
+        data_plans=given.counted(),
         data_plan_justified=given.justified or bool(given.justification),
     )
-    return ruled(device_lifecycle.issue_ruling(issue, BOTH_POLICIES))
+    terms = LifecycleTerms(
+        data_plans=DataPlanTerms(
+            most=given.params.data_plans_max, exceptions=given.params.exceptions
+        )
+    )
+    return ruled(device_lifecycle.issue_ruling(issue, terms))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultParams:
+    """Whether counsel is to be consulted first."""
+
+    require_legal_consult: bool = True
+
+    def terms(self) -> LifecycleTerms:
+        """Return the choice as the rules take it."""
+        return LifecycleTerms(needs_legal_consult=self.require_legal_consult)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +113,7 @@ class GivingBack:
 
     clo_consulted: bool = True
     hold: bool = field(default=False, metadata=called("hold", "legal_hold", "on_hold"))
+    params: ConsultParams = ConsultParams()
 
     def leaving(self) -> Leaving:
         """Return the facts as the rules take them."""
@@ -80,12 +122,14 @@ class GivingBack:
 
 def return_to_its(given: GivingBack) -> Answered:
     """Decide about sending it back."""
-    return ruled(device_lifecycle.return_ruling(given.leaving(), NEW_YORK))
+    return ruled(device_lifecycle.return_ruling(given.leaving(), given.params.terms()))
 
 
 def submit_offboarding(given: GivingBack) -> Answered:
     """Decide about the offboarding request."""
-    return ruled(device_lifecycle.offboarding_ruling(given.leaving(), NEW_YORK))
+    return ruled(
+        device_lifecycle.offboarding_ruling(given.leaving(), given.params.terms())
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,11 +187,21 @@ def close_theft(given: Theft) -> Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TransferParams:
+    """Whether the policy lets a device or number go; null: it does not say."""
+
+    transfer_allowed: bool | None = field(
+        default=False, metadata=called("transfer_allowed", "allowed")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Porting:
     """A number, device or plan that is to pass to a person or another agency."""
 
     clo_authorised: bool = field(metadata=called("clo_authorised", "clo_authorized"))
     clo_requested: bool = True
+    params: TransferParams = TransferParams()
 
 
 def transfer(given: Porting) -> Answered:
@@ -155,7 +209,8 @@ def transfer(given: Porting) -> Answered:
     asked = Transfer(
         counsel_authorized=given.clo_authorised, counsel_requested=given.clo_requested
     )
-    return ruled(transfer_ruling(asked))
+    terms = ApprovalTerms(transfer_allowed=given.params.transfer_allowed)
+    return ruled(transfer_ruling(asked, terms))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -240,6 +240,59 @@ def _give_up(given: GiveUp, kind: GivingUp) -> Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StipendHands:
+    """Who acts on a stipend, and who receives it."""
+
+    payee: str
+    director: str | None = None
+    qualifier: str | None = None
+    payroll: str | None = None
+
+
+def handle_stipend(given: StipendHands) -> Answered:
+    """Decide whether other hands than the payee's act on the stipend."""
+    act = separation.StipendDuties(
+        payee=given.payee,
+        director=given.director,
+        qualifier=given.qualifier,
+        payroll=given.payroll,
+    )
+    return ruled(separation.stipend_duties_ruling(act))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateChange:
+    """Who sets a rate, and whose open bills it would change."""
+
+    setter: str
+    concerned: tuple[str, ...] = ()
+    second_approver: str | None = None
+
+
+def set_rate(given: RateChange) -> Answered:
+    """Decide whether the rate may stand."""
+    act = separation.RateChange(
+        setter=given.setter,
+        concerned=frozenset(given.concerned),
+        second_approver=given.second_approver,
+    )
+    return ruled(separation.rate_change_ruling(act))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Administering:
+    """An act, and the roles of who would do it."""
+
+    act: separation.AdministratorAct
+    roles: tuple[str, ...]
+
+
+def administer(given: Administering) -> Answered:
+    """Decide about the act."""
+    return ruled(separation.administrator_ruling(given.act, given.roles))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """An invoice: its lines, the charges and credits of the account, its total."""
 
@@ -281,4 +334,7 @@ GUARDS: Mapping[str, Calculation[Any]] = {
     "confirm_payment": guard(Confirm, confirm_payment),
     "waive": guard(GiveUp, waive),
     "write_off": guard(GiveUp, write_off),
+    "handle_stipend": guard(StipendHands, handle_stipend),
+    "set_rate": guard(RateChange, set_rate),
+    "administer": guard(Administering, administer),
 }

@@ -69,17 +69,30 @@ class GivenChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deferring:
-    """A penalty, a stipend, and the month it would start in but for the penalty."""
+    """A penalty, a stipend, and the month it would start in but for the penalty.
+
+    In place of `start` stand the days of the approval and of the phone's return.
+    """
 
     penalty: Decimal
     stipend: Decimal
-    start: Month
+    start: Month | None = None
+    approved_on: date | None = None
+    returned_on: date | None = None
     schedule: Decimal | None = field(
         default=None, metadata=called("schedule", "nominal")
     )
     relinquished: date | None = None
     changes: tuple[GivenChange, ...] = ()
     params: TerminationParams = TerminationParams()
+
+    def start_month(self) -> date:
+        """Return the month the stipend would start in but for the penalty."""
+        if self.start is not None:
+            return self.start
+        if self.approved_on is None or self.returned_on is None:
+            raise ValueError("`start`, or `approved_on` and `returned_on`, is needed")
+        return rules.base_month(self.approved_on, self.returned_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +110,7 @@ def deferral(given: Deferring) -> Answered:
     election = Election(
         penalty=given.penalty,
         stipend=given.stipend,
-        start=given.start,
+        start=given.start_month(),
         schedule=given.schedule,
         relinquished=given.relinquished,
         changes=tuple(

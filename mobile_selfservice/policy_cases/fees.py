@@ -23,6 +23,12 @@ class FeeOption(StrEnum):
     REIMBURSE = "reimburse"
     NO_PERSONAL_USE = "no_personal_use"
 
+    @classmethod
+    def _missing_(cls, value: object) -> "FeeOption | None":
+        if value in ("pay", "flat_fee"):
+            return cls.REIMBURSE
+        return cls.NO_PERSONAL_USE if value in ("none", "certify", "sign") else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlatFee:

@@ -127,7 +127,8 @@ class Recommend(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> "Recommend | None":
-        return cls.PER_MINUTE_PLAN if value == "per_minute" else None
+        is_same = value in ("per_minute", "convert_to_per_minute")
+        return cls.PER_MINUTE_PLAN if is_same else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

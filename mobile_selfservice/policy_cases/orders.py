@@ -25,6 +25,24 @@ from mobile_selfservice.policy_cases.records import called
 LODI = OrderTerms()
 
 
+class ClassName(StrEnum):
+    """The two sorts of phone."""
+
+    CELL = "cell"
+    SMART = "smart"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "ClassName | None":
+        return SAME_CLASS.get(value)
+
+
+SAME_CLASS: Mapping[object, ClassName] = {
+    "smartphone": ClassName.SMART,
+    "smart_phone": ClassName.SMART,
+    "cell_phone": ClassName.CELL,
+}
+
+
 class PlanName(StrEnum):
     """The kinds of plan, and the words a form has for two of them."""
 
@@ -52,6 +70,7 @@ class OrderParams:
     smart_minutes_min: int | None = LODI.smart_minutes_min
     contract_months_max: int | None = LODI.contract_months_max
     text_default_blocked: bool = LODI.texts_blocked
+    replacement_months_min: int | None = LODI.replacement_months_min
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +80,8 @@ class Ordering:
     `exception_approved` lifts every limit; `exceptions` names those it lifts.
     """
 
-    device_class: DeviceClass = field(
-        default=DeviceClass.CELL, metadata=called("class", "device_class", "type")
+    device_class: ClassName = field(
+        default=ClassName.CELL, metadata=called("class", "device_class", "type")
     )
     plan: PlanName = field(
         default=PlanName.ALLOWANCE, metadata=called("plan", "plan_kind")
@@ -92,6 +111,7 @@ class Ordering:
     free_calls: bool = True
     in_catalogue: bool = True
     on_state_contract_or_cheaper: bool = True
+    months_since_last: int | None = None
     exception_approved: bool = False
     exceptions: tuple[LimitKind, ...] = ()
     params: OrderParams = OrderParams()
@@ -100,7 +120,7 @@ class Ordering:
 def order(given: Ordering) -> Answered:
     """Decide about the order."""
     asked = Order(
-        device_class=given.device_class,
+        device_class=DeviceClass(given.device_class.value),
         plan_kind=KINDS.get(given.plan) or PlanKind(given.plan.value),
         minutes=given.minutes,
         fewest_minutes=given.fewest_minutes,
@@ -114,6 +134,7 @@ def order(given: Ordering) -> Answered:
         has_free_calls=given.free_calls,
         is_in_catalogue=given.in_catalogue,
         is_on_state_contract_or_cheaper=given.on_state_contract_or_cheaper,
+        months_since_last=given.months_since_last,
         exceptions=frozenset(
             LimitKind if given.exception_approved else given.exceptions
         ),
@@ -131,6 +152,7 @@ def _terms(given: Ordering) -> OrderTerms:
         max_price=given.max_price,
         max_smart_price=smart,
         max_upfront=given.max_upfront,
+        replacement_months_min=given.params.replacement_months_min,
     )
 
 

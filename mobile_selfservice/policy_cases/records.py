@@ -88,7 +88,8 @@ def present(kind: type[Any], node: Node, place: Place) -> dict[str, Any]:
         name: field for field in dataclasses.fields(kind) for name in names_of(field)
     }
     read: dict[str, Any] = {}
-    for name, value in node.fields.items():
+    for written, value in node.fields.items():
+        name = _without_group(written, fields, place)
         if name not in fields:
             if name == "params" and value.kind == "fields" and not value.fields:
                 continue
@@ -100,6 +101,12 @@ def present(kind: type[Any], node: Node, place: Place) -> dict[str, Any]:
             raise place.refuse(value, f"`{name}` says again what another name says")
         read[own] = value_of(hints[own], value, place.inner(name))
     return read
+
+
+def _without_group(name: str, known: typing.Container[str], place: Place) -> str:
+    """Take a choice by the whole key of its parameter as well: `stipend.cap_pct`."""
+    is_choice = place.field.endswith("params") and name not in known
+    return name.partition(".")[2] or name if is_choice else name
 
 
 def _is_needed(field: "dataclasses.Field[Any]") -> bool:

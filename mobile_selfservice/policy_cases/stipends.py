@@ -8,8 +8,9 @@ from typing import Any
 
 from mobile_selfservice.policy import stipend as rules
 from mobile_selfservice.policy import stipend_limits, stipend_proof
+from mobile_selfservice.policy.kinds import Row
 from mobile_selfservice.policy.stipend import Standing, StipendClass, StipendFacts
-from mobile_selfservice.policy.stipend_terms import CostCompare, StipendTerms
+from mobile_selfservice.policy.stipend_terms import CostBasis, CostCompare, StipendTerms
 from mobile_selfservice.policy_cases.calculation import (
     Amount,
     Answered,
@@ -18,6 +19,7 @@ from mobile_selfservice.policy_cases.calculation import (
     ruled,
 )
 from mobile_selfservice.policy_cases.deadlines import DueDay
+from mobile_selfservice.policy_cases.orders import ClassName
 from mobile_selfservice.policy_cases.records import called
 
 LODI = StipendTerms()
@@ -33,6 +35,8 @@ class StipendParams:
     cap_out_of_pocket: bool = LODI.caps_at_own_cost
     require_city_cost_not_less: bool = LODI.needs_city_cost
     city_cost_compare: CostCompare = LODI.cost_compare
+    city_cost_basis: CostBasis = LODI.cost_basis
+    city_cost_months: int = LODI.cost_months
     prepaid_allowed: bool = LODI.prepaid_allowed
 
     def terms(self) -> StipendTerms:
@@ -42,6 +46,8 @@ class StipendParams:
             caps_at_own_cost=self.cap_out_of_pocket,
             needs_city_cost=self.require_city_cost_not_less,
             cost_compare=self.city_cost_compare,
+            cost_basis=self.city_cost_basis,
+            cost_months=self.city_cost_months,
             prepaid_allowed=self.prepaid_allowed,
         )
 
@@ -69,14 +75,27 @@ class GivenStanding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Surveyed:
+    """A surveyed contract: its class and its price a month."""
+
+    name: ClassName = field(metadata=called("class"))
+    price: Decimal
+    carrier: str = ""
+    plan: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stipend(GivenStanding):
     """One employee's stipend. The fallback is the class without data."""
 
-    stipend_class: str = field(default=rules.CELL, metadata=called("class"))
+    stipend_class: ClassName = field(default=ClassName.CELL, metadata=called("class"))
     nominal: Decimal = field(metadata=called("nominal", "schedule"))
     min_retail: Decimal | None = None
     out_of_pocket: Decimal | None = None
     city_cost: Decimal | None = None
+    city_bills: tuple[Decimal, ...] = ()
+    city_quote: Decimal | None = None
+    survey: tuple[Surveyed, ...] = ()
     sync: bool = True
     on_list: bool = True
     voice_need: bool = True
@@ -97,20 +116,21 @@ def stipend(given: Stipend) -> Answered:
     """Decide about the stipend."""
     fallback = None
     if given.fallback_nominal is not None:
-        fallback = StipendClass(
-            rules.CELL, given.fallback_nominal, given.fallback_min_retail
-        )
+        below = _price(given.fallback_min_retail, given.survey, rules.CELL)
+        fallback = StipendClass(rules.CELL, given.fallback_nominal, below)
+    terms, name = given.params.terms(), given.stipend_class.value
+    price = _price(given.min_retail, given.survey, name)
     facts = StipendFacts(
-        wanted=StipendClass(given.stipend_class, given.nominal, given.min_retail),
+        wanted=StipendClass(name, given.nominal, price),
         out_of_pocket=given.out_of_pocket,
-        city_cost=given.city_cost,
+        city_cost=_city_cost(given, terms),
         standing=given.standing(),
         synchronizes=given.sync,
         is_on_list=given.on_list,
         has_voice_need=given.voice_need,
         fallback=fallback,
     )
-    found = rules.stipend(facts, given.params.terms())
+    found = rules.stipend(facts, terms)
     answers = {
         "eligible": found.is_eligible,
         "amount": found.amount,
@@ -118,6 +138,26 @@ def stipend(given: Stipend) -> Answered:
         "reason": found.ruling.why_not or None,
     }
     return Answered(answers, found.steps)
+
+
+def _price(
+    min_retail: Decimal | None, survey: tuple[Surveyed, ...], name: str
+) -> Decimal | None:
+    """Take the lowest price as the case says it, or find it in the survey."""
+    rows = [
+        Row((("class", row.name.value), ("price", str(row.price)))) for row in survey
+    ]
+    lowest = stipend_limits.lowest_price(rows, name)
+    if min_retail is None and lowest is not None:
+        return Decimal(lowest["price"])
+    return min_retail
+
+
+def _city_cost(given: Stipend, terms: StipendTerms) -> Decimal | None:
+    is_said = given.city_cost is not None
+    if is_said or not (given.city_bills or given.city_quote is not None):
+        return given.city_cost
+    return stipend_limits.city_cost(given.city_bills, given.city_quote, terms).amount
 
 
 def activate_stipend(given: GivenStanding) -> Answered:
@@ -129,10 +169,11 @@ def activate_stipend(given: GivenStanding) -> Answered:
 class Scheduling:
     """An amount that is to be set for a class or tier, and what limits it."""
 
-    stipend_class: str = field(default=rules.CELL, metadata=called("class"))
+    stipend_class: ClassName = field(default=ClassName.CELL, metadata=called("class"))
     tier: str = ""
     amount: Decimal
     min_retail: Decimal | None = None
+    survey: tuple[Surveyed, ...] = ()
     max: Decimal | None = field(default=None, metadata=called("max", "max_schedule"))
     params: StipendParams = StipendParams()
 
@@ -140,11 +181,12 @@ class Scheduling:
 def set_stipend_schedule(given: Scheduling) -> Answered:
     """Decide whether the amount may be set."""
     terms = given.params.terms()
-    if given.min_retail is None:
+    price = _price(given.min_retail, given.survey, given.stipend_class.value)
+    if price is None:
         if given.max is None:
             raise ValueError("neither `min_retail` nor `max` is given")
         terms = StipendTerms(cap_percent=None)
-    limits = stipend_limits.ScheduleLimits(given.min_retail, given.max)
+    limits = stipend_limits.ScheduleLimits(price, given.max)
     return ruled(stipend_limits.schedule_allowed(given.amount, limits, terms))
 
 

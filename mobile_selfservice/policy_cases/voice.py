@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from mobile_selfservice.policy.money import ZERO
@@ -26,7 +27,14 @@ from mobile_selfservice.policy_cases.calculation import Answered, Calculation
 from mobile_selfservice.policy_cases.fees import FeeOption
 from mobile_selfservice.policy_cases.records import called
 
+WITHOUT_ALLOWANCE = (PlanKind.UNLIMITED, PlanKind.CONSUMPTION)
 LODI_RATE = Decimal("0.10")
+
+
+class Rounding(StrEnum):
+    """How a line of the form is rounded: there is one way."""
+
+    HALF_UP = "half_up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +105,7 @@ class Params:
         default=TaxShare.ITEMISED, metadata=called("tax", "tax_share")
     )
     minute_rounding: MinuteRounding = MinuteRounding.AS_BILLED
+    rounding: Rounding = Rounding.HALF_UP
     fee_voice: Decimal | None = None
     fee_full: Decimal | None = None
     percent_of_base: Decimal | None = field(
@@ -112,8 +121,10 @@ class Voice:
     calls: tuple[GivenCall, ...]
     business_minutes: int = 0
     overage_charged: Decimal | None = None
-    taxes: Decimal | None = None
-    taxable: Decimal | None = None
+    taxes: Decimal | None = field(default=None, metadata=called("taxes", "bill_taxes"))
+    taxable: Decimal | None = field(
+        default=None, metadata=called("taxable", "taxable_charges")
+    )
     has_text_or_data: bool = False
     option: FeeOption = FeeOption.REIMBURSE
     params: Params = Params()
@@ -139,6 +150,10 @@ def voice(given: Voice) -> Answered:
         raise ValueError(
             "tax is shared proportionally: `taxes` and `taxable` are needed"
         )
+    if given.plan.kind is PlanKind.POOLED:
+        raise ValueError("lines that share minutes are the calculation `pool`")
+    if given.plan.allowance_min is not None and given.plan.kind in WITHOUT_ALLOWANCE:
+        raise ValueError(f"a plan of kind {given.plan.kind} has no `allowance_min`")
     due = voice_due(_bill(given), _terms(given.params))
     answers = {name: getattr(due, name) for name in VoiceAnswer.__dataclass_fields__}
     return Answered(answers, due.explained.steps)
