@@ -7,7 +7,7 @@ from mobile_selfservice.carriers.archive import opened
 from mobile_selfservice.carriers.records import Charge, Kind
 from mobile_selfservice.policy.voice_calls import PlanKind
 from mobile_selfservice.services.invoices import billed_plan
-from mobile_selfservice.services.invoices.billed_plan import plan_of
+from mobile_selfservice.services.invoices.billed_plan import BilledPlan, plan_of
 from mobile_selfservice.services.invoices.invoice_draft import Draft
 from tests.browser import carrier_month
 from tests.browser.carrier_month import write_month
@@ -40,6 +40,43 @@ def test_a_shared_bucket_is_a_pool():
     plan = plan_of([bucket(allowance=Decimal(6000), is_shared=True)], NONE)
 
     assert (plan.kind, plan.allowance) == (PlanKind.POOLED, 6000)
+
+
+def test_the_size_of_a_pool_is_the_one_the_carrier_prints():
+    ours = bucket(allowance=Decimal(200), is_shared=True, pool_size=Decimal(82000))
+    plan = plan_of([ours], NONE)
+    assert (plan.allowance, plan.pool_minutes) == (200, 82000)
+    alone = bucket(allowance=Decimal(200), pool_size=Decimal(82000))
+    assert plan_of([alone], NONE).pool_minutes is None
+    assert plan_of(
+        [bucket(allowance=Decimal(200), is_shared=True)], NONE
+    ) == BilledPlan(PlanKind.POOLED, 200, NONE, NONE)
+
+
+@pytest.mark.parametrize("unit", ["messages", "Text"])
+def test_a_bucket_of_messages_is_their_allowance(unit):
+    texts = bucket(unit=unit, allowance=Decimal(200), amount=Decimal("1.40"))
+    plan = plan_of([texts, bucket(allowance=Decimal(400))], NONE, Decimal("0.40"))
+    assert (plan.message_allowance, plan.message_overage) == (200, Decimal("1.00"))
+    assert (plan.allowance, plan.overage_charged) == (400, NONE)
+
+
+@pytest.mark.parametrize(
+    "buckets",
+    [
+        [{"is_unlimited": True}],
+        [{"allowance": Decimal(200), "is_shared": True}],
+        [{"allowance": Decimal("200.5")}],
+        [{"allowance": Decimal(200)}, {"allowance": Decimal(300)}],
+    ],
+)
+def test_messages_without_one_allowance_lay_nothing_on_anyone(buckets):
+    charges = [
+        bucket(unit="messages", amount=Decimal("1.40"), **details)
+        for details in buckets
+    ]
+    plan = plan_of(charges, NONE)
+    assert (plan.message_allowance, plan.message_overage) == (None, NONE)
 
 
 @pytest.mark.parametrize("free", ["MOBILE TO MOBILE", "NIGHT/WEEKEND"])

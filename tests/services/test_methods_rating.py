@@ -245,3 +245,18 @@ def test_a_figure_the_method_lacks_is_told_and_never_zero(session, make, employe
         "What you owe for calls cannot be worked out yet. The flat monthly fee is not "
         "set",
     )
+
+
+def test_a_policy_that_names_no_method_is_told_and_charges_nothing(
+    session, make, employee
+):
+    bill = make.bill(employee)
+    mark(make, make.call(bill))
+
+    found = bill_rating.rate_under(
+        session, bill, packaged("missouri_st"), date(2026, 3, 16)
+    )
+
+    assert not found.is_complete
+    assert found.blockers[0].startswith("How personal use is charged: no value is in")
+    assert (str(found.due), found.counts.personal) == ("0.00", 1)

@@ -11,14 +11,15 @@ from sqlmodel import Session
 from mobile_selfservice.models.invoice import Bill, Invoice
 from mobile_selfservice.models.organization import Employer
 from mobile_selfservice.policy.adoption import adoptions, cited
+from mobile_selfservice.policy.explained import Explained
 from mobile_selfservice.policy.money import ZERO
-from mobile_selfservice.policy.parameters import Edition
+from mobile_selfservice.policy.parameters import Edition, NotSet
 from mobile_selfservice.policy.statement import (
     FormLine,
     statement_due,
     statement_terms,
 )
-from mobile_selfservice.policy.voice_terms import VoiceTerms, voice_terms
+from mobile_selfservice.policy.voice_terms import Method, VoiceTerms, voice_terms
 from mobile_selfservice.services.bills.billed_plan import BillPlan, plan_of
 from mobile_selfservice.services.bills.billed_use import (
     BilledUse,
@@ -27,7 +28,11 @@ from mobile_selfservice.services.bills.billed_use import (
     rate_turns,
 )
 from mobile_selfservice.services.bills.form_lines import RATES, FormLines
-from mobile_selfservice.services.bills.rated_bill import MarkCounts, RatedBill
+from mobile_selfservice.services.bills.rated_bill import (
+    MarkCounts,
+    RatedBill,
+    RatedLine,
+)
 from mobile_selfservice.services.policy_in_force import edition_in_force
 
 # Carriers bill some items months late, never more than a year.
@@ -63,10 +68,24 @@ def rate_under(session: Session, bill: Bill, edition: Edition, on: date) -> Rate
 
     A change of the policy is weighed with it before it is made.
     """
-    terms = voice_terms(edition, on)
+    try:
+        terms = voice_terms(edition, on)
+    except NotSet as missing:
+        return _without_method(session, bill, edition, on, str(missing))
     turns = [day for day in rate_turns(edition, RATES, on) if day > on - LATEST_ITEM]
     use = billed_use(session, bill, terms, turns)
     return rate_use(use, plan_of(session, bill, terms), edition, on)
+
+
+def _without_method(
+    session: Session, bill: Bill, edition: Edition, on: date, missing: str
+) -> RatedBill:
+    """Count the marks where nobody has set how personal use is charged."""
+    none = VoiceTerms(method=Method.NONE)
+    use, plan = billed_use(session, bill, none, []), plan_of(session, bill, none)
+    rated = rate_use(use, plan, edition, on, none)
+    line = RatedLine("voice", "Calls", Explained(ZERO, ()), missing)
+    return replace(rated, lines=(line,), blockers=(missing,))
 
 
 def refresh_summary(session: Session, bill: Bill) -> RatedBill:
