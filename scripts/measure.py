@@ -19,14 +19,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from mobile_selfservice.demo import people
-from scripts import clicks, counter_app
+from scripts import clicks, counter_app, rating_floor
 from tests.portal import free_port
 
 ROOT = Path(__file__).parents[1]
@@ -39,6 +39,17 @@ SERVED = {
     "__REFLEX_SKIP_COMPILE": "1",
     "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "1",
 }
+DRAFT = """
+[edition]
+id = "twelve-cents"
+extends = "alder_creek"
+title = "Twelve cents a minute"
+source = "To measure with"
+[values]
+"personal_use.voice_rate_per_min" = [
+  { from = 2011-03-02, value = "0.12", authority = "Draft" },
+]
+"""
 OUTCOME = "[aria-label='What this bill comes to']"
 
 
@@ -77,7 +88,9 @@ def main() -> int:
 def _figures(folder: Path) -> Iterator[Figure]:
     environment = _environment(folder / "portal")
     yield from _demo(environment)
+    yield from _replaying(environment)
     yield from _reading(folder / "portal", environment)
+    yield from _rating(folder)
     with _up([*PORTAL, "start"], ROOT, environment) as (_, seconds):
         yield Figure("Start that builds the screens", f"{seconds:.0f} s")
     counter = counter_app.write(folder / "counter")
@@ -105,6 +118,33 @@ def _reading(folder: Path, environment: dict[str, str]) -> Iterator[Figure]:
     items = sum(int(count.replace(",", "")) for count in counts)
     cost = f"{wall:.1f} s, {cpu:.1f} s of CPU for {items:,} items"
     yield Figure(f"`read` of one month ({file.stat().st_size / 1e6:.1f} MB)", cost)
+
+
+def _replaying(environment: dict[str, str]) -> Iterator[Figure]:
+    draft = Path(environment["DATA_DIR"]) / "draft.toml"
+    draft.write_text(DRAFT, "utf-8")
+    until = date.today().replace(day=1)  # noqa: DTZ011 the demo's months end before it
+    months = ("--from", f"{until.year - 1}-{until:%m}", "--to", f"{until:%Y-%m}")
+    wall, cpu, said = _timed("policy", environment, "replay", str(draft), *months)
+    bills = re.findall(r"([\d,]+ certified bills with [\d,]+ items)", said)[-1]
+    cost = f"{wall:.1f} s, {cpu:.1f} s of CPU for {bills}"
+    yield Figure("`policy replay` of twelve months of the demo city", cost, "", "10 s")
+
+
+def _rating(folder: Path) -> Iterator[Figure]:
+    for words, count, per_bill in (
+        ("one statement of 1,000,000 items", 1_000_000, 1_000_000),
+        ("333 bills of 3,000 items", 999_000, 3_000),
+    ):
+        data_dir = folder / f"rating-{per_bill}"
+        _timed("migrate", _environment(data_dir))
+        found = rating_floor.measure(data_dir / "portal.db", count, per_bill)
+        yield Figure(
+            f"Rating {words}, with every working",
+            f"{found.portal:.2f} s of CPU ({found.portal / found.floor:.0f}×)",
+            f"{found.floor:.3f} s in numpy",
+            "10× the floor",
+        )
 
 
 def _pages(url: str, pid: int, bare: str, floor_pid: int) -> Iterator[Figure]:

@@ -87,7 +87,7 @@ class Rules:
             return Outcome(amount=ZERO, obstacles=(found,))
         terms, turns = found
         rated = rate_use(
-            use.of(bill.id or 0, terms, turns),
+            use.of(bill, terms, turns),
             plan_of(session, bill, terms),
             self.edition,
             on,

@@ -1,4 +1,4 @@
-"""What many bills used, in groups: three statements a batch, never one a bill.
+"""What many bills used, in groups: one statement a batch, never one a bill.
 
 The groups are those `billed_use` makes for one bill; a test holds the two together. One
 statement cannot serve both: a bill that is being marked is read by its own index.
@@ -15,7 +15,6 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     bindparam,
-    case,
     func,
     literal,
     literal_column,
@@ -24,12 +23,12 @@ from sqlalchemy import (
 )
 from sqlmodel import Session
 
+from mobile_selfservice.models.invoice import Bill
 from mobile_selfservice.models.review import Mark
 from mobile_selfservice.policy.voice_terms import OverageAttribution, Scope, VoiceTerms
 from mobile_selfservice.services.bills.billed_use import (
     BEGUN,
     CHARGES,
-    DRAWS,
     IS_BILLED,
     ITEM,
     ITEM_MARKS,
@@ -44,25 +43,12 @@ from mobile_selfservice.services.bills.billed_use import (
 BATCH = 500
 OF_BILLS: BindParameter[Any] = bindparam("bills", expanding=True)
 KEPT = (ITEM.kind, MARK.mark, ITEM.counts, NAME)
-TOTALS = (
-    select(ITEM.bill_id, func.count(), func.sum(case((DRAWS, BEGUN))))
-    .where(ITEM.bill_id.in_(OF_BILLS))
-    .group_by(ITEM.bill_id)
-)
-MARKS = (
-    select(MARK.bill_id, MARK.mark, func.count())
-    .where(MARK.bill_id.in_(OF_BILLS))
-    .group_by(MARK.bill_id, MARK.mark)
-)
 EVERY_CALL = (
     select(ITEM.bill_id, *KEPT, ITEM.started, literal(1), BEGUN, *CHARGES)
     .join_from(ITEMS, ITEM_MARKS, ITEM.id == MARK.item_id, isouter=True)
     .where(ITEM.bill_id.in_(OF_BILLS))
     .order_by(ITEM.bill_id, ITEM.started, ITEM.row_no)
 )
-
-Totals = Mapping[int, tuple[int, int]]
-Marks = Mapping[int, Mapping[str, int]]
 
 
 class BatchUse:
@@ -72,22 +58,14 @@ class BatchUse:
         self._session = session
         self._bills = {"bills": list(bill_ids)}
         self._grouped: dict[Select[Any], dict[int, list[ItemGroup]]] = {}
-        self._totals: Totals = {
-            bill: (items, int(minutes or 0))
-            for bill, items, minutes in session.execute(TOTALS, self._bills)
-        }
-        self._marks: dict[int, dict[str, int]] = {}
-        for bill, mark, times in session.execute(MARKS, self._bills):
-            self._marks.setdefault(bill, {})[mark] = times
 
-    def of(self, bill_id: int, terms: VoiceTerms, turns: Sequence[date]) -> BilledUse:
+    def of(self, bill: Bill, terms: VoiceTerms, turns: Sequence[date]) -> BilledUse:
         """Return what one bill of the batch used, as fine as the terms ask for."""
-        items, counted_minutes = self._totals.get(bill_id, (0, 0))
         return BilledUse(
-            groups=self._groups(terms, turns).get(bill_id, []),
-            marks=self._marks.get(bill_id, {}),
-            items=items,
-            counted_minutes=counted_minutes,
+            groups=self._groups(terms, turns).get(bill.id or 0, []),
+            marks=_marks(bill),
+            items=bill.item_count,
+            counted_minutes=bill.counted_minutes,
         )
 
     def _groups(
@@ -124,6 +102,17 @@ def _groups_by(scope: Scope, turns: tuple[date, ...]) -> Select[Any]:
         .group_by(*order)
         .order_by(*order)
     )
+
+
+def _marks(bill: Bill) -> Mapping[str, int]:
+    """Count marks by the summary on the bill, which every mark is kept in step with."""
+    charged = bill.personal_count + bill.incidental_count
+    return {
+        Mark.PERSONAL: bill.personal_count,
+        Mark.INCIDENTAL: bill.incidental_count,
+        Mark.NOT_SURE: bill.not_sure_count,
+        Mark.BUSINESS: bill.marked_count - charged - bill.not_sure_count,
+    }
 
 
 def _sum(column: ColumnElement[Any]) -> ColumnElement[Any]:
