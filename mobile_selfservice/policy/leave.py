@@ -177,7 +177,7 @@ def leave_ruling(leave: Leave, on: date, terms: LeaveTerms) -> LeaveRuling:
     if leave.last is None:
         days = max(0, (on - leave.first).days + 1)
         notice: date | None = beyond
-        span = f"{day_in_words(leave.first)} to {day_in_words(on)}, end open"
+        span = f"from {day_in_words(leave.first)}, end open, by {day_in_words(on)}"
     else:
         days = leave_days(leave.first, leave.last)
         is_long = days > terms.suspend_over
@@ -185,7 +185,8 @@ def leave_ruling(leave: Leave, on: date, terms: LeaveTerms) -> LeaveRuling:
         span = f"{day_in_words(leave.first)} to {day_in_words(leave.last)}"
     suspends = days > terms.suspend_over
     compared = "more than" if suspends else "not more than"
-    text = f"{span}: {days} days, {compared} {terms.suspend_over}"
+    length = f"{days:,} day{'' if days == 1 else 's'}"
+    text = f"{span}: {length}, {compared} {terms.suspend_over}"
     steps = [Step(text, terms.clause, None, "AMB-34")]
     if notice is not None:
         text = f"Information Systems is told by {day_in_words(notice)}"

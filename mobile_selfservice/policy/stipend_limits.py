@@ -170,7 +170,8 @@ def city_cost(
     if counted and terms.cost_basis is CostBasis.LAST_N_MONTHS_AVERAGE:
         total = sum(counted, 0 * CENT)
         cost = cents_of(Fraction(total) / len(counted))
-        text = f"{dollars(total)} ÷ {len(counted)} bills = {dollars(cost)} a month"
+        bills = "1 bill" if len(counted) == 1 else f"{len(counted)} bills"
+        text = f"{dollars(total)} ÷ {bills} = {dollars(cost)} a month"
     elif quote is not None:
         cost = quote
         text = f"the plan’s quote: {dollars(cost)} a month"
