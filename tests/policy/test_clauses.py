@@ -65,6 +65,16 @@ def test_every_test_exists(test):
     assert name in names if name else any(each.startswith("test_") for each in names)
 
 
+def test_what_is_worked_out_is_tested():
+    worked_out = [
+        clause
+        for clause in EVERY
+        if any(home.kind is not HomeKind.FIGURE for home in clause.homes)
+    ]
+
+    assert [clause.id for clause in worked_out if not clause.tests] == []
+
+
 @pytest.mark.parametrize("policy", FILES)
 def test_every_clause_stands_in_a_passage_of_its_policy(policy):
     numbers = {passage.number for passage in own_words(policy).passages}
