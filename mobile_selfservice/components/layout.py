@@ -69,7 +69,10 @@ def portal_page(
         demo_ribbon(frame.demo),
         top_bar(frame, here),
         rx.el.div(
-            rx.el.div(navigation(frame.nav, here), class_name="side"),
+            rx.el.div(
+                when(has_any(frame.nav), navigation(frame.nav, here)),
+                class_name="side",
+            ),
             rx.el.main(
                 page_heading(title, lead, frame.policy_link),
                 banner or rx.fragment(),
@@ -163,6 +166,7 @@ def top_bar(frame: Any, here: str) -> rx.Component:
             brand(frame.employer),
             mobile_menu(frame.nav, here),
             account_menu(frame.actor),
+            sign_in_link(frame),
             class_name="bar",
         ),
         class_name="top",
@@ -189,11 +193,25 @@ def nav_link(item: Any, here: str) -> rx.Component:
 
 def mobile_menu(nav: Any, here: str) -> rx.Component:
     """Fold the navigation away where the screen is narrow."""
-    return rx.el.details(
-        rx.el.summary(icon("menu"), "Menu", class_name="button button-quiet"),
-        navigation(nav, here),
-        class_name="menu menu-narrow",
+    return when(
+        has_any(nav),
+        rx.el.details(
+            rx.el.summary(icon("menu"), "Menu", class_name="button button-quiet"),
+            navigation(nav, here),
+            class_name="menu menu-narrow",
+        ),
     )
+
+
+def has_any(nav: Any) -> Any:
+    """Tell whether there is anywhere to go: a visitor has no navigation."""
+    return nav.length() > 0 if isinstance(nav, rx.Var) else bool(nav)
+
+
+def sign_in_link(frame: Any) -> rx.Component:
+    """Offer a visitor the way in, once it is known that nobody is signed in."""
+    way_in = rx.el.a("Sign in", href="/sign-in", class_name="button button-quiet")
+    return when(frame.ready, when(frame.actor, rx.fragment(), way_in))
 
 
 def account_menu(actor: Any) -> rx.Component:

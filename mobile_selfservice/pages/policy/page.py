@@ -128,7 +128,11 @@ def figure(row: rx.Var) -> rx.Component:
     return rx.el.div(
         rx.el.dt(row.label),
         rx.el.dd(
-            *each(row.lines, lambda words: rx.el.p(rx.el.strong(words))),
+            when(
+                row.lines.length() > 1,
+                rx.el.ul(*each(row.lines, rx.el.li)),
+                rx.el.strong(row.lines[0]),
+            ),
             rx.el.p(
                 row.origin,
                 ". ",
