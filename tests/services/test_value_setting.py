@@ -370,6 +370,7 @@ def test_a_stipend_is_not_set_before_a_price_is_surveyed(session, make):
         ("cert.text.none", "I reviewed {everything}."),
         ("cert.deadline_days", "99999"),
         ("cert.statements", "whatever"),
+        ("personal_use.payment_methods", "shells"),
     ],
 )
 def test_a_value_the_rules_could_not_work_with_is_refused(session, make, key, said):

@@ -129,7 +129,7 @@ def _control(parameter: Parameter) -> str:
 def _hint(parameter: Parameter) -> str:
     if parameter.kind is Kind.ROWS:
         named = " | ".join(name.replace("_", " ") for name in parameter.columns)
-        return f"One row a line, its columns with a bar between: {named}."
+        return f"One row a line, its columns with a bar ( | ) between: {named}."
     said = [HINTS.get(parameter.kind, "")]
     if parameter.kind is Kind.WORDS and parameter.choices:
         said.append(f"Any of: {', '.join(parameter.choices)}.")

@@ -19,6 +19,8 @@ LONGEST_LINE = 600
 MOST_LINES = 120
 BETWEEN = re.compile(r"[;\s]+|,\s*")
 NUMBER = re.compile(r"\$?\s?([0-9]{1,7}(?:\.([0-9]{1,6}))?)\s?%?")
+# A bar within a cell, as in "director|cio", has no room around it.
+APART = re.compile(r"(?<!\S)\|(?!\S)")
 WHOLE = re.compile(r"-?[0-9]{1,6}")
 
 
@@ -181,7 +183,7 @@ def _rows(parameter: Parameter, said: str) -> list[dict[str, str]]:
 
 
 def _row(columns: tuple[str, ...], line: str, number: int) -> dict[str, str]:
-    cells = [cell.strip() for cell in line.split("|")]
+    cells = [cell.strip() for cell in APART.split(line)]
     if len(cells) != len(columns):
         named = " | ".join(name.replace("_", " ") for name in columns)
         raise ValueUnclear(
@@ -204,6 +206,8 @@ def _check_cell(name: str, cell: str, number: int) -> None:
             sound = False
         if not sound:
             raise ValueUnclear(f"Line {number}: the {named} is not an amount.")
+    if name in WHOLE_IN_ROWS and cell and not WHOLE.fullmatch(cell):
+        raise ValueUnclear(f"Line {number}: the {named} is not a whole number.")
     if name in DAYS_IN_ROWS and cell:
         try:
             date.fromisoformat(cell)
@@ -223,9 +227,9 @@ AMOUNTS_IN_ROWS = {
     "needed",
     "voice_minutes",
     "data_mb",
-    "texts_count",
 }
-MAY_BE_EMPTY = {"floor", "voice_minutes", "data_mb", "texts_count"}
+MAY_BE_EMPTY = {"floor", "every_months"}
+WHOLE_IN_ROWS = {"needed", "every_months", "voice_minutes"}
 DAYS_IN_ROWS = {"surveyed_on", "valid_from", "valid_until"}
 TYPED: dict[Kind, Callable[[Parameter, str], object]] = {
     Kind.MONEY: _money,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from mobile_selfservice.models.reimbursement import Method
 from mobile_selfservice.policy.parameters import DatedValue, Edition, NotSet
 from mobile_selfservice.policy.stipend_limits import (
     NoPrice,
@@ -104,11 +105,18 @@ def _some(_: Edition, set_to: DatedValue) -> None:
         raise ValueUnclear("Name at least one.")
 
 
+def _payment_methods(_: Edition, set_to: DatedValue) -> None:
+    known = [method.value for method in Method]
+    named = set_to.value if isinstance(set_to.value, tuple) else ()
+    if not named or not set(named) <= set(known):
+        raise ValueUnclear(f"Name at least one of {', '.join(known)}, one a line.")
+
+
 CHECKS: dict[str, Callable[[Edition, DatedValue], None]] = {
     "deadlines.timezone": _time_zone,
     "fiscal_year_start": _fiscal_year,
     "cert.escalation": _ladder,
     "stipend.schedule": _schedule,
     "cert.statements": _some,
-    "personal_use.payment_methods": _some,
+    "personal_use.payment_methods": _payment_methods,
 }
