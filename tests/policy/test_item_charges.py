@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from mobile_selfservice.policy.explained import Explained
 from mobile_selfservice.policy.features import (
     FeatureUse,
     beyond_allowance,
@@ -14,6 +15,7 @@ from mobile_selfservice.policy.item_charges import (
     SharedTax,
     SideCharge,
     actual_alone,
+    at_least_actual,
     charged_beside,
 )
 from mobile_selfservice.policy.voice_calls import Use
@@ -129,3 +131,13 @@ def test_a_charge_the_listed_texts_do_not_explain_falls_on_nobody():
 
 def test_without_an_allowance_nothing_lies_beyond_it():
     assert read(beyond_allowance(texts())) == ("0.00", [])
+
+
+@pytest.mark.parametrize(("charged", "owed"), [("3.00", "3.00"), ("1.00", "2.00")])
+def test_data_costs_at_least_what_the_carrier_charged(charged, owed):
+    at_rate = Explained(Decimal("2.00"), ())
+    assert read(at_least_actual(at_rate, Decimal(charged))) == (
+        owed,
+        [f"the carrier charged ${charged}; the higher is ${owed}"],
+    )
+    assert at_least_actual(at_rate, Decimal("0.00")) is at_rate

@@ -260,3 +260,19 @@ def test_a_policy_that_names_no_method_is_told_and_charges_nothing(
     assert not found.is_complete
     assert found.blockers[0].startswith("How personal use is charged: no value is in")
     assert (str(found.due), found.counts.personal) == ("0.00", 1)
+
+
+@pytest.mark.parametrize(("charged", "is_complete"), [("1.99", True), ("0.00", False)])
+def test_a_purchase_without_a_set_rate_costs_what_was_billed(
+    session, make, employee, charged, is_complete
+):
+    bill = make.bill(employee)
+    purchase = make.call(
+        bill, kind="extra", unit="event", airtime=Decimal(charged), description="Game"
+    )
+    mark(make, purchase)
+
+    found = bill_rating.rate_under(session, bill, packaged("lodi_2011"), BILL_DATE)
+
+    assert found.is_complete is is_complete
+    assert str(found.due) == charged

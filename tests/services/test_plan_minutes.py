@@ -1,6 +1,7 @@
 """Lines that share a plan, and the minutes kept on a bill's row."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,8 +9,10 @@ from sqlalchemy import event
 
 from mobile_selfservice.models.invoice import BillState
 from mobile_selfservice.models.review import ItemMark
+from mobile_selfservice.policy.parameters import Setting
 from mobile_selfservice.policy.voice_terms import IncidentalExempts, VoiceTerms
 from mobile_selfservice.services.bills import bill_rating, plan_minutes
+from mobile_selfservice.services.policy_in_force import packaged
 from tests.factories import NOW
 
 
@@ -169,3 +172,29 @@ def test_the_minutes_that_draw_on_the_plan_are_begun_ones(session, make):
     plan_minutes.keep_counted(session, [bill.invoice_id])
 
     assert bill.counted_minutes == 10
+
+
+def test_incidental_calls_free_of_everything_pay_nothing_for_the_pool(session, make):
+    ours = shared(make, make.person(), make.invoice(), "4.50")
+    used(make, ours, 195)
+    used(make, ours, 15, "incidental")
+    free = Setting(
+        "personal_use.incidental.exempts", "all", date(2012, 1, 1), "DCM", "Memo 4"
+    )
+    edition = packaged("lodi_2011").with_settings([free])
+
+    rated = bill_rating.rate_under(session, ours, edition, date(2026, 3, 16))
+
+    assert overage(rated) == "0.00"
+
+
+def test_a_flat_rate_pays_no_part_of_a_pool(session, two):
+    ours, _ = two
+    flat = Setting(
+        "personal_use.method", "flat_rate", date(2012, 1, 1), "Council", "Memo 5"
+    )
+    edition = packaged("lodi_2011").with_settings([flat])
+
+    rated = bill_rating.rate_under(session, ours, edition, date(2026, 3, 16))
+
+    assert (overage(rated), str(rated.due)) == ("0.00", "3.00")
