@@ -136,15 +136,15 @@ def sentences(found: Findings) -> Iterator[str]:
     total = found.total
     yield f"{found.draft_title}, tried on {_span(found)} against {found.in_force_title}"
     yield (
-        f"{total.bills:,} certified bills with {found.items:,} items: "
+        f"{_many(total.bills, 'certified bill')} with {_many(found.items, 'item')}: "
         f"{dollars(total.in_force)} as in force, {dollars(total.draft)} under the "
         f"draft, {_signed(total)}"
     )
     less, more = found.pay_less, found.pay_more
     yield (
-        f"{less.count:,} people would owe less ({dollars(less.difference)}), "
-        f"{more.count:,} more ({dollars(more.difference)}), "
-        f"{found.pay_the_same:,} the same."
+        f"{_people(less.count)} would owe less ({dollars(less.difference)}), "
+        f"{_people(more.count)} more ({dollars(more.difference)}), "
+        f"{_people(found.pay_the_same)} the same."
     )
     yield from _doubts(found)
     yield "By department"
@@ -160,9 +160,10 @@ def sentences(found: Findings) -> Iterator[str]:
 
 def _doubts(found: Findings) -> Iterator[str]:
     if found.unlike_count:
+        bills = _many(found.unlike_count, "bill")
         yield (
-            f"{found.unlike_count:,} bills come to something else under the policy in "
-            "force than what was certified:"
+            f"Under the policy in force {bills} would come to something else than what "
+            "was certified:"
         )
         for one in found.unlike_certified:
             yield (
@@ -170,30 +171,33 @@ def _doubts(found: Findings) -> Iterator[str]:
                 f"{dollars(one.certified)}, worked out anew {dollars(one.in_force)}"
             )
     if found.undetermined:
-        yield f"{found.undetermined:,} bills cannot be worked out, and are in no sum:"
-        yield from _obstacles(found.obstacles, "bills")
+        bills = _many(found.undetermined, "bill")
+        yield f"{bills} cannot be worked out, and count in no sum:"
+        yield from _obstacles(found.obstacles, "bill")
 
 
 def _obstacles(obstacles: tuple[Obstacle, ...], what: str) -> Iterator[str]:
     for each in obstacles:
         whose = "draft" if each.is_draft else "policy in force"
-        yield f"  {each.times:,} {what}, {whose}: {each.reason}"
+        yield f"  {_many(each.times, what)}, {whose}: {each.reason}"
 
 
 def _others(found: Findings) -> Iterator[str]:
     late, stipends = found.late, found.stipends
     if late:
+        reviews = _many(late.reviews, "review")
         yield (
-            f"Of {late.reviews:,} reviews {late.in_force:,} were late under the policy "
-            f"in force, {late.draft:,} would have been under the draft."
+            f"Of {reviews} {late.in_force:,} were late under the policy in force, "
+            f"{late.draft:,} would have been under the draft."
         )
     if stipends.months:
         yield (
-            f"Stipends of {stipends.people:,} people, {stipends.months:,} months: "
+            f"Stipends of {_people(stipends.people)}, {_many(stipends.months, 'month')}"
+            f" together: "
             f"{dollars(stipends.paid)} paid, {dollars(stipends.in_force)} as in force, "
             f"{dollars(stipends.draft)} under the draft."
         )
-        yield from _obstacles(stipends.obstacles, "months")
+        yield from _obstacles(stipends.obstacles, "month")
 
 
 def _explanation(place: int, explained: Explanation) -> Iterator[str]:
@@ -220,9 +224,17 @@ def _step(step: Step) -> str:
     return f"{step.text} ({step.clause}{reading})"
 
 
+def _many(count: int, one: str) -> str:
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
+
+
+def _people(count: int) -> str:
+    return f"{count:,} {'person' if count == 1 else 'people'}"
+
+
 def _sums(name: str, sums: Sums) -> str:
     return (
-        f"  {name:<26} {sums.bills:>6,} bills {dollars(sums.in_force):>12} "
+        f"  {name:<26} {_many(sums.bills, 'bill'):>12} {dollars(sums.in_force):>12} "
         f"{dollars(sums.draft):>12} {_signed(sums):>12}"
     )
 

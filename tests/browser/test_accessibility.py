@@ -64,6 +64,7 @@ FILLED = (
     ("/invoices/[invoice_id]", "clerk", "/invoices/{waiting}"),
     ("/people", "administrator", "/people"),
     ("/records", "auditor", "/records"),
+    ("/policy/replay", "clerk", "/policy/replay"),
     ("/policy/values", "robin", "/policy/values"),
     ("/policy/values/[key]", "robin", "/policy/values/personal_use.voice_rate_per_min"),
     ("/policy/values/[key]", "clerk", "/policy/values/cert.reminder_days"),
