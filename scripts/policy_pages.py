@@ -12,6 +12,7 @@ from mobile_selfservice.policy import readings
 from mobile_selfservice.policy.parameters import Edition
 from mobile_selfservice.policy.readings import Reading
 from mobile_selfservice.services.policy_in_force import packaged, packaged_names
+from scripts.checking_page import checking_page
 from scripts.clause_page import clauses
 from scripts.policy_editions_page import editions_page
 
@@ -120,6 +121,7 @@ is shown.
 """
 
 PAGES: dict[str, Callable[[], str]] = {
+    "docs/policy/checking.md": checking_page,
     "docs/policy/editions.md": editions_page,
     "docs/policy/interpretations.md": interpretations,
     "docs/policy/clauses.md": clauses,

@@ -68,7 +68,7 @@ class Claim:
 
     base: Decimal
     tax: Decimal = ZERO
-    allowance_min: int | None = None
+    allowance_min: int | None = field(metadata=called("allowance_min", "allowance"))
     calls: tuple[GivenCall, ...]
     total_minutes: int | None = None
     employer_plan: Decimal | None = None

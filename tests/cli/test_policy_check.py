@@ -96,6 +96,8 @@ TURNED = {
     "calls_accepted": ([],),
     "rate": ("9.99", None),
     "months": (1, 2),
+    "cheaper": ("per_text", "text_plan"),
+    "dates": ([],),
 }
 
 
