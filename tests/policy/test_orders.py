@@ -109,6 +109,15 @@ def test_the_lodi_edition_gives_the_limits_that_stand_for_lodi():
     assert low_use_terms(packaged("lodi_2011"), SUMMER) == LowUseTerms()
 
 
+def test_before_a_policy_is_adopted_nothing_is_limited():
+    edition = packaged("lodi_2011")
+    before = edition.adopted.replace(year=edition.adopted.year - 1)
+    terms = order_terms(edition, before)
+    assert order_ruling(Order(minutes=999, has_texting=True), terms).is_allowed
+    assert not terms.on_state_contract
+    assert data_plan_terms(edition, before).exceptions is DataPlanExceptions.JUSTIFIED
+
+
 def test_the_demo_city_has_maximum_prices():
     edition = packaged("alder_creek")
     terms = order_terms(edition, SUMMER)
