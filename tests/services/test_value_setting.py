@@ -7,52 +7,30 @@ from sqlmodel import select
 from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.invoice import Bill
 from mobile_selfservice.models.policy_value import PolicyValue
-from mobile_selfservice.models.review import Mark
 from mobile_selfservice.services import policy_in_force
 from mobile_selfservice.services.actors import Actor, Grant, Role
 from mobile_selfservice.services.bills import bill_rating
-from mobile_selfservice.services.bills.bill_review import Word, mark_items
-from mobile_selfservice.services.bills.item_choice import Items
 from mobile_selfservice.services.policy import (
-    value_decisions,
     value_rows,
     value_setting,
 )
 from mobile_selfservice.services.policy.wanted_value import FieldsWrong
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from tests.factories import NOW
-from tests.services.setting import REASON, TEXT_RATE, VOICE_RATE, set_value, wanted
+from tests.services.setting import (
+    TEXT_RATE,
+    VOICE_RATE,
+    edition,
+    mark,
+    set_value,
+    texted,
+    wanted,
+)
 
 
 @pytest.fixture
 def deputy(make):
     return make.person(Role.DCM)
-
-
-def edition(session, actor):
-    return policy_in_force.edition_of(session, actor.employer_id)
-
-
-def texted(make, holder, times=10):
-    """Make a released bill with so many personal texts, marked by its holder."""
-    bill = make.bill(holder)
-    for _ in range(times):
-        make.call(
-            bill, kind="message", quantity=Decimal(1), unit="message", counts=None
-        )
-    mark(make.session, holder, bill)
-    return bill
-
-
-def mark(session, holder, bill):
-    mark_items(
-        session,
-        holder,
-        bill_id=bill.id,
-        items=Items(),
-        word=Word(Mark.PERSONAL),
-        now=NOW,
-    )
 
 
 def test_a_value_counts_from_its_day_and_not_before(session, deputy):
@@ -238,90 +216,6 @@ def test_signed_bills_stay_as_they_were_signed(session, make, deputy):
     assert weighed.impact.signed_count == 1
     assert weighed.impact.signed_difference == Decimal("0.30")
     assert bill.owed == Decimal("0.50")
-
-
-def test_a_change_of_the_setters_own_open_bill_waits_for_a_second_person(
-    session, make, deputy
-):
-    own = texted(make, deputy)
-    others = texted(make, make.person())
-
-    done = set_value(session, deputy, said="0.05", valid_from="2026-03-01")
-
-    assert done.is_waiting
-    session.refresh(others)
-    assert others.owed == Decimal("0.00")
-    with pytest.raises(LookupError):
-        edition(session, deputy).amount(TEXT_RATE, NOW.date())
-
-    with pytest.raises(value_decisions.OwnProposal):
-        value_decisions.approve(session, deputy, value_id=done.value_id, now=NOW)
-    second = make.person(Role.CITY_MANAGER)
-    answered = value_decisions.approve(session, second, value_id=done.value_id, now=NOW)
-
-    session.refresh(own)
-    session.refresh(others)
-    assert answered.changed == 2
-    assert (own.owed, others.owed) == (Decimal("0.50"), Decimal("0.50"))
-    with pytest.raises(value_decisions.NotWaiting):
-        value_decisions.approve(session, second, value_id=done.value_id, now=NOW)
-
-
-def test_a_declined_value_never_counts(session, make, deputy):
-    texted(make, deputy)
-    done = set_value(session, deputy, said="0.05", valid_from="2026-03-01")
-    second = make.person(Role.DCM)
-
-    value_decisions.decline(
-        session, second, value_id=done.value_id, reason=REASON, now=NOW
-    )
-
-    with pytest.raises(LookupError):
-        edition(session, deputy).amount(TEXT_RATE, NOW.date())
-    set_value(session, second, said="0.04")  # the way is free again
-
-
-def test_no_other_value_is_set_beside_one_that_waits(session, make, deputy):
-    texted(make, deputy)
-    set_value(session, deputy, said="0.05", valid_from="2026-03-01")
-
-    with pytest.raises(value_setting.OneWaits):
-        set_value(session, make.person(Role.DCM), said="0.06")
-
-
-@pytest.mark.parametrize("role", sorted(set(Role) - {Role.DCM, Role.CITY_MANAGER}))
-def test_nobody_else_is_the_second_person(session, make, deputy, role):
-    texted(make, deputy)
-    done = set_value(session, deputy, said="0.05", valid_from="2026-03-01")
-    other = make.person(role)
-
-    for answer in (value_decisions.approve, value_decisions.weigh_approval):
-        with pytest.raises(NotPermitted):
-            answer(session, other, value_id=done.value_id, now=NOW)
-    for answer in (value_decisions.decline, value_decisions.withdraw):
-        with pytest.raises(NotPermitted):
-            answer(session, other, value_id=done.value_id, reason=REASON, now=NOW)
-
-
-def test_a_value_is_withdrawn_before_its_day_and_not_after(session, deputy):
-    done = set_value(session, deputy, said="0.05", valid_from="2026-07-01")
-    begun = set_value(session, deputy, said="0.04", valid_from="2026-04-01")
-
-    value_decisions.withdraw(
-        session, deputy, value_id=done.value_id, reason=REASON, now=NOW
-    )
-
-    assert edition(session, deputy).amount(TEXT_RATE, date(2026, 7, 1)) == Decimal(
-        "0.04"
-    )
-    with pytest.raises(value_decisions.InForceAlready):
-        value_decisions.withdraw(
-            session, deputy, value_id=begun.value_id, reason=REASON, now=NOW
-        )
-    with pytest.raises(value_decisions.NotWaiting):
-        value_decisions.withdraw(
-            session, deputy, value_id=done.value_id, reason=REASON, now=NOW
-        )
 
 
 def survey(session, manager, price="59.99"):
