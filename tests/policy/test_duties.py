@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mobile_selfservice.policy import (
     approvals,
@@ -290,6 +292,25 @@ def test_account_charges_and_credits_are_shared_out_one_by_one():
         "LIB": "-3.00",
     }
     assert sum(borne.values()) == sum(lines.values()) + Decimal("4.47")
+
+
+charges = st.decimals("0.01", "900.00", places=2)
+credits_too = st.decimals("-50.00", "50.00", places=2)
+
+
+@given(
+    st.dictionaries(st.sampled_from("ABCDE"), charges, min_size=1),
+    st.lists(credits_too, max_size=4),
+)
+@settings(max_examples=60, deadline=None)
+def test_what_the_units_bear_is_the_invoice_to_the_cent(lines, account_level):
+    borne = master_account.allocate(lines, account_level)
+    account = master_account.MasterAccount(
+        lines=list(lines.values()),
+        account_level=account_level,
+        invoice_total=sum(borne.values(), Decimal(0)),
+    )
+    assert master_account.tie(account).ties
 
 
 def test_the_rule_for_a_role_comes_before_the_one_for_everybody():
