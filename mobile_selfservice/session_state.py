@@ -32,6 +32,10 @@ NAVIGATION = (
     (NavItem("People", "/people"), {Role.ADMINISTRATOR}),
     (NavItem("Audit trail", "/records"), {Role.AUDITOR}),
     (NavItem("Policy", "/policy"), set(Role)),
+    (
+        NavItem("Draft policy", "/policy/replay"),
+        {Role.FINANCE, Role.DCM, Role.CITY_MANAGER, Role.AUDITOR, Role.COUNSEL},
+    ),
 )
 
 

@@ -13,7 +13,6 @@ from mobile_selfservice.components.forms import (
     text_area,
     text_field,
 )
-from mobile_selfservice.components.links import back_link
 from mobile_selfservice.components.progress import page_skeleton, progress_bar
 from mobile_selfservice.components.when import icon, when
 from mobile_selfservice.pages.policy_replay.asked import CHANGES
@@ -32,7 +31,6 @@ def policy_replay() -> rx.Component:
         rx.cond(
             OFFER.is_loaded,
             stack(
-                back_link("The policy", href="/policy"),
                 when(OFFER.months.length() > 0, draft_form(), nothing_certified()),
                 rx.el.div(
                     when(STATE.is_running, at_work()),
@@ -44,7 +42,7 @@ def policy_replay() -> rx.Component:
             ),
             page_skeleton(),
         ),
-        here="/policy",
+        here="/policy/replay",
         lead="What would employees have owed under another policy? The months are "
         "worked out anew and nothing is changed: no bill, no mark, no signature.",
     )
