@@ -22,6 +22,7 @@ from mobile_selfservice.policy_cases.calculation import (
 from mobile_selfservice.policy_cases.records import called
 
 ISSUED = datetime.fromisoformat("2026-07-01T09:00:00-04:00")
+MOST_ITEMS = 100_000
 NEW_YORK_TIME = "America/New_York"
 
 
@@ -102,15 +103,16 @@ class Tallied:
 
 def deemed_items(given: Items) -> Answered:
     """Count the answers."""
-    taken = [
-        *[Answer.ACCEPT] * given.accepted,
-        *[Answer.REJECT] * given.rejected_with_reason,
-    ]
-    silent = given.recommendations - len(taken)
+    answered = given.accepted + given.rejected_with_reason
+    silent = given.recommendations - answered
+    if given.recommendations > MOST_ITEMS:
+        raise ValueError(f"a report has at most {MOST_ITEMS:,} recommendations")
     if silent < given.rejected_without_reason:
         raise ValueError("there are more answers than recommendations")
     terms = ReportTerms(silence=given.params.silence)
-    answers = [*taken, *[None] * silent]
+    answers: list[Answer | None] = [None] * silent
+    answers += [Answer.ACCEPT] * given.accepted
+    answers += [Answer.REJECT] * given.rejected_with_reason
     tally = agency_report.tally(answers, is_over=given.is_over, terms=terms)
     counted = {name: getattr(tally, name) for name in Tallied.__dataclass_fields__}
     return Answered(counted, tally.steps)

@@ -13,6 +13,7 @@ from mobile_selfservice.policy_cases.calculation import Amount, Answered, Calcul
 from mobile_selfservice.policy_cases.records import called
 
 LODI = PayTerms()
+MOST_PERIODS = 366
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,8 @@ class PaidYear:
 
 def payperiod_cumulative(given: Periods) -> Answered:
     """Work out all payments of a year."""
+    if given.periods > MOST_PERIODS:
+        raise ValueError(f"a year has at most {MOST_PERIODS} payments")
     payments = stipend_pay.payments_of_year(given.monthly, given.periods)
     terms = PayTerms(periods=given.periods)
     answers = {

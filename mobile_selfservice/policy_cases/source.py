@@ -45,7 +45,7 @@ def read(path: Path) -> Node:
     try:
         if path.stat().st_size > LARGEST:
             raise Unreadable(f"{path}: is larger than {LARGEST:,} bytes")
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except OSError as error:
         raise Unreadable(f"{path}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
@@ -62,7 +62,8 @@ def parse(text: str, name: str) -> Node:
     try:
         root = yaml.compose(text, yaml.SafeLoader)
     except yaml.YAMLError as error:
-        raise Unreadable(f"{name}{_where(error)}: is not YAML: {error}") from error
+        problem = getattr(error, "problem", None) or str(error)
+        raise Unreadable(f"{name}{_where(error)}: is not YAML: {problem}") from error
     except RecursionError as error:
         raise Unreadable(f"{name}: is nested too deeply") from error
     if root is None:

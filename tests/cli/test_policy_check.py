@@ -39,6 +39,10 @@ def test_a_right_answer_passes_as_text_or_as_number(check):
     assert check(RIGHT) == (0, "1 passed, 0 failed\n")
 
 
+def test_a_mark_that_windows_puts_first_is_passed_over(check):
+    assert check("\ufeff" + RIGHT) == (0, "1 passed, 0 failed\n")
+
+
 def test_several_files_are_counted_together(check):
     assert check(RIGHT, RIGHT) == (0, "2 passed, 0 failed\n")
 
@@ -119,7 +123,7 @@ def turned(name, answer):
 
 
 CANNOT_RUN = {
-    "not YAML": ("cases: [", "line 1: is not YAML"),
+    "not YAML": ("cases: [", "line 1: is not YAML: expected"),
     "an empty file": ("", "is empty; a `cases` list is expected"),
     "no list of cases": ("case: []", "line 1: there is no `cases` list"),
     "cases that are no list": ("cases: {}", "there is no `cases` list"),

@@ -68,6 +68,21 @@ REFUSED = {
         "{recommendations: 3, accepted: 2, rejected: 1, rejected_without_reason: 1}",
         "there are more answers than recommendations",
     ),
+    "more recommendations than a report has": (
+        "deemed_items",
+        "{recommendations: 1000000000000}",
+        "a report has at most 100,000 recommendations",
+    ),
+    "more payments than a year has days": (
+        "payperiod_cumulative",
+        "{monthly: 25, periods: 1000000000000}",
+        "a year has at most 366 payments",
+    ),
+    "a day beyond the calendar": (
+        "deadline",
+        "{at: 2026-01-01T00:00:00Z, tz: UTC, days: 99999999}",
+        "cannot be worked out",
+    ),
     "a reason the list does not have": (
         "eligibility",
         "{criteria_31: [a], criteria_4b: [a]}",
@@ -126,6 +141,7 @@ ANSWERS = {
     "baseline": ["amount"],
     "deadline": ["due"],
     "allocate": ["shares"],
+    "payperiod_cumulative": ["first"],
 }
 SAME = {
     "a class of phone": ("guard", "{event: order, class: smartphone, minutes: 199}"),
