@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import Select, select
+from sqlmodel import Session, col, func
 
 from mobile_selfservice.models.invoice import Bill, BillState, Invoice
 from mobile_selfservice.models.organization import Person
@@ -14,8 +16,9 @@ from mobile_selfservice.policy.parameters import Edition, NotSet, UnknownParamet
 from mobile_selfservice.services import access, history, policy_in_force
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.bills import bill_rating
-from mobile_selfservice.services.bills.rated_bill import RatedBill
 from mobile_selfservice.services.history import Event
+from mobile_selfservice.services.replay.compared_bill import Outcome, Rules
+from mobile_selfservice.services.replay.month_use import BATCH, BatchUse
 
 OPEN = (BillState.RELEASED, BillState.IN_REVIEW)
 SIGNED = (BillState.CERTIFIED, BillState.ACCEPTED, BillState.CLOSED)
@@ -81,29 +84,24 @@ class Impact:
 
 def newest_statement(session: Session, employer_id: int) -> date | None:
     """Return the newest statement day among bills already released."""
-    return session.exec(
+    newest: date | None = session.execute(
         select(func.max(Invoice.bill_date))
-        .join(Bill, col(Bill.invoice_id) == Invoice.id)
-        .where(Bill.employer_id == employer_id, col(Bill.state).in_((*OPEN, *SIGNED)))
-    ).one()
+        .join(Bill, col(Bill.invoice_id) == col(Invoice.id))
+        .where(
+            col(Bill.employer_id) == employer_id,
+            col(Bill.state).in_((*OPEN, *SIGNED)),
+        )
+    ).scalar_one()
+    return newest
 
 
 def impact(
     session: Session, actor: Actor, draft: Edition, key: str, since: date
 ) -> Impact:
     """Rate every bill the draft edition may alter, beside what it comes to now."""
-    if not key.startswith(RATING):
-        return Impact()
-    edition = policy_in_force.edition_of(session, actor.employer_id)
     altered: dict[bool, list[Sums]] = {True: [], False: []}
-    for bill, on in _bills(session, actor.employer_id, since):
-        if _is_indifferent(bill, on, edition, draft):
-            continue
-        before = _sum(bill_rating.rate_under(session, bill, edition, on))
-        after = _sum(bill_rating.rate_under(session, bill, draft, on))
-        if before != after:
-            sums = Sums(bill.id or 0, bill.holder_id, before, after)
-            altered[bill.state in OPEN].append(sums)
+    for bill, sums in _altered(session, actor, draft, key, _released(actor, since)):
+        altered[bill.state in OPEN].append(sums)
     signed = altered[False]
     return Impact(
         open_bills=tuple(altered[True]),
@@ -111,6 +109,16 @@ def impact(
         signed_count=len(signed),
         signed_difference=sum((each.difference for each in signed), ZERO),
     )
+
+
+def alters_own(
+    session: Session, actor: Actor, draft: Edition, key: str, since: date
+) -> bool:
+    """Tell whether an open bill of the actor's own would come out differently."""
+    own = _released(actor, since).where(
+        col(Bill.holder_id) == actor.person_id, col(Bill.state).in_(OPEN)
+    )
+    return any(_altered(session, actor, draft, key, own))
 
 
 def rate_anew(
@@ -121,11 +129,8 @@ def rate_anew(
     Each is locked and asked once more whether it is open: what was signed meanwhile
     stays as it was signed (SOD-8).
     """
-    ids = [
-        bill.id
-        for bill, _ in _bills(session, actor.employer_id, since)
-        if bill.state in OPEN
-    ]
+    asked = _released(actor, since).where(col(Bill.state).in_(OPEN))
+    ids = sorted(bill.id or 0 for bill, _ in session.execute(asked))
     changed = 0
     for first in range(0, len(ids), AT_ONCE):
         for bill in _locked(session, ids[first : first + AT_ONCE]):
@@ -149,40 +154,63 @@ def _rate_one(
     return True
 
 
-def _locked(session: Session, ids: list[int | None]) -> list[Bill]:
+def _locked(session: Session, ids: list[int]) -> list[Bill]:
     return list(
-        session.exec(
+        session.execute(
             select(Bill)
             .where(col(Bill.id).in_(ids), col(Bill.state).in_(OPEN))
             .order_by(col(Bill.id))
             .with_for_update()
             .execution_options(populate_existing=True)
-        )
+        ).scalars()
     )
 
 
-def _bills(
-    session: Session, employer_id: int, since: date
-) -> Iterator[tuple[Bill, date]]:
-    """List the released bills whose statement day the value reaches."""
-    found = session.exec(
+def _released(actor: Actor, since: date) -> Select[Bill, date]:
+    """Ask for the released bills whose statement day a value reaches."""
+    return (
         select(Bill, col(Invoice.bill_date))
-        .join(Invoice, col(Invoice.id) == Bill.invoice_id)
+        .join(Invoice, col(Invoice.id) == col(Bill.invoice_id))
         .where(
-            Bill.employer_id == employer_id,
+            col(Bill.employer_id) == actor.employer_id,
             col(Bill.state).in_((*OPEN, *SIGNED)),
-            Invoice.bill_date >= since,
+            col(Invoice.bill_date) >= since,
         )
-        .order_by(col(Bill.id))
-    ).all()
-    yield from ((bill, on) for bill, on in found)
+        .order_by(col(Invoice.bill_date), col(Bill.id))
+    )
 
 
-def _is_indifferent(bill: Bill, on: date, *editions: Edition) -> bool:
-    """Tell whether a bill without personal items owes nothing whatever the rates."""
+def _altered(
+    session: Session,
+    actor: Actor,
+    draft: Edition,
+    key: str,
+    asked: Select[Bill, date],
+) -> Iterator[tuple[Bill, Sums]]:
+    """Find which of the bills come out differently, many of one day at once."""
+    if not key.startswith(RATING):
+        return
+    edition = policy_in_force.edition_of(session, actor.employer_id)
+    rules = Rules(edition), Rules(draft)
+    for on, found in groupby(session.execute(asked), key=lambda row: row[1]):
+        bills = [row[0] for row in found]
+        bills = [bill for bill in bills if _may_owe(bill, on, edition, draft)]
+        for first in range(0, len(bills), BATCH):
+            batch = bills[first : first + BATCH]
+            use = BatchUse(session, [bill.id or 0 for bill in batch])
+            for bill in batch:
+                before, after = (
+                    _sum(each.outcome(session, use, bill, on)) for each in rules
+                )
+                if before != after:
+                    yield bill, Sums(bill.id or 0, bill.holder_id, before, after)
+
+
+def _may_owe(bill: Bill, on: date, *editions: Edition) -> bool:
+    """Tell whether a bill may owe anything: it has marks, or owes without them."""
     if bill.personal_count or bill.incidental_count:
-        return False
-    return not any(_method(edition, on) in WITHOUT_MARKS for edition in editions)
+        return True
+    return any(_method(edition, on) in WITHOUT_MARKS for edition in editions)
 
 
 def _method(edition: Edition, on: date) -> str:
@@ -192,8 +220,8 @@ def _method(edition: Edition, on: date) -> str:
         return ""
 
 
-def _sum(rated: RatedBill) -> Decimal | None:
-    return rated.due - rated.credit if rated.is_complete else None
+def _sum(outcome: Outcome) -> Decimal | None:
+    return None if outcome.obstacles else outcome.amount
 
 
 def _largest(session: Session, actor: Actor, altered: list[Sums]) -> tuple[Named, ...]:

@@ -112,9 +112,13 @@ def set_value(
         raise ChangedMeanwhile("This value")
     drafted = wanted_value.drafted(session, actor, wanted, now)
     _refuse_beside_waiting(session, actor, drafted)
-    if _asks(session, actor, drafted, now) and not wanted.confirmed:
+    asks = _asks(session, actor, drafted, now)
+    if asks and not wanted.confirmed:
         raise NotLookedAt
-    waits = _impact(session, actor, drafted, now).is_of(actor.person_id)
+    value = drafted.value
+    waits = asks and value_impact.alters_own(
+        session, actor, drafted.edition, value.key, value.valid_from
+    )
     row = _row(actor, drafted, wanted, now)
     row.needs_approval = waits
     session.add(row)
