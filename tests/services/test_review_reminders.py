@@ -27,24 +27,9 @@ def letters(session):
 
 
 @pytest.fixture
-def rate(session, deputy, make):
-    """Set a yearly rate, the only one of this policy whose year can pass."""
+def rate(session, deputy):
+    """Set a yearly rate."""
     set_value(session, deputy, said="0.05", valid_from="2026-04-01")
-
-
-@pytest.fixture(autouse=True)
-def only_ours(monkeypatch):
-    """Leave the packaged yearly figures aside: their years passed long ago."""
-    every = review_reminders.standings
-    monkeypatch.setattr(
-        review_reminders,
-        "standings",
-        lambda edition, on: [
-            each
-            for each in every(edition, on)
-            if each.parameter.key.startswith("personal_use.")
-        ],
-    )
 
 
 @pytest.mark.usefixtures("rate")
@@ -73,6 +58,11 @@ def test_it_is_said_once_more_when_the_year_has_passed(session, deputy):
     assert remind(session, deputy, 2027, 4, 1) == 1
     assert remind(session, deputy, 2027, 4, 2) == 0
     assert "not reviewed by April 1, 2027" in letters(session)[-1].body
+
+
+@pytest.mark.usefixtures("rate")
+def test_a_figure_nobody_reviewed_long_ago_is_in_no_letter(session, deputy):
+    assert remind(session, deputy, 2028, 1, 1) == 0
 
 
 @pytest.mark.usefixtures("rate")

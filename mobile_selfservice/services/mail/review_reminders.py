@@ -1,7 +1,8 @@
 """Reminding an office of the yearly figures it is to review (AMB-19).
 
 Once 60 days before a figure's year has passed, and once when it has; the figure goes on
-in force either way. What was said stands in the employer's history.
+in force either way. One that nobody reviewed long ago, before the portal came, is marked
+on the list of values and in no letter. What was said stands in the employer's history.
 """
 
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from mobile_selfservice.services.mail import letters
 from mobile_selfservice.services.mail.letters import CLOSING, Draft
 from mobile_selfservice.services.mail.signed_links import letter_address
 from mobile_selfservice.services.policy.value_standing import (
+    REMIND_BEFORE,
     Review,
     Standing,
     standings,
@@ -35,7 +37,7 @@ def write_due(session: Session, employer_id: int, *, now: datetime) -> int:
     """Write the letters whose day has come; return how many were written."""
     edition = policy_in_force.edition_of(session, employer_id)
     today = review_clock.today(session, employer_id, now)
-    due = [each for each in standings(edition, today) if each.review]
+    due = [each for each in standings(edition, today) if _is_due(each, today)]
     if not due:
         return 0
     said = _said(session, employer_id)
@@ -49,6 +51,13 @@ def write_due(session: Session, employer_id: int, *, now: datetime) -> int:
         _write(session, employer_id, person_id, figures, today, now)
         for person_id, figures in to_tell.items()
     )
+
+
+def _is_due(standing: Standing, today: date) -> bool:
+    by = standing.review_by
+    if standing.review is Review.NONE or by is None:
+        return False
+    return today < by + REMIND_BEFORE
 
 
 def _said(session: Session, employer_id: int) -> set[tuple[int, str]]:
