@@ -160,7 +160,7 @@ class PlanUser:
 class Certifying:
     """A plan and who certifies it. What is not said of the plan is in order."""
 
-    role: str
+    role: str = field(metadata=called("role", "certifier_role", "certified_by"))
     author: str = "the author"
     certifier: str = "the certifier"
     same_person: bool = False

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from mobile_selfservice.policy import certification, separation
@@ -32,9 +33,13 @@ class Signing:
     personal_lines: int = 0
     incidental_lines: int = 0
     incidental_without_reason: int = 0
-    unmarked_lines: int = 0
+    unmarked_lines: int = field(
+        default=0, metadata=called("unmarked_lines", "unreviewed_lines")
+    )
     not_sure_lines: int = 0
-    owed: Decimal = field(default=ZERO, metadata=called("owed", "computed", "due"))
+    owed: Decimal = field(
+        default=ZERO, metadata=called("owed", "computed", "due", "extras")
+    )
     credit: Decimal = ZERO
     accepted: Decimal | None = field(
         default=None, metadata=called("accepted", "amount")
@@ -86,21 +91,32 @@ class Paying:
     paid: tuple[Decimal, ...]
 
 
+class State(StrEnum):
+    """How far a reimbursement is paid; paid too much is paid, with a credit."""
+
+    DUE = PaymentState.DUE
+    PARTLY_PAID = PaymentState.PARTLY_PAID
+    PAID = PaymentState.PAID
+    OVERPAID = "overpaid"
+
+
 @dataclass(frozen=True, slots=True)
 class Paid:
     """What is still open."""
 
     balance: Decimal | None = None
     credit: Decimal | None = None
-    state: PaymentState | None = None
+    state: State | None = None
 
 
 def payment(given: Paying) -> Answered:
     """Take the payments off."""
     after = balance_after(given.owed, given.paid)
-    return Answered(
-        {"balance": after.balance, "credit": after.credit, "state": after.state}
-    )
+    state: object = after.state
+    if after.credit:
+        state = frozenset({after.state, State.OVERPAID})
+    answers = {"balance": after.balance, "credit": after.credit, "state": state}
+    return Answered(answers)
 
 
 CALCULATIONS: Mapping[str, Calculation[Any]] = {

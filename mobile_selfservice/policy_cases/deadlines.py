@@ -25,7 +25,7 @@ class Counting:
 
     at: datetime
     tz: str
-    days: int
+    days: int = field(metadata=called("days", "deadline_days"))
     holidays: tuple[date, ...] = ()
     no_school: tuple[date, ...] | None = None
     unit: DayKind = field(default=DayKind.CALENDAR, metadata=called("unit", "day_kind"))

@@ -149,7 +149,7 @@ def wipe(given: Wiping) -> Answered:
 class Deciding:
     """Who opens or releases a hold."""
 
-    role: str
+    role: str = field(metadata=called("role", "actor_role", "by"))
 
 
 CLO = ("clo", "chief_legal_officer", "chief_legal_counsel")

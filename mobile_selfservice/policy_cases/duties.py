@@ -44,18 +44,19 @@ class Signatures:
     `same_person`: the one who approves is the one who gains by it.
     """
 
-    approver_role: str | None = field(
-        default=None, metadata=called("approver_role", "role")
+    approver_role: str | tuple[str, ...] = field(
+        default=(), metadata=called("approver_role", "role", "approved_by")
     )
     approver_roles: tuple[str, ...] = field(
-        default=(), metadata=called("approver_roles", "roles")
+        default=(), metadata=called("approver_roles", "roles", "approvers")
     )
     same_person: bool = False
     same_approver: bool = False
 
     def approvals(self) -> tuple[Approval, ...]:
         """Return the signatures there are."""
-        single = () if self.approver_role is None else (self.approver_role,)
+        role = self.approver_role
+        single = (role,) if isinstance(role, str) else role
         return tuple(
             Approval(role=_role(name), person=self._person(name))
             for name in (*single, *self.approver_roles)
@@ -185,8 +186,10 @@ def review_statement(given: Review) -> Answered:
 class Confirm:
     """Who confirms a payment; the payer signed the bill unless said otherwise."""
 
-    payer: str = "the payer"
-    confirmer: str = "the confirmer"
+    payer: str = field(default="the payer", metadata=called("payer", "paid_by"))
+    confirmer: str = field(
+        default="the confirmer", metadata=called("confirmer", "confirmed_by")
+    )
     certifier: str | None = None
     role: str = field(default="finance", metadata=called("role", "confirmer_role"))
     same_person: bool = False

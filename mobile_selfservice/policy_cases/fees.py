@@ -8,6 +8,8 @@ from typing import Any
 
 from mobile_selfservice.policy import other_methods
 from mobile_selfservice.policy.loss_share import LossTerms, loss_due
+from mobile_selfservice.policy.money import ZERO
+from mobile_selfservice.policy.statement import FormLine, statement_due
 from mobile_selfservice.policy.yearly_limit import (
     YearlyLimitTerms,
     YearOfUse,
@@ -70,12 +72,17 @@ class PercentOfUse:
     base: Decimal = field(metadata=called("base", "base_charge"))
     personal_min: int
     total_min: int
+    call_charges: Decimal = ZERO
 
 
 def pct_of_use(given: PercentOfUse) -> Answered:
     """Share the base charge by minutes."""
     due = other_methods.share_of_base(given.base, given.personal_min, given.total_min)
-    return Answered({"amount": due.amount}, due.steps)
+    lines = [FormLine("Share of the base charge", due.amount)]
+    if given.call_charges:
+        lines.append(FormLine("Charges of the calls", given.call_charges))
+    total = statement_due(lines)
+    return Answered({"amount": total.due}, (*due.steps, *total.explained.steps))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,9 +97,9 @@ class Ordering:
         default=False, metadata=called("dcm_consent", "minutes_consented")
     )
     contract_months: int | None = None
-    price: Decimal | None = None
+    price: Decimal | None = field(default=None, metadata=called("price", "phone_price"))
     max_price: Decimal | None = field(
-        default=None, metadata=called("max_price", "max_phone")
+        default=None, metadata=called("max_price", "max_phone", "price_limit")
     )
     max_smart_price: Decimal | None = field(
         default=None, metadata=called("max_smart_price", "max_smart_unsubsidised")
@@ -112,7 +112,9 @@ class Ordering:
     in_catalogue: bool = True
     on_state_contract_or_cheaper: bool = True
     months_since_last: int | None = None
-    exception_approved: bool = False
+    exception_approved: bool = field(
+        default=False, metadata=called("exception_approved", "exception")
+    )
     exceptions: tuple[LimitKind, ...] = ()
     params: OrderParams = OrderParams()
 

@@ -104,7 +104,12 @@ def _differences(
 
 
 def _is_same(expected: object, computed: object) -> bool:
-    """Compare; null, none and never are three ways to write the same answer."""
+    """Compare; null, none and never are three ways to write the same answer.
+
+    An answer that may be put in either of two words is a set of them.
+    """
+    if isinstance(computed, frozenset):
+        return expected in computed
     if expected in NOTHING:
         return computed in NOTHING
     return expected == computed
@@ -122,12 +127,15 @@ def in_words(value: object) -> str:
         return value.value
     if isinstance(value, (date, datetime)):
         return value.isoformat()
+    return _several(value)
+
+
+def _several(value: object) -> str:
+    if isinstance(value, frozenset):
+        return " or ".join(sorted(in_words(word) for word in value))
     if isinstance(value, Mapping):
-        return _enclosed("{}", (f"{key}: {in_words(value[key])}" for key in value))
+        inner = ", ".join(f"{key}: {in_words(value[key])}" for key in value)
+        return f"{{{inner}}}"
     if isinstance(value, (tuple, list)):
-        return _enclosed("[]", (in_words(member) for member in value))
+        return f"[{', '.join(in_words(member) for member in value)}]"
     return str(value)
-
-
-def _enclosed(brackets: str, parts: Any) -> str:
-    return f"{brackets[0]}{', '.join(parts)}{brackets[1]}"

@@ -205,7 +205,7 @@ class Proving:
     proof_date: date
     contract_end: date | None = None
     requested: date | None = field(
-        default=None, metadata=called("requested", "requested_on")
+        default=None, metadata=called("requested", "requested_on", "request_date")
     )
     params: ProofParams = ProofParams()
 

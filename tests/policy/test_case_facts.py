@@ -165,6 +165,15 @@ SAME = {
         "params: {rate_method: "
         "own_fraction, numerator: 2, denominator: 3, monthly_cap: null}}",
     ),
+    "more paid than was owed": ("payment", "{owed: 5, paid: [6]}"),
+    "call charges beside a share": (
+        "pct_of_use",
+        "{base: 40, personal_min: 60, total_min: 400, call_charges: 1.25}",
+    ),
+    "two approvers in one field": (
+        "guard",
+        "{event: approve_exception, approver_role: [department_head, dcm]}",
+    ),
     "no params at all": ("add_years", "{from: 2026-01-01, years: 1, params: {}}"),
     "an employer that follows another": (
         "field_share",
@@ -187,6 +196,9 @@ ANSWER = {
     "a limit set by a case": "{meets: true}",
     "an employer that asks for no places": "{meets: false}",
     "a fraction of the city's plan": "{amount: 20}",
+    "more paid than was owed": "{balance: 0, credit: 1, state: overpaid}",
+    "call charges beside a share": "{amount: 7.25}",
+    "two approvers in one field": "{allowed: true}",
     "no params at all": "{due: 2027-01-01}",
     "an employer that follows another": "{meets: true}",
     "a break-even that no stipend allows": "{error: no_stipend}",
@@ -212,6 +224,14 @@ def test_an_answer_that_is_left_out_differs_and_says_why():
 
     assert [each.name for each in outcome.differences] == ["months", "error"]
     assert outcome.differences[1].computed == "no_stipend"
+
+
+def test_paid_too_much_is_paid_and_is_not_due():
+    assert run(case_of("payment", "{owed: 5, paid: [6]}", "{state: paid}")).is_passed
+    (wrong,) = run(
+        case_of("payment", "{owed: 5, paid: [6]}", "{state: due}")
+    ).differences
+    assert wrong.computed == "overpaid or paid"
 
 
 def test_answers_are_written_as_a_case_file_writes_them():
