@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from mobile_selfservice.policy.explained import Explained, Ruling, Step
 from mobile_selfservice.policy.kinds import Row
-from mobile_selfservice.policy.money import CENT, cents_of, dollars, down_to_cent
+from mobile_selfservice.policy.money import ZERO, cents_of, dollars, down_to_cent
 from mobile_selfservice.policy.parameters import Edition, NotSet
 from mobile_selfservice.policy.stipend_terms import (
     CapBasis,
@@ -168,7 +168,7 @@ def city_cost(
     """
     counted = list(last_bills[-terms.cost_months :])
     if counted and terms.cost_basis is CostBasis.LAST_N_MONTHS_AVERAGE:
-        total = sum(counted, 0 * CENT)
+        total = sum(counted, ZERO)
         cost = cents_of(Fraction(total) / len(counted))
         bills = "1 bill" if len(counted) == 1 else f"{len(counted)} bills"
         text = f"{dollars(total)} ÷ {bills} = {dollars(cost)} a month"

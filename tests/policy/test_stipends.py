@@ -169,7 +169,7 @@ def test_a_cost_that_nobody_knows_is_not_taken_as_nothing():
 
 
 def test_no_stipends_cannot_be_joined():
-    with pytest.raises(ValueError, match="there is no stipend to join"):
+    with pytest.raises(ValueError, match=r"^there is no stipend to join$"):
         stacked({}, LODI)
 
 
