@@ -1,8 +1,8 @@
 """Reminding an office of the yearly figures it is to review (AMB-19).
 
 Once 60 days before a figure's year has passed, and once when it has; the figure goes on
-in force either way. One that nobody reviewed long ago, before the portal came, is marked
-on the list of values and in no letter. What was said stands in the employer's history.
+in force either way. One left unreviewed long ago, before the portal came, is marked on
+the list of values and in no letter. What was said stands in the employer's history.
 """
 
 from collections.abc import Sequence
