@@ -177,8 +177,11 @@ def test_the_list_names_every_screen():
 @pytest.mark.parametrize(("who", "address"), [each[1:] for each in FILLED])
 def test_a_filled_screen_has_no_violation(visit, who, address):
     page = visit(who, address)
-    for closed in page.locator("main details:not([open]) > summary").all()[:3]:
-        closed.click()
+    for _ in range(3):
+        # The next one still closed: opening it takes it out of the list.
+        closed = page.locator("main details:not([open]) > summary")
+        if closed.count():
+            closed.first.click()
 
     assert violations(page) == []
 

@@ -108,17 +108,16 @@ def by_group(edition: Edition, day: date) -> tuple[Place, ...]:
         _group(heading, parameters, edition, day)
         for heading, parameters in groups.items()
     ]
-    spoken_of = [place for place in places if place.figures]
-    silent = [place.heading for place in places if not place.figures]
-    return (*spoken_of, *_not_spoken_of(silent))
-
-
-def _not_spoken_of(headings: list[str]) -> list[Place]:
-    if not headings:
-        return []
-    listed = "; ".join(_inside_sentence(heading) for heading in headings)
-    said = f"It has no figure at all for: {listed}."
-    return [Place(NOT_SPOKEN_OF, NOT_SPOKEN_OF, (said,), ())]
+    spoken_of = tuple(place for place in places if place.figures)
+    silent = "; ".join(
+        _inside_sentence(place.heading) for place in places if not place.figures
+    )
+    said = f"It has no figure at all for: {silent}."
+    return (
+        (*spoken_of, Place(NOT_SPOKEN_OF, NOT_SPOKEN_OF, (said,), ()))
+        if silent
+        else spoken_of
+    )
 
 
 def _place(plain: PlainPassage, own: Passage, edition: Edition, day: date) -> Place:
