@@ -4,14 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from mobile_selfservice.components.working import WorkingStep
+from mobile_selfservice.components.working import WorkingStep, shown_steps
+from mobile_selfservice.policy.certification import STATEMENT_WORDS
 from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.policy.step_words import kept_step_words
 
-STATEMENTS = {
-    "none": "No personal use",
-    "incidental_only": "Incidental use only",
-    "reimbursable": "Personal use to reimburse",
-}
+STATEMENTS = STATEMENT_WORDS
 
 
 @dataclass(frozen=True)
@@ -34,13 +32,5 @@ def worked_row(
     label: str, amount: Decimal, steps: Iterable[Mapping[str, str]]
 ) -> WorkedRow:
     """Put one subject of a signed record, with its kept working, into words."""
-    return WorkedRow(f"{label}: {dollars(amount)}", [_step(step) for step in steps])
-
-
-def _step(step: Mapping[str, str]) -> WorkingStep:
-    return WorkingStep(
-        text=step["text"],
-        amount=dollars(Decimal(step["amount"])) if step["amount"] else "",
-        clause=step["clause"],
-        reading=step["reading"],
-    )
+    words = [kept_step_words(step) for step in steps]
+    return WorkedRow(f"{label}: {dollars(amount)}", shown_steps(words))

@@ -3,13 +3,13 @@
 City of Lodi, Cellular Phone Policy, 2 March 2011, sections 3.B.1 and 4.G.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from mobile_selfservice.policy.explained import Clause
+from mobile_selfservice.policy.explained import Clause, Step
 from mobile_selfservice.policy.money import ZERO, dollars
 from mobile_selfservice.policy.parameters import Edition
 from mobile_selfservice.policy.review_deadline import in_words
@@ -26,6 +26,11 @@ class Statement(StrEnum):
 
 
 ALL_STATEMENTS = frozenset(Statement)
+STATEMENT_WORDS: Mapping[str, str] = {
+    Statement.NONE: "No personal use",
+    Statement.INCIDENTAL_ONLY: "Incidental use only",
+    Statement.REIMBURSABLE: "Personal use to reimburse",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +173,32 @@ def _why_not(statement: Statement, fitting: Statement, review: Review) -> str:
 
 def _items(count: int) -> str:
     return "1 item is" if count == 1 else f"{count:,} items are"
+
+
+def choice_working(
+    review: Review,
+    offered: Collection[Statement] = ALL_STATEMENTS,
+    clause: Clause = CERTIFICATION,
+) -> tuple[Step, ...]:
+    """Tell from the marks and amounts which statement fits, and why no other does.
+
+    Clause: Lodi 2011 §4.G, §3.B.1. Reading: AMB-08, AMB-09.
+    """
+    marks = (
+        f"marked personal: {_count(review.personal)}; "
+        f"incidental: {_count(review.incidental)}; the bill comes to "
+        f"{dollars(review.due)}"
+    )
+    steps = [Step(marks, clause)]
+    fitting = fitting_statement(review, offered)
+    for choice in choices(review, offered):
+        if choice.statement is fitting:
+            said = choice.why_not or "it fits the marks and the amount."
+        else:
+            said = f"no. {choice.why_not}"
+        text = f"{STATEMENT_WORDS[choice.statement]}: {said}"
+        steps.append(Step(text, clause, None, "AMB-09"))
+    return tuple(steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from mobile_selfservice.policy.explained import Clause, Step
+from mobile_selfservice.policy.explained import Clause, ExplainedCount, Step
 from mobile_selfservice.policy.parameters import Edition
 
 RETURN_OF_FORM = Clause("Lodi 2011", "4.G")
@@ -215,7 +215,45 @@ def reopened_due(
 
     Clause: Lodi 2011 §4.G. Reading: AMB-32.
     """
-    return max(original, deadline(returned_at, reopen_days, calendar).due)
+    return reopened(original, returned_at, reopen_days, calendar).due
+
+
+def reopened(
+    original: date,
+    returned_at: datetime,
+    reopen_days: int,
+    calendar: Calendar,
+    clause: Clause = RETURN_OF_FORM,
+) -> Deadline:
+    """Count the days a person has to answer a returned bill, with the working.
+
+    Clause: Lodi 2011 §4.G. Reading: AMB-32.
+    """
+    counting = Counting(clause=clause, began="returned")
+    counted = deadline(returned_at, reopen_days, calendar, counting)
+    if original <= counted.due:
+        return counted
+    text = f"that is before {in_words(original)}, which stays the last day"
+    kept = Step(text, clause, None, counting.reading)
+    return Deadline(original, (*counted.steps, kept))
+
+
+def overdue(due: date, today: date, clause: Clause = RETURN_OF_FORM) -> ExplainedCount:
+    """Count the days since the last day ended; the last day itself is still in time.
+
+    Clause: Lodi 2011 §4.G. Reading: AMB-32.
+    """
+    days = max(0, (today - due).days)
+    last = f"the last day is {in_words(due)}, to its end"
+    if days:
+        late = f"{days} {'day' if days == 1 else 'days'}"
+        now = f"overdue since then: {late} on {in_words(today)}"
+    else:
+        now = f"today is {in_words(today)}: not overdue"
+    return ExplainedCount(
+        days,
+        (Step(last, clause, None, "AMB-32"), Step(now, clause, None, "AMB-32")),
+    )
 
 
 def hours_later(at: datetime, hours: int, calendar: Calendar) -> datetime:

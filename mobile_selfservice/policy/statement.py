@@ -150,6 +150,38 @@ def balance_after(owed: Decimal, paid: Iterable[Decimal]) -> Balance:
     return Balance(open_amount, credit, PaymentState.DUE)
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One entry of money in words; below zero it came back."""
+
+    words: str
+    amount: Decimal
+
+
+def balance_working(
+    certified: Decimal,
+    received: Sequence[Received],
+    clause: Clause = REIMBURSEMENT_FORM,
+) -> Explained:
+    """Tell how what was certified came to what is still owed, entry by entry.
+
+    Clause: Lodi 2011 §4.G. Reading: AMB-33.
+    """
+    found = balance_after(certified, [each.amount for each in received])
+    steps = [Step(f"certified: {dollars(certified)}", clause, certified)]
+    steps += [
+        Step(f"{each.words}: {dollars(-each.amount)}", clause, -each.amount, "AMB-33")
+        for each in received
+    ]
+    rest = certified - sum((each.amount for each in received), ZERO)
+    signed = [certified, *(-each.amount for each in received)]
+    steps.append(Step(sum_in_words(signed, rest), clause, found.balance))
+    if found.credit:
+        text = f"more was received than is owed: a credit of {dollars(found.credit)}"
+        steps.append(Step(text, clause, found.credit))
+    return Explained(found.balance, tuple(steps))
+
+
 def credit_step(credit: Decimal, clause: Clause = REIMBURSEMENT_FORM) -> Step:
     """Say that the credits exceed the charges.
 

@@ -25,6 +25,7 @@ NO_RULES = {
     "parameters": "looks values up",
     "readings": "reads the list of readings",
     "rulings": "puts a decision together from what rules found",
+    "step_words": "puts steps into words",
     "texts": "reads the policies' own words",
     "unsaid": "what holds where a policy has no value",
     "value_words": "puts values into words",

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
+from mobile_selfservice.policy.certification import STATEMENT_WORDS
 from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.policy.step_words import kept_step_words
 from mobile_selfservice.services import printed
 from mobile_selfservice.services.money.money_entries import Entry, HandedIn
 from mobile_selfservice.services.money.receipts import Receipt
@@ -15,11 +17,6 @@ HOW = {
     "check": "Check",
     "card": "Card, at the counter",
     "payroll": "Payroll deduction",
-}
-KINDS = {
-    "none": "No personal use",
-    "incidental_only": "Incidental use only",
-    "reimbursable": "Personal use to reimburse",
 }
 
 
@@ -75,7 +72,7 @@ def _facts(statement: SignedStatement) -> list[list[str]]:
         ["Received by the department", day(bill["received_on"])],
         ["Due", day(bill["due_on"])],
         ["Plan", bill["plan"] or "Not stated"],
-        ["Statement", KINDS[statement.statement]],
+        ["Statement", STATEMENT_WORDS[statement.statement]],
         ["Items marked personal", str(record["counts"]["personal"])],
         ["Items marked incidental", str(record["counts"]["incidental"])],
         ["Free personal minutes", str(record["minutes"]["free_personal"])],
@@ -104,8 +101,8 @@ def _total(statement: SignedStatement) -> list[str]:
 
 
 def _step(step: dict[str, str]) -> dict[str, str]:
-    reading = f", reading {step['reading']}" if step["reading"] else ""
-    return {"text": step["text"], "source": f"{step['clause']}{reading}"}
+    words = kept_step_words(step)
+    return {"text": words.text, "source": words.source}
 
 
 def _payment(each: HandedIn) -> list[str]:

@@ -1,0 +1,1 @@
+"""How every figure the portal shows came about, for whoever may see the figure."""

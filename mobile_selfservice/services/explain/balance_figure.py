@@ -1,0 +1,76 @@
+"""What is still owed for a bill: what was certified, less every entry of money."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from mobile_selfservice.models.invoice import Bill
+from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.policy.statement import Received, balance_working
+from mobile_selfservice.policy.step_words import StepWords, all_step_words
+from mobile_selfservice.services import printed
+from mobile_selfservice.services.explain.explained_figure import Part, Working
+from mobile_selfservice.services.explain.policy_behind import values_in_force
+from mobile_selfservice.services.explain.subjects import SeenBill, moment
+from mobile_selfservice.services.money import bill_money
+from mobile_selfservice.services.money.money_entries import handed_in
+from mobile_selfservice.services.refusals import NotPermitted
+from mobile_selfservice.services.statements import certified
+
+METHODS = "personal_use.payment_methods"
+STILL_OWED, WAITING, CREDIT = "Still owed", "Waits for Finance", "Credit"
+
+
+def still_owed(session: Session, seen: SeenBill, now: datetime) -> Working:
+    """Tell what is still owed, with each entry of money.
+
+    Raises:
+        NotPermitted: if nothing is signed and the reader is not the bill's holder.
+    """
+    bill, at = seen.bill, moment(session, seen.employer_id, now)
+    if certified.latest(session, bill.id or 0) is None and not seen.sees_draft:
+        raise NotPermitted
+    standing = bill_money.standing(session, bill)
+    return Working(
+        said=dollars(standing.still_owed),
+        parts=balance_parts(session, bill),
+        known=f"As it stands on {at.words}. What is owed is the amount of the newest "
+        "signed statement.",
+        on=at.today,
+        values=values_in_force(at.edition, [METHODS], at.today),
+    )
+
+
+def balance_parts(session: Session, bill: Bill) -> tuple[Part, ...]:
+    """Tell how what was certified came to what is owed now. The caller asks access."""
+    tenders = handed_in(session, bill)
+    standing = bill_money.standing(session, bill)
+    received = [
+        Received(
+            f"{'came back' if entry.is_reversal else 'received'} by {entry.by}, "
+            f"{entry.on}, receipt {entry.receipt_number}",
+            entry.amount,
+        )
+        for tender in tenders
+        for entry in tender.entries
+    ]
+    worked = balance_working(standing.owed, received)
+    parts = [Part(STILL_OWED, all_step_words(worked.steps), dollars(worked.amount))]
+    waiting = tuple(
+        StepWords(
+            f"handed in {printed.day(each.tendered_on)}: {dollars(each.waiting)}; it "
+            "counts from that day, and Finance has still to confirm it",
+            reading="AMB-33",
+        )
+        for each in tenders
+        if each.waiting
+    )
+    if waiting:
+        parts.append(Part(WAITING, waiting, dollars(standing.waiting)))
+    signed = certified.latest(session, bill.id or 0)
+    if signed and signed.credit:
+        step = StepWords(
+            f"the signed statement has a credit of {dollars(signed.credit)}"
+        )
+        parts.append(Part(CREDIT, (step,), dollars(standing.credit)))
+    return tuple(parts)
