@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from mobile_selfservice.policy.kinds import Kind, Limit, Row
-from mobile_selfservice.policy.value_words import WORDS, value_in_words
+from mobile_selfservice.policy.value_words import WORDS, value_in_words, value_lines
 
 EXAMPLES = (
     (Decimal("10.00"), Kind.MONEY, "USD per month", "$10.00 per month"),
@@ -55,3 +55,13 @@ def test_a_value_is_said_with_its_unit(value, kind, unit, words):
 
 def test_every_kind_can_be_said():
     assert WORDS.keys() == set(Kind)
+
+
+def test_a_table_and_a_list_of_days_take_a_line_for_each():
+    rows = (Row((("class", "cell"),)), Row((("class", "smart"),)))
+    days = (date(2026, 7, 3), date(2026, 9, 7))
+
+    assert value_lines(rows, Kind.ROWS) == ("class cell", "class smart")
+    assert value_lines(days, Kind.DATES) == ("July 3, 2026", "September 7, 2026")
+    assert value_lines(30, Kind.WHOLE, "days") == ("30 days",)
+    assert value_lines((), Kind.ROWS) == ("none",)
