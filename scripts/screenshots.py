@@ -50,6 +50,13 @@ SCREENS = (
     Screen("people", people.ADMINISTRATOR, "/people"),
     Screen("policy", people.EMPLOYEE, "/policy", is_leading=True),
     Screen("policy-found", people.EMPLOYEE, "/policy?find=roaming"),
+    Screen("policy-values", people.DCM, "/policy/values"),
+    Screen(
+        "policy-value",
+        people.DCM,
+        "/policy/values/personal_use.text_rate_per_use",
+    ),
+    Screen("policy-replay", people.DCM, "/policy/replay", is_leading=True),
 )
 
 
@@ -103,6 +110,8 @@ def _take(page: Page, screen: Screen, path: Path) -> None:
     if screen.link:
         page.goto(f"{ADDRESS}{_first_link(page, screen.link)}{screen.end}")
         _wait_until_filled(page)
+    if screen.name == "policy-replay":
+        _try_a_draft(page)
     if screen.name != "bill-review":
         page.screenshot(path=path)
         return
@@ -114,6 +123,17 @@ def _take(page: Page, screen: Screen, path: Path) -> None:
     page.screenshot(path=path)
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Undo").wait_for(state="hidden")
+
+
+def _try_a_draft(page: Page) -> None:
+    page.get_by_label("Figure").first.select_option("personal_use.voice_rate_per_min")
+    page.get_by_label("Its value").first.fill("0.12")
+    page.get_by_role("button", name="Try the draft").click()
+    page.get_by_role("heading", name="By department").wait_for()
+    page.locator("main section.section").first.evaluate(
+        "(part) => part.scrollIntoView()"
+    )
+    page.wait_for_timeout(500)
 
 
 def _first_link(page: Page, wanted: str) -> str:
