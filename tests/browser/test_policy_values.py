@@ -189,3 +189,24 @@ def test_a_reading_is_adopted_by_keyboard(open_town, browser):
     expect_said(page, "Set: on top of the rate")
     expect(page.get_by_text("nobody has adopted it yet")).to_have_count(0)
     assert town.complaints == []
+
+
+def test_the_second_of_two_officials_sees_what_the_first_one_set(open_town, browser):
+    town = open_town(TextingTown())
+    pages = [sign_in(browser, town, name)[1] for name in ("deputy", "other")]
+    for page, value in zip(pages, ("0.06", "0.05"), strict=True):
+        page.goto(town.url + TEXT_RATE)
+        settle(page)
+        fill(page, value=value)
+    first, second = pages
+
+    for page in (second, first):
+        send(page)
+        page.get_by_role("dialog").get_by_role("button", name="Set it").click()
+
+    expect_said(second, "Set: $0.05")
+    refused = first.get_by_role("main").get_by_role("alert").first
+    expect(refused).to_contain_text("This value changed since you opened this page")
+    expect(first.get_by_role("dialog")).to_have_count(0)
+    expect(first.get_by_text("$0.05 per message").first).to_be_visible()
+    assert town.complaints == []

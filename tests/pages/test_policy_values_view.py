@@ -196,6 +196,12 @@ def test_what_a_value_alters_is_said_in_numbers():
     assert open_in_words(Impact()).startswith("No open bill")
 
 
+def test_a_value_that_leaves_bills_without_an_amount_says_so():
+    lost = Impact(open_bills=(Sums(1, 5, Decimal("1.00"), None),))
+
+    assert "Of 1 the amount could no longer be worked out" in open_in_words(lost)
+
+
 @pytest.mark.parametrize(
     ("difference", "said"), [("4.00", "$4.00 more"), ("-4.00", "$4.00 less")]
 )

@@ -332,3 +332,23 @@ def test_a_value_of_calls_alters_an_open_bill_of_calls(session, make):
 
     session.refresh(bill)
     assert bill.owed == Decimal("1.68")
+
+
+def test_a_method_whose_fee_nobody_set_is_told_to_leave_bills_without_an_amount(
+    session, make
+):
+    manager, holder = make.person(Role.CITY_MANAGER), make.person()
+    bill = make.bill(holder)
+    make.call(bill)
+    mark(session, holder, bill)
+    form = wanted(
+        session,
+        manager,
+        "personal_use.method",
+        "flat_monthly_fee",
+        valid_from="2026-03-01",
+    )
+
+    weighed = value_setting.weigh(session, manager, wanted=form, now=NOW)
+
+    assert [each.after for each in weighed.impact.open_bills] == [None]

@@ -186,6 +186,12 @@ def open_in_words(impact: Impact) -> str:
     unknown = sum(each.before is None for each in impact.open_bills)
     if unknown:
         said += f" Of {unknown:,} the amount cannot be worked out now."
+    lost = sum(each.after is None for each in impact.open_bills)
+    if lost:
+        said += (
+            f" Of {lost:,} the amount could no longer be worked out, and they could "
+            "not be certified: another value is missing."
+        )
     return f"{said} Their holders can read it in the history of the bill."
 
 

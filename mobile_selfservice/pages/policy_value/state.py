@@ -33,9 +33,9 @@ from mobile_selfservice.services.policy import (
     value_decisions,
     value_setting,
 )
-from mobile_selfservice.services.policy.value_setting import ValueSet
+from mobile_selfservice.services.policy.value_setting import OneWaits, ValueSet
 from mobile_selfservice.services.policy.wanted_value import FieldsWrong, WantedValue
-from mobile_selfservice.services.refusals import NotPermitted
+from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from mobile_selfservice.session_state import tell
 
 Word = Annotated[str, MaxLen(30)]
@@ -90,7 +90,7 @@ class PolicyValueState(rx.State):
         """Put the form or the question away."""
         self._put_away()
 
-    @allow(*SETTERS)
+    @allow(*SETTERS, temporal=True)
     async def send(self, form_data: Fields):
         """Look at what was typed; set it, or ask first where it reaches back."""
         if not self.form.is_open:
@@ -174,7 +174,16 @@ class PolicyValueState(rx.State):
         )
 
     async def _set(self, wanted: WantedValue) -> None:
-        done = await act(value_setting.set_value, wanted=wanted)
+        try:
+            done = await act(value_setting.set_value, wanted=wanted)
+        except ChangedMeanwhile as told:
+            await self._show()
+            await tell(self, str(told), "danger")
+            return
+        except OneWaits as told:
+            self.weighed, self._wanted = WeighedView(), None
+            await tell(self, str(told), "danger")
+            return
         await self._show()
         await tell(self, _said(done))
 
