@@ -145,7 +145,7 @@ working, a step a line, each with its clause and reading. The last line counts:
 | 1 | at least one differs |
 | 2 | a file or a case could not be run; the others were |
 
-These cannot be run, and are never counted as passed: a file that is not YAML or has no
+These cannot be run, and count as failed: a file that is not YAML or has no
 `cases`; a case without `id`, `calc`, `given` or `expect`, or with an id that stands
 twice; an unknown calculation, act, field, choice or answer; a value of another type,
 such as a number where a date belongs; facts that contradict each other or lack what the

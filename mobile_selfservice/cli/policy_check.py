@@ -42,8 +42,9 @@ def check(arguments: argparse.Namespace) -> int:
         else:
             failed += 1
             print("\n".join(difference_in_words(outcome)))
-    unrun = f", {refused} could not be run" if refused else ""
-    print(f"{passed:,} passed, {failed:,} failed{unrun}")
+    if refused:
+        print(f"{refused:,} could not be run; that is never a pass")
+    print(f"{passed:,} passed, {failed + refused:,} failed")
     if refused:
         return CANNOT_RUN
     return SOME_DIFFER if failed else ALL_PASSED

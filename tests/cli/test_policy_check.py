@@ -242,7 +242,9 @@ def test_what_cannot_be_run_is_no_pass_and_says_where(text, message, check):
     assert code == 2
     assert out.startswith("cannot run: cases0.yaml")
     assert message in out.splitlines()[0] + out
-    assert out.endswith("0 passed, 0 failed, 1 could not be run\n")
+    assert out.endswith(
+        "1 could not be run; that is never a pass\n0 passed, 1 failed\n"
+    )
 
 
 DEADLINE = """
@@ -308,14 +310,18 @@ def test_the_other_case_of_the_file_still_runs(change, message, check):
 
     assert code == 2
     assert message in out
-    assert out.endswith("1 passed, 0 failed, 1 could not be run\n")
+    assert out.endswith(
+        "1 could not be run; that is never a pass\n1 passed, 1 failed\n"
+    )
 
 
 def test_a_wrong_answer_beside_a_broken_case_ends_with_two(check):
     wrong = DEADLINE.replace("due: 2026-04-01", "due: 2026-04-02")
     code, out = check(wrong.replace("event: certify", "event: sign"))
     assert code == 2
-    assert out.endswith("0 passed, 1 failed, 1 could not be run\n")
+    assert out.endswith(
+        "1 could not be run; that is never a pass\n0 passed, 2 failed\n"
+    )
 
 
 def test_a_file_that_is_not_there_does_not_stop_the_others(tmp_path, capsys):
@@ -326,7 +332,9 @@ def test_a_file_that_is_not_there_does_not_stop_the_others(tmp_path, capsys):
     assert main(["policy", "check", str(missing), str(here)]) == 2
     out = capsys.readouterr().out
     assert f"cannot run: {missing}: No such file or directory" in out
-    assert out.endswith("1 passed, 0 failed, 1 could not be run\n")
+    assert out.endswith(
+        "1 could not be run; that is never a pass\n1 passed, 1 failed\n"
+    )
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path, capsys):
