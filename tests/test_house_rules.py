@@ -1,6 +1,7 @@
 """Rules about the code itself, checked like any other behavior."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,12 @@ def test_policy_imports_only_plain_python(path):
     for name in _imported(path):
         root = name.split(".")[0]
         assert name.startswith("mobile_selfservice.policy") or root in PLAIN
+
+
+def test_the_policy_package_opens_with_a_table_of_all_its_modules():
+    listed = set(re.findall(r"\w+", policy.__doc__ or ""))
+
+    assert {path.stem for path in PACKAGE.glob("policy/[!_]*.py")} <= listed
 
 
 def test_no_file_is_longer_than_one_reads_at_a_sitting():
