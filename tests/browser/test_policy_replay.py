@@ -87,6 +87,9 @@ def test_a_changed_figure_is_tried_by_keyboard_and_explained(as_user):
     page.get_by_label("Its value").first.press("Enter")
 
     found = outcome_of(page)
+    done = page.get_by_text("Done. $8.00 under the draft.")
+    expect(done).to_be_focused()
+    expect(done).to_be_in_viewport()
     expect(found).to_contain_text("$4.00")
     expect(found).to_contain_text("$8.00")
     expect(found).to_contain_text("1 person")

@@ -32,11 +32,9 @@ def policy_replay() -> rx.Component:
             OFFER.is_loaded,
             stack(
                 when(OFFER.months.length() > 0, draft_form(), nothing_certified()),
-                rx.el.div(
-                    when(STATE.is_running, at_work()),
-                    when(STATE.done, rx.el.p(STATE.done, class_name="unseen")),
-                    role="status",
-                ),
+                rx.el.div(when(STATE.is_running, at_work()), role="status"),
+                # The outcome begins below the form: the focus leads there.
+                when(STATE.done, rx.el.p(STATE.done, tab_index=-1, data_focus="true")),
                 when(STATE.outcome.title, outcome_parts()),
                 gap="lg",
             ),
