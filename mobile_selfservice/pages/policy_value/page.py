@@ -114,9 +114,7 @@ def in_force(each: Any) -> rx.Component:
     """Say the value, a table or a list a line each."""
     return when(
         each.lines.length() > 0,
-        rx.el.ul(
-            rx.foreach(each.lines, lambda line: rx.el.li(line)), class_name="told"
-        ),
+        stack(rx.foreach(each.lines, lambda line: rx.el.p(line)), gap="sm"),
         rx.el.strong(each.words),
     )
 
