@@ -64,7 +64,8 @@ class Parameter:
 
     `by` says which date it is looked up with: the call's, the statement's, the
     receipt's. `set_by` is the official the policy leaves it to. A `yearly` figure is to
-    be reviewed every year (AMB-19). `columns` are those of a table.
+    be reviewed every year (AMB-19). `columns` are those of a table. `awaits_screen`
+    says that the portal keeps the value and no screen acts on it yet.
     """
 
     key: str
@@ -79,6 +80,7 @@ class Parameter:
     columns: tuple[str, ...] = ()
     group: str = ""
     yearly: bool = False
+    awaits_screen: bool = field(default=False, compare=False)
 
 
 class NotSet(LookupError):  # noqa: N818

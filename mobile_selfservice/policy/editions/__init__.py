@@ -167,6 +167,7 @@ def _parameter(key: str, entry: Mapping[str, object], policy: str) -> Parameter:
             columns=tuple(str(column) for column in _list(entry.get("columns", []))),
             group=str(entry.get("group", "")),
             yearly=bool(entry.get("yearly", False)),
+            awaits_screen=bool(entry.get("awaits_screen", False)),
         )
         for row in _list(entry.get("values", [])):
             parameter = with_value(parameter, _setting(parameter, _table(row)))
