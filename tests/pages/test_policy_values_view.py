@@ -221,3 +221,10 @@ def test_what_is_wrong_stands_beside_its_field():
         "Needed.",
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "awaits"), [(TEXT_RATE, False), ("elig.field_pct", True)]
+)
+def test_a_value_that_no_screen_acts_on_says_so(key, awaits):
+    assert value_view(one(key)).awaits_screen is awaits

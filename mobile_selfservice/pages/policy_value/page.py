@@ -32,6 +32,10 @@ WEIGHED = PolicyValueState.weighed
 ANSWERING = PolicyValueState.answering
 # A form that opens in place of its button takes the focus over (portal.js).
 FOCUSED = {"tab_index": -1, "data_focus": "true"}
+AWAITS_SCREEN = (
+    "The portal keeps this value and its history. No screen acts on it yet; its rule "
+    "can be tried on worked examples."
+)
 ALTERED = (
     Column("Holder"),
     Column("Month"),
@@ -50,6 +54,7 @@ def policy_value() -> rx.Component:
             stack(
                 back_link("Values of the policy", href="/policy/values"),
                 about(),
+                when(VIEW.awaits_screen, callout(AWAITS_SCREEN)),
                 rx.fragment(rx.foreach(VIEW.standings, standing)),
                 when(VIEW.may_set, may_set()),
                 when(ANSWERING.act, answer_section()),

@@ -84,6 +84,7 @@ class ValueView:
     clause: str = ""
     setter: str = ""
     yearly: bool = False
+    awaits_screen: bool = False
     scope_name: str = ""
     may_set: bool = False
     standings: list[StandingRow] = field(default_factory=list)
@@ -100,6 +101,7 @@ def value_view(found: OneValue) -> ValueView:
         clause=str(parameter.clause) if parameter.clause.number else "",
         setter=parameter.set_by or "City Manager",
         yearly=parameter.yearly,
+        awaits_screen=parameter.awaits_screen,
         scope_name=found.scope_name,
         may_set=found.may_set,
         standings=[_standing(each, found.readings) for each in found.standings],
