@@ -5,42 +5,25 @@ from typing import Any
 import reflex as rx
 
 from mobile_selfservice.components.arrange import row, section, stack
-from mobile_selfservice.components.buttons import actions, button, primary
+from mobile_selfservice.components.buttons import actions, button
 from mobile_selfservice.components.cards import callout, card, facts
-from mobile_selfservice.components.dialog import confirm_dialog
-from mobile_selfservice.components.forms import (
-    date_field,
-    error_summary,
-    form,
-    select_field,
-    text_area,
-    text_field,
-)
 from mobile_selfservice.components.links import back_link
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.status import badge
 from mobile_selfservice.components.tables import Column, data_table
 from mobile_selfservice.components.when import icon, unseen, when
 from mobile_selfservice.components.working import chip
+from mobile_selfservice.pages.policy_value.asking import answer_section, review_dialog
+from mobile_selfservice.pages.policy_value.form import set_form
 from mobile_selfservice.pages.policy_value.state import PolicyValueState
 from mobile_selfservice.session_state import screen
 
 VIEW = PolicyValueState.view
 FORM = PolicyValueState.form
-PROBLEMS = PolicyValueState.problems
-WEIGHED = PolicyValueState.weighed
 ANSWERING = PolicyValueState.answering
-# A form that opens in place of its button takes the focus over (portal.js).
-FOCUSED = {"tab_index": -1, "data_focus": "true"}
 AWAITS_SCREEN = (
     "The portal keeps this value and its history. No screen acts on it yet; its rule "
     "can be tried on worked examples."
-)
-ALTERED = (
-    Column("Holder"),
-    Column("Month"),
-    Column("Now", numeric=True),
-    Column("Then", numeric=True),
 )
 PAST = (Column("From"), Column("Value"), Column("State"), Column("Set by"))
 
@@ -172,178 +155,6 @@ def may_set() -> rx.Component:
             ),
         ),
     )
-
-
-def set_form() -> rx.Component:
-    """Ask for the value, its first day, the document and the reason."""
-    return card(
-        rx.el.div(
-            form(
-                error_summary(PolicyValueState.faults),
-                when(FORM.adopts, adopted_value(), value_fields()),
-                date_field(
-                    "Applies from",
-                    "valid_from",
-                    default_value=FORM.first_day,
-                    hint="A call, a text or a statement of that day or later is under "
-                    "this value.",
-                    error=PROBLEMS.valid_from,
-                    required=True,
-                ),
-                text_field(
-                    "Document",
-                    "authority",
-                    hint="The memo, resolution or form that sets it, such as Memo 12.",
-                    error=PROBLEMS.authority,
-                    required=True,
-                    max_length=120,
-                    auto_complete="off",
-                ),
-                text_area(
-                    "Reason",
-                    "reason",
-                    hint="At least 10 characters. Everybody can read it.",
-                    error=PROBLEMS.reason,
-                    required=True,
-                    max_length=500,
-                    rows=2,
-                ),
-                actions(
-                    primary("Set it", type="submit"),
-                    button("Not now", kind="quiet", on_click=PolicyValueState.leave),
-                ),
-                on_submit=PolicyValueState.send,
-                key=PolicyValueState.form_number,
-            ),
-            **FOCUSED,
-        ),
-        title=FORM.title,
-    )
-
-
-def adopted_value() -> rx.Component:
-    """Say what stays as it is while its reading is adopted."""
-    return rx.el.p(
-        "The value stays: ",
-        rx.el.strong(FORM.current),
-        ". From the day below its working says who adopted reading ",
-        FORM.reading,
-        ", and by which document.",
-    )
-
-
-def value_fields() -> rx.Component:
-    """Ask for the value in the way its kind is typed."""
-    said = {"error": PROBLEMS.value, "default_value": FORM.filled, "required": True}
-    return rx.fragment(
-        when(
-            FORM.scope_name,
-            text_field(
-                FORM.scope_name,
-                "scope",
-                hint="What this value is for. Empty is everything without its own.",
-                default_value=FORM.scope,
-                error=PROBLEMS.scope,
-                max_length=60,
-                auto_complete="off",
-            ),
-        ),
-        rx.match(
-            FORM.control,
-            ("choice", select_field("Value", "value", FORM.options, **said)),
-            ("day", date_field("Value", "value", **said)),
-            (
-                "lines",
-                text_area(
-                    "Value", "value", hint=FORM.hint, rows=6, max_length=4000, **said
-                ),
-            ),
-            text_field(
-                "Value",
-                "value",
-                hint=FORM.hint,
-                max_length=200,
-                auto_complete="off",
-                **said,
-            ),
-        ),
-    )
-
-
-def review_dialog() -> rx.Component:
-    """Show what a value alters before it is set."""
-    return confirm_dialog(
-        WEIGHED.is_open,
-        WEIGHED.title,
-        altered(WEIGHED),
-        when(WEIGHED.second, callout(WEIGHED.second, tone="warn")),
-        confirm=primary("Set it", on_click=PolicyValueState.confirm),
-        on_cancel=PolicyValueState.go_back,
-    )
-
-
-def altered(told: Any) -> rx.Component:
-    """Say which bills come out differently."""
-    return stack(
-        rx.el.p(told.open_bills),
-        when(
-            told.largest.length() > 0,
-            data_table(
-                "The largest differences",
-                ALTERED,
-                told.largest,
-                lambda each: (each.holder, each.month, each.before, each.after),
-            ),
-        ),
-        rx.el.p(told.signed),
-    )
-
-
-def answer_section() -> rx.Component:
-    """Ask about a value that waits or is to come."""
-    return card(
-        rx.el.div(
-            when(
-                ANSWERING.act == "approve",
-                stack(
-                    altered(ANSWERING),
-                    actions(
-                        primary("Approve it", on_click=PolicyValueState.approve),
-                        leave_button(),
-                    ),
-                ),
-                form(
-                    text_area(
-                        "Reason",
-                        "reason",
-                        hint="At least 10 characters. Everybody can read it.",
-                        required=True,
-                        max_length=500,
-                        rows=2,
-                    ),
-                    actions(
-                        button(
-                            rx.cond(
-                                ANSWERING.act == "decline", "Decline it", "Withdraw it"
-                            ),
-                            type="submit",
-                            kind="danger",
-                        ),
-                        leave_button(),
-                    ),
-                    on_submit=PolicyValueState.answer,
-                    key=PolicyValueState.form_number,
-                ),
-            ),
-            **FOCUSED,
-        ),
-        title=ANSWERING.title,
-    )
-
-
-def leave_button() -> rx.Component:
-    """Offer to do nothing."""
-    return button("Not now", kind="quiet", on_click=PolicyValueState.leave)
 
 
 def history() -> rx.Component:
