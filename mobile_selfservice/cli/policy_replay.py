@@ -172,7 +172,7 @@ def _doubts(found: Findings) -> Iterator[str]:
             )
     if found.undetermined:
         bills = _many(found.undetermined, "bill")
-        yield f"{bills} cannot be worked out, and count in no sum:"
+        yield f"Left out of every sum, because one policy lacks a figure: {bills}."
         yield from _obstacles(found.obstacles, "bill")
 
 
@@ -197,7 +197,7 @@ def _others(found: Findings) -> Iterator[str]:
             f"{dollars(stipends.paid)} paid, {dollars(stipends.in_force)} as in force, "
             f"{dollars(stipends.draft)} under the draft."
         )
-        yield from _obstacles(stipends.obstacles, "month")
+    yield from _obstacles(stipends.obstacles, "month")
 
 
 def _explanation(place: int, explained: Explanation) -> Iterator[str]:

@@ -12,9 +12,10 @@ from mobile_selfservice import cli, database
 from mobile_selfservice.jobs import replay_policy
 from mobile_selfservice.jobs.replay_policy import Asked
 from mobile_selfservice.models.history import HistoryEntry
-from mobile_selfservice.models.invoice import BillState
-from mobile_selfservice.models.organization import Person
+from mobile_selfservice.models.invoice import Bill, BillState
+from mobile_selfservice.models.organization import Employer, Person
 from mobile_selfservice.models.review import ItemMark
+from mobile_selfservice.models.stipend import Stipend
 from mobile_selfservice.policy.parameters import Edition
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.policy_in_force import packaged
@@ -114,6 +115,51 @@ def test_it_says_what_would_have_been_owed_and_why(actors, tmp_path, capsys):
     assert "1. Emma, Public Works, March 2026" in told
     assert "Calls: 40 min × $0.20 = $8.00 (Lodi 2011 §3.B.1" in told
     assert "reading AMB-01" in told
+
+
+def test_what_cannot_be_compared_is_said(actors, tmp_path, capsys):
+    with database.transaction() as session:
+        bill = session.exec(select(Bill)).one()
+        bill.owed = Decimal("3.00")
+
+    run(tmp_path, "--as", "fiona", months=("2026-03", "2026-03"))
+    told = capsys.readouterr().out
+    assert "tried on March 2026 against" in told
+    assert "Under the policy in force 1 bill would come to something else" in told
+    assert "certified $3.00, worked out anew $4.00" in told
+
+    text_of = DRAFT.replace("lodi_2011", "wadsworth")
+    (tmp_path / "draft.toml").write_text(text_of, "utf-8")
+    run(tmp_path, "--as", "fiona")
+    told = capsys.readouterr().out
+    assert "Left out of every sum, because one policy lacks a figure: 1 bill." in told
+    assert "1 bill, draft: How personal use is charged: no value" in told
+
+
+def test_stipends_are_told_with_what_they_lack(actors, tmp_path, capsys):
+    with database.transaction() as session:
+        session.exec(select(Employer)).one().policy_edition = "alder_creek"
+        session.add(
+            Stipend(
+                person_id=actors["emma"].person_id,
+                stipend_class="cell",
+                monthly_amount=Decimal("25.00"),
+                out_of_pocket=Decimal("39.99"),
+                held_from=date(2026, 2, 1),
+                authority="Form 1",
+            )
+        )
+
+    run(tmp_path, "--as", "fiona")
+    told = capsys.readouterr().out
+    assert "2 months, draft: Monthly stipend" in told or "draft: Retail" in told
+
+    (tmp_path / "draft.toml").write_text(
+        DRAFT.replace("lodi_2011", "alder_creek"), "utf-8"
+    )
+    run(tmp_path, "--as", "fiona")
+    told = capsys.readouterr().out
+    assert "Stipends of 1 person, 2 months together: $50.00 paid, $50.00" in told
 
 
 def test_without_an_account_or_as_counsel_no_name_is_told(actors, tmp_path, capsys):

@@ -176,7 +176,8 @@ def test_what_could_not_be_compared_is_said():
         )
     )
 
-    assert shown.doubts[0].startswith("2 bills")
+    assert "something else than what was certified: 2." in shown.doubts[0]
+    assert shown.doubts[1].endswith("lacks a figure: 1 bill.")
     assert shown.doubts[2:] == [
         "Draft, 1 bill: No rate.",
         "Policy in force, 3 months of stipends: No cap.",

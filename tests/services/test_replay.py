@@ -8,36 +8,19 @@ from sqlmodel import col, select, text
 
 from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.invoice import Bill, BillState
-from mobile_selfservice.models.review import ItemMark
 from mobile_selfservice.policy.parameters import Edition, Setting
-from mobile_selfservice.services.actors import Actor, Grant, Role
+from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.bills import bill_rating
 from mobile_selfservice.services.policy_in_force import packaged
-from mobile_selfservice.services.refusals import NotPermitted
 from mobile_selfservice.services.replay import replay
 from mobile_selfservice.services.replay.compared_bill import Reach, month_of
-from mobile_selfservice.services.replay.replay import (
-    Course,
-    MonthsUnclear,
-    Question,
-    ReplayStopped,
-)
 from tests.factories import MONTH, NOW
-from tests.services.money import sign
-
-EARLIER = date(2026, 2, 1)
-TWENTY_CENTS = Setting(
-    key="personal_use.voice_rate_per_min",
-    value="0.20",
-    valid_from=date(2011, 3, 2),
-    set_by="City Council",
-    authority="Draft",
-)
+from tests.services.replayed import EARLIER, certifying, dearer, tried, use
 
 
 @pytest.fixture
 def draft() -> Edition:
-    return packaged("lodi_2011").with_settings([TWENTY_CENTS])
+    return dearer()
 
 
 @pytest.fixture
@@ -47,39 +30,7 @@ def finance(make):
 
 @pytest.fixture
 def certified(session, make):
-    """Return a function that makes a certified bill with personal minutes."""
-
-    def build(holder, minutes, invoice=None, owed=None, **details):
-        bill = make.bill(holder, invoice=invoice, **details)
-        if minutes:
-            use(make, bill, minutes)
-        bill.owed = bill_rating.rate(session, bill).due if owed is None else owed
-        bill.state = BillState.CLOSED
-        sign(make, bill, bill.owed)
-        return bill
-
-    return build
-
-
-def use(make, bill, minutes, mark="personal", **details):
-    item = make.call(bill, quantity=Decimal(minutes), **details)
-    make.save(
-        ItemMark(
-            item_id=item.id,
-            bill_id=bill.id,
-            mark=mark,
-            marked_by=bill.holder_id,
-            marked_at=NOW,
-        )
-    )
-
-
-def tried(session, actor, draft, first=MONTH, last=MONTH, **given):
-    session.flush()
-    reader = replay.reader_of(actor)
-    return replay.replay(
-        session, reader, Question(draft, first, last), Course(), **given
-    )
+    return certifying(session, make)
 
 
 def test_a_doubled_rate_doubles_what_personal_calls_cost(
@@ -200,72 +151,34 @@ def test_a_figure_that_the_draft_does_not_set_takes_the_bill_out_of_every_sum(
     assert not found.obstacles[0].is_draft  # the policy in force lacks it as well
 
 
-def test_counsel_learns_sums_and_workings_but_no_name_and_no_department(
-    session, make, certified, draft
+def test_a_draft_that_lacks_a_method_or_a_rate_is_told_as_the_drafts_lack(
+    session, make, finance, certified
 ):
     certified(make.person(), 40)
-
-    found = tried(session, make.person(Role.COUNSEL), draft)
-
-    assert found.total.draft == Decimal("8.00")
-    assert found.persons == ()
-    (largest,) = found.largest
-    assert (largest.name, largest.department) == ("", "")
-    assert largest.lines_draft[0].explained.amount == Decimal("8.00")
-
-
-@pytest.mark.parametrize(
-    "role", [Role.EMPLOYEE, Role.DIRECTOR, Role.IT, Role.ADMINISTRATOR]
-)
-def test_who_has_no_part_in_the_policy_cannot_try_a_draft(make, role):
-    with pytest.raises(NotPermitted):
-        replay.reader_of(make.person(role))
-
-
-def test_a_clerk_of_another_agency_sees_nothing_of_this_one(
-    session, make, finance, certified, draft
-):
-    certified(make.person(), 40)
-    fenced = Actor(
-        person_id=finance.person_id,
-        employer_id=finance.employer_id,
-        department_id=finance.department_id,
-        agency_id=finance.agency_id,
-        name=finance.name,
-        grants=frozenset({Grant(Role.FINANCE, agency_id=make.city.agency.id + 1)}),
-    )
-
-    assert tried(session, fenced, draft).total.bills == 0
-
-
-def test_months_must_be_a_stretch_of_at_most_three_years():
-    assert len(replay.months_between(date(2023, 4, 1), MONTH)) == 36
-    assert replay.months_between(date(2025, 12, 1), date(2026, 1, 1)) == [
-        date(2025, 12, 1),
-        date(2026, 1, 1),
-    ]
-    with pytest.raises(MonthsUnclear, match="too many"):
-        replay.months_between(date(2023, 3, 1), MONTH)
-    with pytest.raises(MonthsUnclear, match="Swap"):
-        replay.months_between(MONTH, EARLIER)
-
-
-def test_a_replay_that_is_asked_to_stop_stops_at_the_next_bill(
-    session, make, finance, certified, draft
-):
-    certified(make.person(), 40)
-    certified(make.person(), 40)
-    course, seen = Course(), []
-
-    def keep(row):
-        seen.append(row)
-        course.is_stopped = True
-
+    texter = certified(make.person(), 0)
+    use(make, texter, 3, kind="message", unit="message", counts=None)
+    make.city.employer.policy_edition = "alder_creek"
+    texter.owed = Decimal("0.15")  # 3 × $0.05
     session.flush()
-    question = Question(draft, MONTH, MONTH)
-    with pytest.raises(ReplayStopped):
-        replay.replay(session, replay.reader_of(finance), question, course, keep)
-    assert len(seen) == 1
+
+    without_rate = tried(session, finance, packaged("lodi_2011"))
+    without_method = tried(session, finance, packaged("wadsworth"))
+
+    (rate,) = without_rate.obstacles
+    assert (rate.times, rate.is_draft) == (1, True)
+    assert "2026" not in rate.reason
+    assert without_rate.total.bills == 1
+    (method,) = without_method.obstacles
+    assert (method.times, method.is_draft) == (2, True)
+    assert without_method.total.bills == 0
+
+
+def test_no_last_day_for_a_review_leaves_late_reviews_unsaid(
+    session, make, finance, certified
+):
+    certified(make.person(), 10)
+
+    assert tried(session, finance, packaged("wadsworth")).late is None
 
 
 def test_the_groups_of_many_bills_are_those_of_each_bill_alone(

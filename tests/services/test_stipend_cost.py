@@ -108,6 +108,22 @@ def test_a_policy_without_an_amount_keeps_the_month_out_of_every_sum(
     assert not turned.obstacles[0].is_draft
 
 
+def test_a_limit_by_a_price_that_nobody_knows_is_an_obstacle(session, reach, held):
+    held()
+    by_own_plan = IN_FORCE.with_settings(
+        [
+            Setting(
+                "stipend.cap_basis", "employer_plan", date(2025, 7, 1), "DCM", "Draft"
+            )
+        ]
+    )
+
+    cost = stipend_cost(session, reach, MONTHS, IN_FORCE, by_own_plan)
+
+    assert cost.months == 0
+    assert [(one.times, one.is_draft) for one in cost.obstacles] == [(3, True)]
+
+
 def test_another_agencys_stipends_stay_out(session, make, reach, held):
     held()
     fenced = Reach(reach.employer_id, frozenset({make.city.agency.id + 1}))

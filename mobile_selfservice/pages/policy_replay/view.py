@@ -165,14 +165,14 @@ def _span(first: date, last: date) -> str:
 def _doubts(found: Findings) -> Iterator[str]:
     if found.unlike_count:
         yield (
-            f"{counted(found.unlike_count, 'bill')} of these months no longer come to "
-            "what was certified, even under the policy in force. What was certified "
-            "stands; the comparison uses the amount worked out anew."
+            "Under the policy in force some bills of these months would come to "
+            f"something else than what was certified: {found.unlike_count:,}. What was "
+            "certified stands; the comparison uses the amount worked out anew."
         )
     if found.undetermined:
         yield (
-            f"{counted(found.undetermined, 'bill')} cannot be worked out under one of "
-            "the two policies and are in no sum."
+            "Left out of every sum, because one of the two policies lacks a figure: "
+            f"{counted(found.undetermined, 'bill')}."
         )
     for each in found.obstacles:
         whose = "Draft" if each.is_draft else "Policy in force"
