@@ -19,6 +19,7 @@ from mobile_selfservice.pages.bill_history import BillHistoryState, bill_history
 from mobile_selfservice.pages.bill_review import BillReviewState, bill_review
 from mobile_selfservice.pages.bills import BillsState, bills
 from mobile_selfservice.pages.certify import CertifyState, certify
+from mobile_selfservice.pages.explain import ExplainState, explain
 from mobile_selfservice.pages.home import HomeState, home
 from mobile_selfservice.pages.invoice import InvoiceState, invoice
 from mobile_selfservice.pages.invoice_import import (
@@ -75,6 +76,12 @@ SCREENS = (
         bill_history,
         "History of a bill",
         BillHistoryState.open,
+    ),
+    (
+        "/explain/[figure]/[record]",
+        explain,
+        "How a figure is worked out",
+        ExplainState.open,
     ),
     ("/records", records, "Audit trail", RecordsState.open),
     ("/policy/values", policy_values, "Values of the policy", PolicyValuesState.open),

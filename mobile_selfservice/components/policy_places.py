@@ -26,6 +26,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     "/invoices/import": {LODI: "3.K", NEW_YORK: "4.0"},
     "/invoices/imports/[import_id]": {LODI: "3.K", NEW_YORK: "4.0"},
     "/invoices/[invoice_id]": {LODI: "4.G", NEW_YORK: "4.0"},
+    "/explain/[figure]/[record]": {LODI: "3.B.1", NEW_YORK: "4.0"},
     "/people": {LODI: "4.H", NEW_YORK: "5.0 Client Agency"},
     "/records": {LODI: "1", NEW_YORK: "5.0"},
     "/policy/values": {LODI: "3.B.1", NEW_YORK: "8.0"},

@@ -6,13 +6,10 @@ from typing import Any
 
 import reflex as rx
 
-from mobile_selfservice.components.links import link
 from mobile_selfservice.components.money import money
-from mobile_selfservice.components.when import Words, each, icon, unseen, when
+from mobile_selfservice.components.when import Words, each, icon, when
 from mobile_selfservice.policy.explained import Explained
 from mobile_selfservice.policy.step_words import StepWords, all_step_words
-
-EXPLAINED = "How this is worked out"
 
 
 @dataclass(frozen=True)
@@ -35,20 +32,6 @@ def shown_steps(steps: Iterable[StepWords]) -> list[WorkingStep]:
     return [
         WorkingStep(step.text, step.amount, step.clause, step.reading) for step in steps
     ]
-
-
-def explain_link(
-    figure: str, record: str | rx.Var, of: Words = "", words: Words = EXPLAINED
-) -> rx.Component:
-    """Lead from a figure to its working; `of` says to a screen reader which figure.
-
-    `record` is the number of the bill or invoice, or a department's month; without
-    one there is no link.
-    """
-    return when(
-        record,
-        link(words, unseen(" ", of), href=f"/explain/{figure}/{record}"),
-    )
 
 
 def working(steps: Any, summary: Words = "How this was worked out") -> rx.Component:

@@ -53,6 +53,8 @@ BILL_READERS = (
     Role.CITY_MANAGER,
     Role.AUDITOR,
 )
+# Who has figures to open: of bills, of invoices, of teams; which record, its door says.
+FIGURE_READERS = (*BILL_READERS, Role.IT)
 
 
 def require(actor: Actor, *roles: Role) -> None:

@@ -11,6 +11,12 @@ from mobile_selfservice.components.arrange import (
 from mobile_selfservice.components.buttons import actions, button, link_button, primary
 from mobile_selfservice.components.cards import callout, card
 from mobile_selfservice.components.dialog import confirm_dialog
+from mobile_selfservice.components.explain_links import (
+    AMOUNT,
+    DUE,
+    Shown,
+    explain_links,
+)
 from mobile_selfservice.components.forms import form, select_field, text_field
 from mobile_selfservice.components.links import back_link, link, view_switch
 from mobile_selfservice.components.money import amount_due, money
@@ -78,6 +84,7 @@ def head() -> rx.Component:
                 class_name="muted",
             ),
             when(BILL.otherwise, rx.el.p(BILL.otherwise, class_name="muted")),
+            explain_links(BILL.record, AMOUNT, DUE, Shown("reminders", "reminders")),
             gap="sm",
         ),
         when(
@@ -216,6 +223,7 @@ def working_panel() -> rx.Component:
             "Each step names the clause of the policy it follows.", class_name="muted"
         ),
         rx.foreach(Review.working.lines, working_line),
+        explain_links(BILL.record, AMOUNT, Shown("minutes", "free minutes")),
         rx.foreach(Review.working.notes, lambda note: callout(note)),
         class_name="section stack stack-md",
     )

@@ -53,6 +53,7 @@ class BillView:
     certify: str = ""
     statement: str = ""
     history: str = ""
+    record: str = ""
     reasons: list[Option] = field(default_factory=list)
     suggestions: list[SuggestedView] = field(default_factory=list)
     why_returned: str = ""
@@ -122,6 +123,7 @@ def bill_view(bill: OpenBill) -> BillView:
         certify=f"{address}/certify",
         statement=f"{address}/statement",
         history=f"{address}/history",
+        record=str(bill.bill_id),
         reasons=[Option(word, word.capitalize()) for word in bill.reasons],
         suggestions=[_suggested(at, each) for at, each in enumerate(bill.suggestions)],
         why_returned=bill.why_returned,

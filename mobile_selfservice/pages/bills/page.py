@@ -5,6 +5,7 @@ import reflex as rx
 from mobile_selfservice.components.arrange import stack
 from mobile_selfservice.components.buttons import link_button
 from mobile_selfservice.components.cards import empty_state
+from mobile_selfservice.components.explain_links import explained
 from mobile_selfservice.components.links import link
 from mobile_selfservice.components.money import money
 from mobile_selfservice.components.progress import page_skeleton
@@ -60,12 +61,12 @@ def bill_cells(bill: rx.Var) -> list:
             gap="sm",
         ),
         stack(
-            bill.due,
+            explained(bill.due, "due-date", bill.record, bill.month),
             when(bill.left, rx.el.span(bill.left, class_name="muted")),
             gap="sm",
         ),
         stack(
-            money(bill.owed),
+            money(explained(bill.owed, "bill", bill.record, bill.month)),
             when(bill.paid, rx.el.span(bill.paid, class_name="muted")),
             gap="sm",
         ),

@@ -26,6 +26,7 @@ class BillLine:
     action: str = ""
     is_next: bool = False
     href: str = ""
+    record: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def bill_line(bill: OwnBill, *, is_next: bool) -> BillLine:
         action=action,
         is_next=is_next,
         href=f"/bills/{bill.bill_id}{page}",
+        record=str(bill.bill_id),
     )
 
 

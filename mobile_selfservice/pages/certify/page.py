@@ -11,6 +11,12 @@ from mobile_selfservice.components.buttons import (
     primary,
 )
 from mobile_selfservice.components.cards import callout, card, empty_state, facts
+from mobile_selfservice.components.explain_links import (
+    AMOUNT,
+    DUE,
+    Shown,
+    explain_links,
+)
 from mobile_selfservice.components.forms import checkbox, error_text, form
 from mobile_selfservice.components.links import back_link, link
 from mobile_selfservice.components.money import amount_due, money
@@ -135,6 +141,9 @@ def bill_facts() -> rx.Component:
             ("Business", VIEW.business),
             ("Personal minutes without charge", VIEW.free_minutes),
             ("Policy", VIEW.policy),
+        ),
+        explain_links(
+            VIEW.record, AMOUNT, DUE, Shown("statement", "which statement fits")
         ),
         title="The bill",
     )

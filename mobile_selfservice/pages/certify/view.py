@@ -20,6 +20,7 @@ class CertifyView:
     is_loaded: bool = False
     title: str = ""
     bill_href: str = ""
+    record: str = ""
     statement_href: str = ""
     line: str = ""
     period: str = ""
@@ -53,6 +54,7 @@ def certify_view(prepared: Prepared) -> CertifyView:
         is_loaded=True,
         title=f"Certify your bill for {month_in_words(month)}",
         bill_href=f"/bills/{draft.bill_id}",
+        record=str(draft.bill_id),
         statement_href=f"/bills/{draft.bill_id}/statement",
         line=bill["line"],
         period=bill["period"],

@@ -18,6 +18,7 @@ from mobile_selfservice.components.cards import (
     figures,
 )
 from mobile_selfservice.components.dialog import confirm_dialog
+from mobile_selfservice.components.explain_links import Shown, explain_links
 from mobile_selfservice.components.forms import form, text_area
 from mobile_selfservice.components.links import back_link
 from mobile_selfservice.components.money import money
@@ -230,6 +231,7 @@ def adding_up() -> rx.Component:
             ("Left over", money(VIEW.difference)),
             ("Invoice total", money(VIEW.total)),
         ),
+        explain_links(VIEW.record, Shown("invoice", "whether it adds up")),
         when(
             VIEW.untied_reason,
             callout(VIEW.untied_reason, title="Released for this reason", tone="warn"),

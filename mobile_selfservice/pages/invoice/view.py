@@ -99,6 +99,7 @@ class InvoiceView:
     bill_date: str = ""
     released_by: str = ""
     newest: str = ""
+    record: str = ""
     checks: list[CheckRow] = field(default_factory=list)
     check_summary: str = ""
     may_release: bool = False
@@ -239,6 +240,7 @@ def _origin(found: Overview) -> dict[str, str]:
         "period": period,
         "bill_date": day_in_words(invoice.bill_date),
         "released_by": released_by,
+        "record": str(invoice.invoice_id),
         "newest": "" if is_newest else f"/invoices/{found.newest_id}",
     }
 

@@ -11,6 +11,12 @@ from mobile_selfservice.components.cards import (
     figure_card,
     figures,
 )
+from mobile_selfservice.components.explain_links import (
+    AMOUNT,
+    BALANCE,
+    DUE,
+    explain_links,
+)
 from mobile_selfservice.components.forms import (
     checkbox,
     form,
@@ -61,13 +67,19 @@ def pay() -> rx.Component:
 
 def standing() -> rx.Component:
     """Show the four figures that matter."""
-    return figures(
-        figure_card("Owed", VIEW.owed),
-        figure_card("Waits for Finance", VIEW.waiting),
-        figure_card("Received by Finance", VIEW.paid),
-        figure_card(
-            "Still to hand in", VIEW.room, tone=rx.cond(VIEW.can_pay, "warn", "neutral")
+    return stack(
+        figures(
+            figure_card("Owed", VIEW.owed),
+            figure_card("Waits for Finance", VIEW.waiting),
+            figure_card("Received by Finance", VIEW.paid),
+            figure_card(
+                "Still to hand in",
+                VIEW.room,
+                tone=rx.cond(VIEW.can_pay, "warn", "neutral"),
+            ),
         ),
+        explain_links(VIEW.record, AMOUNT, BALANCE, DUE),
+        gap="sm",
     )
 
 

@@ -23,6 +23,7 @@ class PayView:
     is_loaded: bool = False
     title: str = ""
     bill_href: str = ""
+    record: str = ""
     statement_href: str = ""
     certify_href: str = ""
     line: str = ""
@@ -53,6 +54,7 @@ def pay_view(form: PayForm) -> PayView:
         is_loaded=True,
         title=f"Pay for {month_in_words(bill.month)}",
         bill_href=f"/bills/{bill.bill_id}",
+        record=str(bill.bill_id),
         statement_href=f"/bills/{bill.bill_id}/statement",
         certify_href=f"/bills/{bill.bill_id}/certify",
         line=phone(bill.number),

@@ -13,6 +13,12 @@ from mobile_selfservice.components.cards import (
     figure_card,
     figures,
 )
+from mobile_selfservice.components.explain_links import (
+    AMOUNT,
+    BALANCE,
+    DUE,
+    explain_links,
+)
 from mobile_selfservice.components.forms import (
     form,
     money_field,
@@ -70,6 +76,7 @@ def standing() -> rx.Component:
             figure_card("Received", VIEW.paid),
             figure_card("Still owed", VIEW.still_owed),
         ),
+        explain_links(VIEW.record, AMOUNT, BALANCE, DUE),
         when(
             VIEW.credit,
             callout("The employee has a credit of ", VIEW.credit, ".", tone="info"),

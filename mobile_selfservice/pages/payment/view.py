@@ -35,6 +35,7 @@ class PaymentView:
     title: str = ""
     lead: str = ""
     statement_href: str = ""
+    record: str = ""
     department: str = ""
     line: str = ""
     due: str = ""
@@ -60,6 +61,7 @@ def payment_view(bill: BillPayments) -> PaymentView:
         title=f"{bill.holder}, {month_in_words(bill.month)}",
         lead=f"{bill.department}, {phone(bill.number)}",
         statement_href=f"/bills/{bill.bill_id}/statement",
+        record=str(bill.bill_id),
         department=bill.department,
         line=phone(bill.number),
         due=day_in_words(bill.due_on),

@@ -6,6 +6,12 @@ from mobile_selfservice.components.amounts import amount_list
 from mobile_selfservice.components.arrange import main_and_aside, row, section, stack
 from mobile_selfservice.components.buttons import actions, link_button
 from mobile_selfservice.components.cards import callout, card, empty_state, facts
+from mobile_selfservice.components.explain_links import (
+    AMOUNT,
+    BALANCE,
+    DUE,
+    explain_links,
+)
 from mobile_selfservice.components.links import back_link, file_link, link
 from mobile_selfservice.components.money import money
 from mobile_selfservice.components.payments import payments_table
@@ -92,6 +98,7 @@ def amounts() -> rx.Component:
         "Amount",
         amount_list("Lines of the form", VIEW.lines, VIEW.total),
         rx.foreach(VIEW.worked, lambda line: working(line.steps, line.summary)),
+        explain_links(VIEW.record, AMOUNT, DUE),
     )
 
 
@@ -109,6 +116,7 @@ def money_part() -> rx.Component:
             ("Still owed", money(VIEW.still_owed)),
         ),
         when(VIEW.credit, facts(("Credit", money(VIEW.credit)))),
+        explain_links(VIEW.record, BALANCE),
     )
 
 

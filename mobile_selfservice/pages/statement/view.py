@@ -23,6 +23,7 @@ class StatementView:
     is_signed: bool = False
     notice: str = ""
     bill_href: str = ""
+    record: str = ""
     pay_href: str = ""
     pdf_href: str = ""
     certify_href: str = ""
@@ -106,6 +107,7 @@ def _addresses(bill_id: int) -> dict[str, str]:
     bill = f"/bills/{bill_id}"
     return {
         "bill_href": bill,
+        "record": str(bill_id),
         "pay_href": f"{bill}/pay",
         "certify_href": f"{bill}/certify",
         "history_href": f"{bill}/history",

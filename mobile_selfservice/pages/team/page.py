@@ -6,6 +6,7 @@ from mobile_selfservice.components.arrange import columns, section
 from mobile_selfservice.components.buttons import button, link_button
 from mobile_selfservice.components.cards import empty_state, figure_card, figures
 from mobile_selfservice.components.charts import column_chart, share_chart
+from mobile_selfservice.components.explain_links import Shown, explain_links
 from mobile_selfservice.components.forms import select_field, text_field
 from mobile_selfservice.components.links import file_link
 from mobile_selfservice.components.progress import page_skeleton
@@ -22,6 +23,13 @@ from mobile_selfservice.pages.team.view import SHOWN, STATE_OPTIONS
 from mobile_selfservice.session_state import screen
 
 VIEW = TeamState.view
+EXPLAINED = (
+    Shown("team-cost", "the cost"),
+    Shown("team-personal", "the personal share"),
+    Shown("team-owed", "what is still owed"),
+    Shown("team-overdue", "what is overdue"),
+    Shown("team-idle", "idle lines"),
+)
 LEAD = "What the department’s phones cost, and how far its reviews are."
 
 
@@ -107,6 +115,7 @@ def figure_cards() -> rx.Component:
             figure_from("Overdue", shown.overdue),
             figure_from("Idle lines", shown.idle),
         ),
+        explain_links(VIEW.record, *EXPLAINED),
     )
 
 

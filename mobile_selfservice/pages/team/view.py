@@ -140,6 +140,7 @@ class TeamView:
     waiting_title: str = ""
     lines_file: str = ""
     months_file: str = ""
+    record: str = ""
 
 
 def team_view(team: TeamDashboard) -> TeamView:
@@ -169,6 +170,7 @@ def team_view(team: TeamDashboard) -> TeamView:
         waiting_title=_waiting_title(team),
         lines_file=f"/files/team.csv?{asked}",
         months_file=f"/files/team-months.csv?{asked}",
+        record=f"{team.department.id}-{team.this_month.month:%Y-%m}",
     )
 
 

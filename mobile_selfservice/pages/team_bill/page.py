@@ -6,6 +6,13 @@ from mobile_selfservice.components.arrange import main_and_aside, row, section, 
 from mobile_selfservice.components.buttons import actions, button, primary
 from mobile_selfservice.components.cards import callout, card, facts
 from mobile_selfservice.components.dialog import confirm_dialog
+from mobile_selfservice.components.explain_links import (
+    AMOUNT,
+    BALANCE,
+    DUE,
+    Shown,
+    explain_links,
+)
 from mobile_selfservice.components.forms import form, text_area
 from mobile_selfservice.components.links import back_link, link
 from mobile_selfservice.components.money import amount_due, money
@@ -78,6 +85,7 @@ def amounts() -> rx.Component:
             ),
         ),
         rx.foreach(VIEW.worked, lambda line: working(line.steps, line.summary)),
+        explain_links(VIEW.record, AMOUNT, BALANCE),
         facts(
             ("Personal", VIEW.personal_items),
             ("Incidental", VIEW.incidental_items),
@@ -112,6 +120,7 @@ def bill_facts() -> rx.Component:
             ("Paid", VIEW.paid),
             ("Certify by", VIEW.due),
         ),
+        explain_links(VIEW.record, DUE, Shown("overdue", "days overdue")),
         link("History of this bill", href=VIEW.history),
         title="The bill",
     )

@@ -77,6 +77,7 @@ class StatementView:
     may_open: bool = False
     outcome: str = ""
     history: str = ""
+    record: str = ""
     team: str = "/team"
 
 
@@ -121,6 +122,7 @@ def statement_view(bill: ReviewedStatement) -> StatementView:
         "may_answer": bill.may_answer,
         "may_open": bill.may_open_details,
         "history": f"/bills/{bill.bill_id}/history",
+        "record": str(bill.bill_id),
     }
     if bill.signed:
         facts |= _signed(bill.signed, bill)

@@ -14,6 +14,7 @@ from mobile_selfservice.services.explain.policy_behind import values_in_force
 from mobile_selfservice.services.explain.subjects import SeenBill, moment
 from mobile_selfservice.services.money import bill_money
 from mobile_selfservice.services.money.money_entries import handed_in
+from mobile_selfservice.services.policy_in_force import edition_of
 from mobile_selfservice.services.refusals import NotPermitted
 from mobile_selfservice.services.statements import certified
 
@@ -54,7 +55,9 @@ def balance_parts(session: Session, bill: Bill) -> tuple[Part, ...]:
         for tender in tenders
         for entry in tender.entries
     ]
-    worked = balance_working(standing.owed, received)
+    edition = edition_of(session, bill.employer_id)
+    clause = edition.parameter("cert.deadline_days").clause
+    worked = balance_working(standing.owed, received, clause)
     parts = [Part(STILL_OWED, all_step_words(worked.steps), dollars(worked.amount))]
     waiting = tuple(
         StepWords(

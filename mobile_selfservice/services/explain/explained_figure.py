@@ -37,7 +37,8 @@ class CitedReading:
     """The reading of an unclear sentence that a step rests on.
 
     `adopted` says who of the employer adopted it, when and by which document; empty
-    where it is the portal's own choice. `switches` are the values that turn it.
+    where it is the portal's own choice. `switches` are the values that turn it, each
+    by its key and its label.
     """
 
     number: str
@@ -46,7 +47,7 @@ class CitedReading:
     chosen: str
     why: str
     adopted: str
-    switches: tuple[str, ...]
+    switches: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

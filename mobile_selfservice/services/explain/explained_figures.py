@@ -93,6 +93,22 @@ FIGURES: Mapping[str, Figure] = {
 }
 
 
+# Until a bill is signed these are its holder's alone.
+OF_DRAFTS = ("bill", "credit", "minutes", "statement", "balance")
+
+
+def others_of(found: ExplainedFigure) -> tuple[Figure, ...]:
+    """List the other figures of the same record that the same reader may open."""
+    same = [
+        each
+        for each in FIGURES.values()
+        if each.door is FIGURES[found.figure].door and each.name != found.figure
+    ]
+    if found.is_own or found.is_signed:
+        return tuple(same)
+    return tuple(each for each in same if each.name not in OF_DRAFTS)
+
+
 def explain(
     session: Session, actor: Actor, *, figure: str, record: str, now: datetime
 ) -> ExplainedFigure:

@@ -124,7 +124,9 @@ def readings_cited(
             why=known[number].why,
             adopted=_how(told or adopted.get(number, "")),
             switches=tuple(
-                key for key in known[number].switches if key in edition.parameters
+                (key, edition.parameter(key).label)
+                for key in known[number].switches
+                if key in edition.parameters
             ),
         )
         for number, told in sorted(said.items())
