@@ -14,6 +14,7 @@ from mobile_selfservice.policy.money import ZERO, dollars, sum_in_words, to_cent
 from mobile_selfservice.policy.parameters import Edition, NotSet, UnknownParameter
 
 REIMBURSEMENT_FORM = Clause("Lodi 2011", "3.B.1")
+RETURN_WITH_MONEY = Clause("Lodi 2011", "4.G")
 RETURN_OF_FORM = Clause("Lodi 2011", "4.G")
 
 
@@ -161,7 +162,7 @@ class Received:
 def balance_working(
     certified: Decimal,
     received: Sequence[Received],
-    clause: Clause = REIMBURSEMENT_FORM,
+    clause: Clause = RETURN_WITH_MONEY,
 ) -> Explained:
     """Tell how what was certified came to what is still owed, entry by entry.
 

@@ -9,6 +9,7 @@ from mobile_selfservice.models.invoice import Bill
 from mobile_selfservice.models.line import Line, LineKind
 from mobile_selfservice.models.organization import Department
 from mobile_selfservice.policy.review_deadline import in_words as in_words
+from mobile_selfservice.services.explain import letter_working
 from mobile_selfservice.services.mail import letters
 from mobile_selfservice.services.mail.letters import Draft
 from mobile_selfservice.services.mail.signed_links import letter_address
@@ -21,6 +22,7 @@ def tell_holders(
     """Write one letter to each holder, however many of the bills are theirs."""
     bills = list(bills)
     names = _line_names(session, bills)
+    working = _working(session, bills)
     for holder_id, own in _by_holder(bills).items():
         listed = [
             f"- {names[bill.id or 0]}: "
@@ -31,7 +33,7 @@ def tell_holders(
             person_id=holder_id,
             occasion=f"bills-released/{own[0].id}",
             subject=_holder_subject(own, due_on),
-            body=_holder_body(own, due_on, listed),
+            body=_holder_body(own, due_on, listed, working),
         )
         letters.write(session, draft, now)
 
@@ -40,6 +42,8 @@ def tell_directors(
     session: Session, bills: Iterable[Bill], due_on: date, now: datetime
 ) -> None:
     """Write one letter to each director with how many bills their people have."""
+    bills = list(bills)
+    working = _working(session, bills)
     by_department: dict[int, list[Bill]] = {}
     for bill in bills:
         by_department.setdefault(bill.department_id or 0, []).append(bill)
@@ -56,13 +60,19 @@ def tell_directors(
             )
     for person_id, lines in counts.items():
         occasion = f"team-released/{first[person_id]}/{person_id}"
-        letters.write(
-            session, _to_director(person_id, occasion, lines, due_on, now), now
-        )
+        told = "\n".join(lines) + f"\n\n{working}"
+        draft = _to_director(person_id, occasion, told, due_on, now)
+        letters.write(session, draft, now)
+
+
+def _working(session: Session, bills: list[Bill]) -> str:
+    """Tell how the due date was counted; the bills of a release share it."""
+    told = letter_working.due_date_working(session, bills[0]) if bills else []
+    return "\n\n".join(told)
 
 
 def _to_director(
-    person_id: int, occasion: str, lines: list[str], due_on: date, now: datetime
+    person_id: int, occasion: str, told: str, due_on: date, now: datetime
 ) -> Draft:
     return Draft(
         person_id=person_id,
@@ -70,10 +80,9 @@ def _to_director(
         subject="Phone bills of your department are out for review",
         body=(
             f"These phone bills were released today. Each is to be certified by "
-            f"{in_words(due_on)}, and then comes to you:\n\n"
-            + "\n".join(lines)
-            + f"\n\nSee how far they are: {letter_address(person_id, '/team', now)}"
-            + f"\n\n{letters.CLOSING}"
+            f"{in_words(due_on)}, and then comes to you:\n\n{told}"
+            f"\n\nSee how far they are: {letter_address(person_id, '/team', now)}"
+            f"\n\n{letters.CLOSING}"
         ),
     )
 
@@ -85,13 +94,15 @@ def _holder_subject(own: list[Bill], due_on: date) -> str:
     return f"{what} for {month} {verb} ready: certify by {due_on:%B} {due_on.day}"
 
 
-def _holder_body(own: list[Bill], due_on: date, listed: list[str]) -> str:
+def _holder_body(own: list[Bill], due_on: date, listed: list[str], working: str) -> str:
     one = len(own) == 1
     return (
         f"{'A phone bill is' if one else f'{len(own)} phone bills are'} ready for you "
         f"to review. Mark what was personal, then certify "
         f"{'it' if one else 'each'} by {in_words(due_on)}. If nothing was personal, "
-        "that takes one click.\n\n" + "\n".join(listed) + f"\n\n{letters.CLOSING}"
+        "that takes one click.\n\n"
+        + "\n".join(listed)
+        + f"\n\n{working}\n\n{letters.CLOSING}"
     )
 
 

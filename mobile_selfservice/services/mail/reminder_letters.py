@@ -10,8 +10,11 @@ from mobile_selfservice.models.invoice import Bill, BillState
 from mobile_selfservice.models.organization import Person
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.policy.review_deadline import in_words
+from mobile_selfservice.services.explain import letter_working
 from mobile_selfservice.services.mail.letters import CLOSING, Draft
 from mobile_selfservice.services.mail.signed_links import letter_address
+
+CERTIFY = "certify"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ def digest(
     parts = [
         *_own_part(own, person_id, today, now),
         *_team_part(team, names, person_id, (today, now)),
+        *_working(session, own),
     ]
     return Draft(
         person_id=person_id,
@@ -71,16 +75,28 @@ def _team_part(
     return ["These phone bills are overdue:", "\n".join(lines)] if team else []
 
 
+def _working(session: Session, own: list[Bill]) -> list[str]:
+    """Tell how each day and amount of one's own bills came about."""
+    told: list[str] = []
+    for bill in own:
+        of = f"{bill.month:%B %Y}, phone ending in {bill.number[-4:]}"
+        told += letter_working.due_date_working(session, bill, of)
+        if to_do(bill) != CERTIFY:
+            told += letter_working.amount_working(session, bill, of)
+            told += letter_working.balance_working(session, bill)
+    return told
+
+
 def to_do(bill: Bill) -> str:
     """Say what a bill still asks of its holder."""
     if bill.state in (BillState.CERTIFIED, BillState.ACCEPTED):
         return f"pay {dollars(bill.owed - bill.tendered)}"
-    return "certify"
+    return CERTIFY
 
 
 def _own_page(bill: Bill) -> str:
     page = f"/bills/{bill.id}"
-    return page if to_do(bill) == "certify" else f"{page}/pay"
+    return page if to_do(bill) == CERTIFY else f"{page}/pay"
 
 
 def standing(bill: Bill, today: date) -> str:

@@ -17,6 +17,7 @@ from mobile_selfservice.models.review import Certification
 from mobile_selfservice.policy.money import ZERO, dollars
 from mobile_selfservice.services import access, printed, review_clock
 from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.explain import letter_working
 from mobile_selfservice.services.mail import letters
 from mobile_selfservice.services.mail.letters import Draft
 from mobile_selfservice.services.mail.signed_links import letter_address
@@ -125,9 +126,10 @@ def tell_of_payment(
     else:
         subject = f"Receipt {paper.number}: {amount} received"
         first = f"Finance received {amount} for {paper.line}, {paper.period}."
+    worked = "\n\n".join(letter_working.balance_working(session, bill))
     body = (
         f"{first}\n\n- Receipt number: {paper.number}\n"
-        f"- Still owed for this bill: {dollars(paper.still_owed)}\n\n"
+        f"- Still owed for this bill: {dollars(paper.still_owed)}\n\n{worked}\n\n"
         f"The receipt is here: {_page(bill, now)}"
     )
     draft = Draft(bill.holder_id or 0, f"receipt/{payment.id}", subject, body)

@@ -14,6 +14,7 @@ from mobile_selfservice.models.review import Certification, Decision, DirectorDe
 from mobile_selfservice.policy.review_deadline import in_words, reopened_due
 from mobile_selfservice.services import access, history, review_clock, stated_reason
 from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.explain import letter_working
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.mail import letters
 from mobile_selfservice.services.mail.letters import Draft
@@ -100,7 +101,8 @@ def return_with_reason(
     history.record(
         session, actor, _event("bill.returned", bill, certification, note), now
     )
-    letters.write(session, _letter(bill, certification_id, why, now), now)
+    letter = _letter(session, bill, certification_id, why, now)
+    letters.write(session, letter, now)
     return Answered(bill.state, bill.due_on)
 
 
@@ -146,9 +148,12 @@ def _event(act: str, bill: Bill, certification: Certification, note: str) -> Eve
     return Event(act, "bill", bill.id or 0, note, facts)
 
 
-def _letter(bill: Bill, certification_id: int, why: str, now: datetime) -> Draft:
+def _letter(
+    session: Session, bill: Bill, certification_id: int, why: str, now: datetime
+) -> Draft:
     holder_id = bill.holder_id or 0
     due = in_words(bill.due_on) if bill.due_on else ""
+    worked = "\n\n".join(letter_working.due_date_working(session, bill))
     return Draft(
         person_id=holder_id,
         occasion=f"bill-returned/{certification_id}",
@@ -159,6 +164,6 @@ def _letter(bill: Bill, certification_id: int, why: str, now: datetime) -> Draft
             f"The reason given: {why}\n\n"
             "Look at the bill again, change what needs changing, and certify it by "
             f"{due}:\n\n- {letter_address(holder_id, f'/bills/{bill.id}', now)}\n\n"
-            f"{letters.CLOSING}"
+            f"{worked}\n\n{letters.CLOSING}"
         ),
     )
