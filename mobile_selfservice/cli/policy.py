@@ -2,9 +2,9 @@
 
 import argparse
 
-from mobile_selfservice.cli import policy_check, policy_replay
+from mobile_selfservice.cli import policy_check, policy_explain, policy_replay
 
-SUBCOMMANDS = (policy_check, policy_replay)
+SUBCOMMANDS = (policy_check, policy_explain, policy_replay)
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
