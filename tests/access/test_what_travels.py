@@ -117,6 +117,9 @@ async def open_everything(url, trace, identity, numbers):
     return "\n".join(got)
 
 
+SENTENCE_OF_THE_POLICY = "I have reviewed every item on the bill for {line}"
+
+
 def test_the_employee_receives_their_own_calls(received):
     mine = received[0]["employee"]
 
@@ -136,7 +139,8 @@ def test_who_runs_the_portal_receives_no_reason_and_no_sentence(received, role):
     got = received[0][role]
 
     assert REASON not in got
-    assert "I have reviewed" not in got
+    # The policy itself is public: its sentence has {line} where a signed one has a line.
+    assert "I have reviewed" not in got.replace(SENTENCE_OF_THE_POLICY, "")
 
 
 def test_no_secret_travels(received):
