@@ -139,7 +139,7 @@ def test_who_runs_the_portal_receives_no_reason_and_no_sentence(received, role):
     got = received[0][role]
 
     assert REASON not in got
-    # The policy itself is public: its sentence has {line} where a signed one has a line.
+    # The policy is public: its sentence has {line} where a signed one has a number.
     assert "I have reviewed" not in got.replace(SENTENCE_OF_THE_POLICY, "")
 
 
