@@ -245,7 +245,7 @@ def test_the_balance_names_every_entry(session, make, employee, bill):
     assert found.working.said == "$0.90"
     said = " | ".join(texts(found))
     assert "certified: $1.40" in said
-    assert f"received by {clerk.name}" in said
+    assert f"received, {clerk.name}, April 10, 2026" in said
     assert "$1.40 − $0.50 = $0.90" in said
     assert "handed in April 10, 2026: $0.40" in said
 

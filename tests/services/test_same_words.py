@@ -10,17 +10,22 @@ from sqlmodel import select
 
 from mobile_selfservice.components.working import shown_steps
 from mobile_selfservice.models.mail import Letter
+from mobile_selfservice.models.reimbursement import Payment
 from mobile_selfservice.pages.explain.view import explain_view
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.explain.explained_figures import explain
 from mobile_selfservice.services.mail import reminders
+from mobile_selfservice.services.money import receipts
 from mobile_selfservice.services.statements import (
     certification,
     certified,
     director_review,
     statement,
 )
-from mobile_selfservice.services.statements.statement_pdf import statement_pdf
+from mobile_selfservice.services.statements.statement_pdf import (
+    receipt_pdf,
+    statement_pdf,
+)
 from tests.factories import NOW
 from tests.services.money import confirm, hand_in
 from tests.services.setting import mark
@@ -63,6 +68,11 @@ def newest_letter(session, person):
     return session.exec(found.order_by(Letter.id.desc())).first()
 
 
+def printed(pdf):
+    pages = PdfReader(BytesIO(pdf)).pages
+    return run_together("".join(page.extract_text() for page in pages))
+
+
 def run_together(text):
     return re.sub(r"\s", "", text)
 
@@ -73,9 +83,8 @@ def test_screen_paper_and_letter_tell_the_amount_in_the_same_words(
     found = figure(session, employee, "bill", bill)
     reminders.write_due(session, employee.employer_id, now=NOW + timedelta(days=14))
     letter = newest_letter(session, employee).body.splitlines()
-    printed = statement.statement_of(session, employee, bill_id=bill.id, now=NOW)
-    pages = PdfReader(BytesIO(statement_pdf(printed))).pages
-    paper = run_together("".join(page.extract_text() for page in pages))
+    signed = statement.statement_of(session, employee, bill_id=bill.id, now=NOW)
+    paper = printed(statement_pdf(signed))
     shown = [step for part in explain_view(found).parts for step in part.steps]
 
     assert len(found.steps) > 3
@@ -85,9 +94,8 @@ def test_screen_paper_and_letter_tell_the_amount_in_the_same_words(
     ]
     for line in lines(found):
         assert f"- {line}" in letter
-    for part in found.working.parts[:-1]:
-        for step in part.steps:
-            assert run_together(step.line) in paper
+    for line in (*lines(found), *lines(figure(session, employee, "due-date", bill))):
+        assert run_together(line) in paper
 
 
 def test_a_reminder_counts_the_due_date_in_the_words_of_the_screen(
@@ -131,6 +139,23 @@ def test_a_receipt_says_how_what_is_still_owed_came_about(
     confirm(session, clerk, hand_in(session, employee, bill, "1.00"), "1.00")
 
     letter = newest_letter(session, employee).body
+    entry = session.exec(select(Payment)).one()
+    paper = printed(
+        receipt_pdf(receipts.receipt(session, clerk, payment_id=entry.id, now=NOW))
+    )
 
     for line in lines(figure(session, clerk, "balance", bill)):
         assert f"- {line}" in letter.splitlines()
+        assert run_together(line) in paper
+
+
+def test_a_receipt_printed_again_tells_what_was_owed_then(
+    session, make, employee, bill
+):
+    clerk = make.person(Role.FINANCE)
+    confirm(session, clerk, hand_in(session, employee, bill, "1.00"), "1.00")
+    first = session.exec(select(Payment)).one()
+    before = receipts.receipt(session, clerk, payment_id=first.id, now=NOW)
+    confirm(session, clerk, hand_in(session, employee, bill, "0.50"), "0.50")
+
+    assert receipts.receipt(session, clerk, payment_id=first.id, now=NOW) == before

@@ -1,10 +1,12 @@
 """What is still owed for a bill: what was certified, less every entry of money."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from sqlmodel import Session
 
 from mobile_selfservice.models.invoice import Bill
+from mobile_selfservice.policy.explained import Explained
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.policy.statement import Received, balance_working
 from mobile_selfservice.policy.step_words import StepWords, all_step_words
@@ -42,22 +44,25 @@ def still_owed(session: Session, seen: SeenBill, now: datetime) -> Working:
     )
 
 
+def balance_after_entry(
+    session: Session, bill: Bill, certified_then: Decimal, payment_id: int
+) -> tuple[StepWords, ...]:
+    """Tell what was still owed right after one entry of money, for its receipt.
+
+    The caller asks access.
+    """
+    received = [
+        received for number, received in _entries(session, bill) if number <= payment_id
+    ]
+    return all_step_words(_worked(session, bill, certified_then, received).steps)
+
+
 def balance_parts(session: Session, bill: Bill) -> tuple[Part, ...]:
     """Tell how what was certified came to what is owed now. The caller asks access."""
     tenders = handed_in(session, bill)
     standing = bill_money.standing(session, bill)
-    received = [
-        Received(
-            f"{'came back' if entry.is_reversal else 'received'} by {entry.by}, "
-            f"{entry.on}, receipt {entry.receipt_number}",
-            entry.amount,
-        )
-        for tender in tenders
-        for entry in tender.entries
-    ]
-    edition = edition_of(session, bill.employer_id)
-    clause = edition.parameter("cert.deadline_days").clause
-    worked = balance_working(standing.owed, received, clause)
+    received = [each for _, each in _entries(session, bill)]
+    worked = _worked(session, bill, standing.owed, received)
     parts = [Part(STILL_OWED, all_step_words(worked.steps), dollars(worked.amount))]
     waiting = tuple(
         StepWords(
@@ -77,3 +82,30 @@ def balance_parts(session: Session, bill: Bill) -> tuple[Part, ...]:
         )
         parts.append(Part(CREDIT, (step,), dollars(standing.credit)))
     return tuple(parts)
+
+
+def _entries(session: Session, bill: Bill) -> list[tuple[int, Received]]:
+    """List every entry of money with its number, in the order it was written."""
+    return sorted(
+        (
+            (
+                entry.payment_id,
+                Received(
+                    f"{'came back' if entry.is_reversal else 'received'}, {entry.by}, "
+                    f"{entry.on}, receipt {entry.receipt_number}",
+                    entry.amount,
+                ),
+            )
+            for tender in handed_in(session, bill)
+            for entry in tender.entries
+        ),
+        key=lambda each: each[0],
+    )
+
+
+def _worked(
+    session: Session, bill: Bill, owed: Decimal, received: list[Received]
+) -> Explained:
+    edition = edition_of(session, bill.employer_id)
+    clause = edition.parameter("cert.deadline_days").clause
+    return balance_working(owed, received, clause)

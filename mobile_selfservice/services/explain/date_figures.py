@@ -46,6 +46,7 @@ class DueDate:
     """A bill's due date and how it was counted: from its release, then each return."""
 
     parts: tuple[Part, ...]
+    counted: date
     is_reopened: bool
     note: str = ""
 
@@ -72,13 +73,20 @@ def due_date(session: Session, seen: SeenBill, now: datetime) -> Working:
     )
 
 
-def due_date_of(session: Session, bill: Bill) -> DueDate:
-    """Count a released bill's due date again, as its release and returns did."""
+def due_date_of(
+    session: Session, bill: Bill, before: datetime | None = None
+) -> DueDate:
+    """Count a released bill's due date again, as its release and returns did.
+
+    With `before`, only returns before that moment count: a statement signed then was
+    due by what was known then.
+    """
     edition = review_clock.local_edition(session, bill.employer_id)
     closed = review_clock.closed_days(session, bill.employer_id)
     due, steps = released_due(edition, closed, bill.received_on or bill.month)
     parts = [Part(RELEASED, all_step_words(steps), in_words(due))]
-    for at in _returns(session, bill):
+    returns = [at for at in _returns(session, bill) if before is None or at < before]
+    for at in returns:
         calendar = review_clock.calendar(session, bill.employer_id, at)
         on = review_clock.today(session, bill.employer_id, at)
         days = edition.whole(REOPENING, on)
@@ -86,7 +94,8 @@ def due_date_of(session: Session, bill: Bill) -> DueDate:
         again = reopened(due, at, days, calendar, clause)
         due = again.due
         parts.append(Part(RETURNED, all_step_words(again.steps), in_words(due)))
-    return DueDate(tuple(parts), len(parts) > 1, _differing(due, bill))
+    note = "" if before else _differing(due, bill)
+    return DueDate(tuple(parts), due, len(parts) > 1, note)
 
 
 def released_due(

@@ -15,9 +15,10 @@ from mobile_selfservice.models.organization import Employer, Person
 from mobile_selfservice.models.reimbursement import Payment, Tender
 from mobile_selfservice.models.review import Certification
 from mobile_selfservice.policy.money import ZERO, dollars
+from mobile_selfservice.policy.step_words import StepWords
 from mobile_selfservice.services import access, printed, review_clock
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.explain import letter_working
+from mobile_selfservice.services.explain import balance_figure, letter_working
 from mobile_selfservice.services.mail import letters
 from mobile_selfservice.services.mail.letters import Draft
 from mobile_selfservice.services.mail.signed_links import letter_address
@@ -42,6 +43,7 @@ class Receipt:
     recorded_at: str
     recorded_by: str
     still_owed: Decimal
+    worked: tuple[StepWords, ...]
     issued: int
 
     @property
@@ -78,6 +80,8 @@ def _receipt(session: Session, payment: Payment, bill: Bill) -> Receipt:
     tender = session.get_one(Tender, payment.tender_id)
     invoice = session.get_one(Invoice, bill.invoice_id)
     employer = session.get_one(Employer, bill.employer_id)
+    owed = _certified_then(session, payment)
+    worked = balance_figure.balance_after_entry(session, bill, owed, payment.id or 0)
     return Receipt(
         payment_id=payment.id or 0,
         number=payment.receipt_number,
@@ -92,13 +96,14 @@ def _receipt(session: Session, payment: Payment, bill: Bill) -> Receipt:
         tendered_on=tender.tendered_on,
         recorded_at=printed.moment(payment.recorded_at, employer.time_zone),
         recorded_by=session.get_one(Person, payment.recorded_by).name,
-        still_owed=_owed_after(session, payment),
+        still_owed=_owed_after(session, payment, owed),
+        worked=worked,
         issued=int(payment.recorded_at.timestamp()),
     )
 
 
-def _owed_after(session: Session, payment: Payment) -> Decimal:
-    """Work out what was still owed right after this entry, so reprints never change."""
+def _certified_then(session: Session, payment: Payment) -> Decimal:
+    """Return what was certified when this entry was written."""
     owed = session.exec(
         select(col(Certification.owed))
         .where(Certification.bill_id == payment.bill_id)
@@ -106,12 +111,17 @@ def _owed_after(session: Session, payment: Payment) -> Decimal:
         .order_by(col(Certification.sequence).desc())
         .limit(1)
     ).first()
+    return owed or ZERO
+
+
+def _owed_after(session: Session, payment: Payment, owed: Decimal) -> Decimal:
+    """Work out what was still owed right after this entry, so reprints never change."""
     received = session.exec(
         select(func.sum(Payment.amount))
         .where(Payment.bill_id == payment.bill_id)
         .where(col(Payment.id) <= payment.id)
     ).one()
-    return max(ZERO, (owed or ZERO) - (received or ZERO))
+    return max(ZERO, owed - (received or ZERO))
 
 
 def tell_of_payment(
@@ -126,10 +136,11 @@ def tell_of_payment(
     else:
         subject = f"Receipt {paper.number}: {amount} received"
         first = f"Finance received {amount} for {paper.line}, {paper.period}."
-    worked = "\n\n".join(letter_working.balance_working(session, bill))
+    worked = "\n".join(f"- {step.line}" for step in paper.worked)
     body = (
         f"{first}\n\n- Receipt number: {paper.number}\n"
-        f"- Still owed for this bill: {dollars(paper.still_owed)}\n\n{worked}\n\n"
+        f"- Still owed for this bill: {dollars(paper.still_owed)}\n\n"
+        f"{letter_working.BALANCE}:\n\n{worked}\n\n"
         f"The receipt is here: {_page(bill, now)}"
     )
     draft = Draft(bill.holder_id or 0, f"receipt/{payment.id}", subject, body)

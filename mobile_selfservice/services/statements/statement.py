@@ -16,8 +16,10 @@ from mobile_selfservice.models.invoice import Bill, BillState
 from mobile_selfservice.models.organization import Employer, Person
 from mobile_selfservice.models.review import Certification, DirectorDecision
 from mobile_selfservice.policy.money import ZERO
+from mobile_selfservice.policy.step_words import StepWords
 from mobile_selfservice.services import access, printed
 from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.explain.date_figures import due_date_of
 from mobile_selfservice.services.money import bill_money
 from mobile_selfservice.services.money.bill_money import Standing
 from mobile_selfservice.services.money.money_entries import HandedIn, handed_in
@@ -75,6 +77,7 @@ class SignedStatement:
     signed_by: str
     signed_on: str
     days_late: int
+    due_worked: tuple[StepWords, ...]
     edition: str
     fingerprint: str
     issued: int
@@ -121,6 +124,7 @@ def _statement(
         signed_by=session.get_one(Person, signed.certified_by).name,
         signed_on=printed.moment(signed.certified_at, zone),
         days_late=_days_late(record, signed.certified_on),
+        due_worked=_due_worked(session, bill, signed),
         edition=signed.edition,
         fingerprint=signed.fingerprint,
         issued=int(signed.certified_at.timestamp()),
@@ -141,6 +145,23 @@ def _lines(record: dict[str, Any]) -> tuple[tuple[str, Decimal], ...]:
 
 def _worked(line: dict[str, Any]) -> WorkedLine:
     return WorkedLine(line["label"], Decimal(line["amount"]), tuple(line["steps"]))
+
+
+def _due_worked(
+    session: Session, bill: Bill, signed: Certification
+) -> tuple[StepWords, ...]:
+    """Tell how the day the statement was due by was counted, as the screen does.
+
+    Nothing where the calendar was changed since and would give another day: the paper
+    states what was signed.
+    """
+    due = signed.record["bill"]["due_on"]
+    if not due or bill.received_on is None:
+        return ()
+    found = due_date_of(session, bill, before=signed.certified_at)
+    if found.counted != date.fromisoformat(due):
+        return ()
+    return tuple(step for part in found.parts for step in part.steps)
 
 
 def _days_late(record: dict[str, Any], signed_on: date) -> int:

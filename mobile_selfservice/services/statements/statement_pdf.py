@@ -5,7 +5,7 @@ from typing import Any
 
 from mobile_selfservice.policy.certification import STATEMENT_WORDS
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.policy.step_words import kept_step_words
+from mobile_selfservice.policy.step_words import StepWords, kept_step_words
 from mobile_selfservice.services import printed
 from mobile_selfservice.services.money.money_entries import Entry, HandedIn
 from mobile_selfservice.services.money.receipts import Receipt
@@ -49,6 +49,8 @@ def statement_words(statement: SignedStatement) -> dict[str, Any]:
             }
             for line in statement.working
         ],
+        "together": [_step(step) for step in record["sum"]],
+        "due": [_said(step) for step in statement.due_worked],
         "notes": record["notes"],
         "payments": [_payment(each) for each in statement.payments],
         "no_payment": _no_payment(statement),
@@ -101,7 +103,10 @@ def _total(statement: SignedStatement) -> list[str]:
 
 
 def _step(step: dict[str, str]) -> dict[str, str]:
-    words = kept_step_words(step)
+    return _said(kept_step_words(step))
+
+
+def _said(words: StepWords) -> dict[str, str]:
     return {"text": words.text, "source": words.source}
 
 
@@ -190,6 +195,7 @@ def receipt_words(receipt: Receipt) -> dict[str, Any]:
         "facts": facts,
         "lines": [[line, dollars(receipt.amount)]],
         "total": ["Still owed for this bill", dollars(receipt.still_owed)],
+        "worked": [_said(step) for step in receipt.worked],
         "closing": "Keep this receipt with your records.",
         "footer": f"Receipt {receipt.number}",
     }
