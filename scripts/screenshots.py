@@ -38,6 +38,7 @@ SCREENS = (
     Screen("bills", people.EMPLOYEE, "/bills", is_leading=True),
     Screen("bill-review", people.BUSIEST, "/bills", r"/bills/\d+", is_leading=True),
     Screen("bill-by-day", people.BUSIEST, "/bills", r"/bills/\d+", "?view=days"),
+    Screen("explain", people.EMPLOYEE, "/bills", r"/explain/bill/\d+"),
     Screen("certify", people.BUSIEST, "/bills", r"/bills/\d+", "/certify"),
     Screen("statement", people.EMPLOYEE, "/bills", r"/bills/\d+/statement"),
     Screen("team", people.DIRECTOR, "/team", is_leading=True),
