@@ -45,6 +45,23 @@ EXAMPLES = (
     ((date(2026, 7, 3),), Kind.DATES, "", "July 3, 2026"),
     ((Row((("carrier", "V"), ("plan", ""))),), Kind.ROWS, "", "carrier V"),
     ((), Kind.ROWS, "", "none"),
+    ((), Kind.AMOUNTS, "", "none"),
+    ((), Kind.DATES, "", "none"),
+    (
+        (date(2026, 7, 3), date(2026, 9, 7)),
+        Kind.DATES,
+        "",
+        "July 3, 2026; September 7, 2026",
+    ),
+    (
+        (
+            Row((("every_months", "24"), ("class", "smart"))),
+            Row((("every_months", "12"), ("class", ""))),
+        ),
+        Kind.ROWS,
+        "",
+        "every months 24, class smart; every months 12",
+    ),
 )
 
 
@@ -63,5 +80,8 @@ def test_a_table_and_a_list_of_days_take_a_line_for_each():
 
     assert value_lines(rows, Kind.ROWS) == ("class cell", "class smart")
     assert value_lines(days, Kind.DATES) == ("July 3, 2026", "September 7, 2026")
+    two_cells = (Row((("every_months", "24"), ("class", "smart"))),)
+    assert value_lines(two_cells, Kind.ROWS) == ("every months 24, class smart",)
+    assert value_lines((), Kind.DATES) == ("none",)
     assert value_lines(30, Kind.WHOLE, "days") == ("30 days",)
     assert value_lines((), Kind.ROWS) == ("none",)
