@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 
 from mobile_selfservice.policy import certification, features, pool, review_deadline
-from mobile_selfservice.policy.personal_use import voice_due
-from mobile_selfservice.policy.statement import FormLine, balance_after, statement_due
+from mobile_selfservice.policy.explained import Explained
+from mobile_selfservice.policy.personal_use import VoiceDue, voice_due
+from mobile_selfservice.policy.statement import (
+    FormLine,
+    StatementDue,
+    balance_after,
+    statement_due,
+)
 from mobile_selfservice.policy.voice_calls import Call, Plan, PlanKind, Use, VoiceBill
 from mobile_selfservice.policy.voice_terms import (
     IncidentalExempts,
@@ -67,8 +73,8 @@ def examples(kind: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("example", listed, ids=[e["name"] for e in listed])
 
 
-@examples("voice")
-def test_personal_calls(example):
+def bill_due(example: dict) -> VoiceDue:
+    """Work out what the personal calls of an example cost."""
     bill = typed(
         {
             name: example[name]
@@ -76,7 +82,7 @@ def test_personal_calls(example):
             if name in example
         }
     )
-    due = voice_due(
+    return voice_due(
         VoiceBill(
             plan=Plan(**typed(example["plan"])),
             calls=tuple(
@@ -86,6 +92,11 @@ def test_personal_calls(example):
         ),
         VoiceTerms(**typed(example.get("terms", {}))),
     )
+
+
+@examples("voice")
+def test_personal_calls(example):
+    due = bill_due(example)
     expected = example["expect"]
     assert {
         name: answer if isinstance(answer := getattr(due, name), int) else str(answer)
@@ -95,28 +106,48 @@ def test_personal_calls(example):
     assert all(step.text for step in due.explained.steps)
 
 
+def uses_due(example: dict) -> Explained:
+    """Work out what the personal texts or add-ons of an example cost."""
+    use = features.FeatureUse(**{"rate": None, **typed(example["use"])})
+    return features.feature_due(use)
+
+
 @examples("feature")
 def test_texts_and_add_ons(example):
-    use = features.FeatureUse(**{"rate": None, **typed(example["use"])})
-    assert str(features.feature_due(use).amount) == example["amount"]
+    assert str(uses_due(example).amount) == example["amount"]
+
+
+def declared_due(example: dict) -> Explained:
+    """Work out what the declared data of an example costs."""
+    use = features.DataUse(**{"rate": None, **typed(example["use"])})
+    return features.data_due(use)
 
 
 @examples("data")
 def test_declared_data(example):
-    use = features.DataUse(**{"rate": None, **typed(example["use"])})
-    assert str(features.data_due(use).amount) == example["amount"]
+    assert str(declared_due(example).amount) == example["amount"]
+
+
+def taxes_due(example: dict) -> Explained:
+    """Work out the share of the taxes of an example."""
+    facts = [Decimal(example[name]) for name in ("taxes", "taxable", "personal")]
+    return features.tax_share(*facts)
 
 
 @examples("tax")
 def test_proportional_tax(example):
-    facts = [Decimal(example[name]) for name in ("taxes", "taxable", "personal")]
-    assert str(features.tax_share(*facts).amount) == example["amount"]
+    assert str(taxes_due(example).amount) == example["amount"]
+
+
+def whole_due(example: dict) -> StatementDue:
+    """Add up the lines of an example."""
+    lines = [FormLine("Line", Decimal(amount)) for amount in example["lines"]]
+    return statement_due(lines)
 
 
 @examples("statement")
 def test_the_whole_statement(example):
-    lines = [FormLine("Line", Decimal(amount)) for amount in example["lines"]]
-    due = statement_due(lines)
+    due = whole_due(example)
     assert (str(due.due), str(due.credit)) == (example["due"], example["credit"])
 
 
@@ -130,17 +161,20 @@ def test_what_is_left_after_payments(example):
     assert after.state == example["state"]
 
 
+def pool_of(example: dict) -> pool.Pool:
+    """Make the shared plan of an example."""
+    charged = example.get("overage_charged")
+    return pool.Pool(
+        allowance=example["allowance"],
+        lines=tuple(pool.PoolLine(**line) for line in example["lines"]),
+        overage_rate=Decimal(example.get("overage_rate", "0")),
+        overage_charged=Decimal(charged) if charged else None,
+    )
+
+
 @examples("pool")
 def test_shared_minutes(example):
-    charged = example.get("overage_charged")
-    due = pool.pool_due(
-        pool.Pool(
-            allowance=example["allowance"],
-            lines=tuple(pool.PoolLine(**line) for line in example["lines"]),
-            overage_rate=Decimal(example.get("overage_rate", "0")),
-            overage_charged=Decimal(charged) if charged else None,
-        )
-    )
+    due = pool.pool_due(pool_of(example))
     assert str(due.overage) == example["overage"]
     assert str(due.due) == example["due"]
     assert due.shares == cents(example["shares"])
@@ -152,28 +186,34 @@ def test_an_amount_shared_out(example):
     assert shares == cents(example["shares"])
 
 
-@examples("deadline")
-def test_the_last_day(example):
+def last_day(example: dict) -> review_deadline.Deadline:
+    """Count the days of an example."""
     calendar = review_deadline.Calendar(
         timezone="America/Los_Angeles", **typed(example.get("calendar", {}))
     )
     started = datetime.fromisoformat(example["at"])
-    due = review_deadline.deadline(started, example["days"], calendar).due
-    assert due == example["due"]
+    return review_deadline.deadline(started, example["days"], calendar)
 
 
-@examples("choice")
-def test_the_statement_that_fits(example):
+@examples("deadline")
+def test_the_last_day(example):
+    assert last_day(example).due == example["due"]
+
+
+def statements(example: dict) -> tuple[certification.Choice, ...]:
+    """Judge each statement for the marks of an example."""
     offered = {
         certification.Statement(word)
         for word in example.get("offered", certification.Statement)
     }
     review = certification.Review(**typed_review(example["review"]))
-    allowed = [
-        choice.statement
-        for choice in certification.choices(review, offered)
-        if choice.is_allowed
-    ]
+    return certification.choices(review, offered)
+
+
+@examples("choice")
+def test_the_statement_that_fits(example):
+    judged = statements(example)
+    allowed = [choice.statement for choice in judged if choice.is_allowed]
     assert allowed == ([example["fits"]] if example["fits"] else [])
 
 
