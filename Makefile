@@ -1,9 +1,10 @@
 # Two commands: `make run` shows the portal with a demo city, `make test` tests all of it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev demo test quick check format lint types directions pages screenshots figures clean
+.PHONY: help run dev demo test quick mutants check format lint types directions pages screenshots figures clean
 
 PORT ?= 3000
+CHILDREN ?= 2
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,$(shell $(name) -c 'import sys; print("$(name)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
 IN := .venv/bin/python
 PORTAL := $(IN) -m mobile_selfservice
@@ -30,6 +31,9 @@ test: .venv/installed-dev ## Every test, in a real browser and on both databases
 quick: .venv/installed-dev ## The tests that take seconds, without a browser
 	@$(IN) -m pytest -q -m "not browser and not slow"
 
+mutants: .venv/installed-dev ## Change the rules place by place: does a test notice? (an hour)
+	@.venv/bin/mutmut run --max-children $(CHILDREN) && .venv/bin/mutmut results
+
 check: format lint types directions ## What must hold before a change is merged, besides tests
 
 format: .venv/installed-dev ## Is every file laid out the one way?
@@ -54,7 +58,7 @@ figures: .venv/installed-dev ## Measure, and write the table of docs/performance
 	@. .ci/find-browser && $(IN) -m scripts.measure
 
 clean: ## Remove what was built and installed; data in var/ stays
-	rm -rf .venv .web .states .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .web .states .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache mutants
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found."; \
