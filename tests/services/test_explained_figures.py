@@ -20,7 +20,7 @@ from mobile_selfservice.services.statements import (
 )
 from tests.factories import NOW
 from tests.services.money import confirm, hand_in
-from tests.services.setting import mark
+from tests.services.setting import mark, set_value
 
 RECEIVED, DUE = date(2026, 4, 1), date(2026, 5, 1)
 
@@ -103,6 +103,23 @@ def test_a_reading_is_told_with_its_sentence_and_that_nobody_adopted_it(
     assert "30 days from department receipt" in reading.sentence
     assert reading.chosen.startswith("Clock = moment Finance releases")
     assert reading.adopted == ""
+
+
+def test_an_adopted_reading_names_who_adopted_it(session, make, employee, bill):
+    office = make.person(Role.COUNSEL)
+    set_value(
+        session,
+        office,
+        key="deadlines.roll",
+        said="next_business_day",
+        valid_from="2026-03-01",
+        adopts=True,
+    )
+
+    [reading] = opened(session, employee, "due-date", bill).readings
+
+    assert reading.adopted.startswith("adopted March 1, 2026 by the ")
+    assert "Memo 12" in reading.adopted
 
 
 def test_a_certified_bill_is_told_in_the_words_that_were_signed(

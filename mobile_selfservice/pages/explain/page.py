@@ -55,7 +55,7 @@ def head() -> rx.Component:
 def part(each: Any) -> rx.Component:
     """Show one subject with its steps in order."""
     return section(
-        rx.fragment(each.label, " ", money(each.amount)),
+        rx.fragment(each.label, rx.cond(each.amount, ": ", ""), money(each.amount)),
         rx.el.ol(rx.foreach(each.steps, step), class_name="steps"),
     )
 
