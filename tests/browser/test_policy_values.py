@@ -136,7 +136,7 @@ def test_a_change_of_ones_own_open_bill_waits_for_another_deputy(open_town, brow
     fill(page)
     send(page)
     asked = page.get_by_role("dialog")
-    expect(asked).to_contain_text("One of your own open bills is among them")
+    expect(asked).to_contain_text("It reaches an open bill of your own")
     asked.get_by_role("button", name="Set it").click()
     expect_said(page, "Proposed.")
     expect(page.get_by_text("Waits for approval")).to_be_visible()

@@ -6,10 +6,20 @@ from decimal import Decimal
 import pytest
 
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.bills import bill_rating
 from mobile_selfservice.services.policy import value_decisions, value_setting
 from mobile_selfservice.services.refusals import NotPermitted
 from tests.factories import NOW
-from tests.services.setting import REASON, TEXT_RATE, edition, set_value, texted
+from tests.services.setting import (
+    REASON,
+    TEXT_RATE,
+    edition,
+    mark,
+    set_value,
+    texted,
+)
+
+EXEMPT = "personal_use.exempt_first_amount"
 
 
 @pytest.fixture
@@ -42,6 +52,32 @@ def test_a_change_of_the_setters_own_open_bill_waits_for_a_second_person(
     assert (own.owed, others.owed) == (Decimal("0.50"), Decimal("0.50"))
     with pytest.raises(value_decisions.NotWaiting):
         value_decisions.approve(session, second, value_id=done.value_id, now=NOW)
+
+
+def test_marks_put_on_later_do_not_spare_the_setter_the_second_person(
+    session, make, deputy
+):
+    own = make.bill(deputy)
+    make.call(own)  # not marked yet, so no value alters what the bill comes to now
+
+    done = set_value(
+        session, deputy, EXEMPT, "9999.00", valid_from="2026-03-01", confirmed=True
+    )
+
+    assert done.is_waiting
+    mark(session, deputy, own)
+    assert bill_rating.rate(session, own).due == Decimal("1.40")
+
+
+def test_a_value_that_bears_on_no_amount_needs_no_second_person(session, make):
+    clerk = make.person(Role.FINANCE)
+    make.bill(clerk)
+
+    done = set_value(
+        session, clerk, "personal_use.payment_methods", "cash", valid_from="2026-03-01"
+    )
+
+    assert not done.is_waiting
 
 
 def test_a_declined_value_never_counts(session, make, deputy):

@@ -164,7 +164,7 @@ def weighed_view(weighed: Weighed) -> WeighedView:
         title=f"{weighed.words} from {day_in_words(weighed.valid_from)}?",
         open_bills=open_in_words(weighed.impact),
         signed=signed_in_words(weighed.impact),
-        second="One of your own open bills is among them. The value waits until "
+        second="It reaches an open bill of your own. The value waits until "
         "another person of the office, or the City Manager, approves it."
         if weighed.needs_second
         else "",

@@ -38,7 +38,7 @@ class OwnProposal(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "You proposed this value, and it would alter your own open bill. Another "
+            "You proposed this value, and it reaches your own open bill. Another "
             "person of the office, or the City Manager, approves it."
         )
 

@@ -24,6 +24,13 @@ OPEN = (BillState.RELEASED, BillState.IN_REVIEW)
 SIGNED = (BillState.CERTIFIED, BillState.ACCEPTED, BillState.CLOSED)
 # What the rating of a bill reads; other values alter no amount.
 RATING = ("personal_use.", "rounding")
+NO_AMOUNT = {
+    "personal_use.incidental.alert_calls",
+    "personal_use.incidental.alert_minutes",
+    "personal_use.annual_share_limit_pct",
+    "personal_use.payment_methods",
+    "personal_use.payroll_deduction_needs_written_consent",
+}
 WITHOUT_MARKS = {"flat_monthly_fee", "percent_of_base"}
 LARGEST = 5
 AT_ONCE = 100
@@ -77,10 +84,6 @@ class Impact:
         """What they would come to."""
         return sum((each.after or ZERO for each in self.open_bills), ZERO)
 
-    def is_of(self, person_id: int) -> bool:
-        """Tell whether a bill of this person would change (SOD-8)."""
-        return any(each.holder_id == person_id for each in self.open_bills)
-
 
 def newest_statement(session: Session, employer_id: int) -> date | None:
     """Return the newest statement day among bills already released."""
@@ -111,14 +114,18 @@ def impact(
     )
 
 
-def alters_own(
-    session: Session, actor: Actor, draft: Edition, key: str, since: date
-) -> bool:
-    """Tell whether an open bill of the actor's own would come out differently."""
+def reaches_own(session: Session, actor: Actor, key: str, since: date) -> bool:
+    """Tell whether a value bears on an open bill of the actor's own (SOD-8).
+
+    What is marked on it now does not count: its holder could take the marks off, set
+    the value, and mark the items again.
+    """
+    if not key.startswith(RATING) or key in NO_AMOUNT:
+        return False
     own = _released(actor, since).where(
         col(Bill.holder_id) == actor.person_id, col(Bill.state).in_(OPEN)
     )
-    return any(_altered(session, actor, draft, key, own))
+    return session.execute(own.limit(1)).first() is not None
 
 
 def rate_anew(

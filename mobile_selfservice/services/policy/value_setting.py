@@ -1,8 +1,8 @@
 """Setting a value of the policy: weighed first where it reaches back, then kept.
 
 A value from today on, or from a day a released bill knows, is shown with what it
-alters before it is kept. Where it would alter the setter's own open bill, it waits for
-a second person (SOD-8).
+alters before it is kept. Where it reaches an open bill of the setter's own, it waits
+for a second person (SOD-8).
 """
 
 from dataclasses import dataclass, field
@@ -80,13 +80,13 @@ def weigh(
         FieldsWrong: if the form is not right.
     """
     drafted = wanted_value.drafted(session, actor, wanted, now)
-    altered = _impact(session, actor, drafted, now)
+    asks = _asks(session, actor, drafted, now)
     return Weighed(
         words=drafted.words,
         valid_from=drafted.value.valid_from,
-        asks=_asks(session, actor, drafted, now),
-        needs_second=altered.is_of(actor.person_id),
-        impact=altered,
+        asks=asks,
+        needs_second=asks and _reaches_own(session, actor, drafted),
+        impact=_impact(session, actor, drafted, now),
     )
 
 
@@ -115,10 +115,7 @@ def set_value(
     asks = _asks(session, actor, drafted, now)
     if asks and not wanted.confirmed:
         raise NotLookedAt
-    value = drafted.value
-    waits = asks and value_impact.alters_own(
-        session, actor, drafted.edition, value.key, value.valid_from
-    )
+    waits = asks and _reaches_own(session, actor, drafted)
     row = _row(actor, drafted, wanted, now)
     row.needs_approval = waits
     session.add(row)
@@ -161,6 +158,11 @@ def _refuse_beside_waiting(session: Session, actor: Actor, drafted: Drafted) -> 
 
 def _asks(session: Session, actor: Actor, drafted: Drafted, now: datetime) -> bool:
     return _reaches_back(session, actor.employer_id, drafted.value.valid_from, now)
+
+
+def _reaches_own(session: Session, actor: Actor, drafted: Drafted) -> bool:
+    value = drafted.value
+    return value_impact.reaches_own(session, actor, value.key, value.valid_from)
 
 
 def _impact(session: Session, actor: Actor, drafted: Drafted, now: datetime) -> Impact:
