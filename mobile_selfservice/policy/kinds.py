@@ -6,6 +6,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+# No figure of a policy comes near these; 1e999999999 keeps the rules busy for days.
+ABOVE_ANY_AMOUNT = Decimal(10) ** 12
+FINEST = -12  # places after the point
+ABOVE_ANY_NUMBER = 10**9
+LONGEST_SHOWN = 60  # signs of a wrong value that a message repeats
+
 
 class Kind(StrEnum):
     """What sort of value a parameter takes."""
@@ -88,7 +94,7 @@ def checked(
     try:
         value = READERS[kind](raw)
     except (TypeError, ValueError, InvalidOperation):
-        raise BadValue(f"{raw!r} is not {kind.value}") from None
+        raise BadValue(f"{repr(raw)[:LONGEST_SHOWN]} is not {kind.value}") from None
     chosen = value if isinstance(value, tuple) else (value,)
     stray = {str(word) for word in chosen} - set(choices)
     if choices and stray:
@@ -119,7 +125,10 @@ def day(raw: object) -> date:
 def _amount(raw: object) -> Decimal:
     # A float has already lost the figure somebody wrote down.
     amount = raw if isinstance(raw, Decimal) else Decimal(_text(raw))
-    if not amount.is_finite() or amount < 0:
+    if not amount.is_finite() or not 0 <= amount < ABOVE_ANY_AMOUNT:
+        raise ValueError(raw)
+    exponent = amount.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < FINEST:
         raise ValueError(raw)
     return amount
 
@@ -134,7 +143,7 @@ def _limit(raw: object) -> Limit:
 
 
 def _whole(raw: object) -> int:
-    if type(raw) is not int:
+    if type(raw) is not int or abs(raw) >= ABOVE_ANY_NUMBER:
         raise TypeError(raw)
     return raw
 

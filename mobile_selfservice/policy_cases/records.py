@@ -23,6 +23,7 @@ from typing import Annotated, Any, TypeVar
 from mobile_selfservice.policy_cases.source import Node, Unreadable
 
 NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)")
+LONGEST_NUMBER = 40  # signs; a hundred thousand digits would take seconds each
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 Month = Annotated[date, "month"]
@@ -185,6 +186,8 @@ def _plain(node: Node, place: Place) -> str:
 
 
 def _number(node: Node, place: Place) -> Decimal:
+    if len(node.text) > LONGEST_NUMBER:
+        raise place.refuse(node, f"a number of {len(node.text):,} signs is too long")
     if node.kind in ("text", "a number") and NUMBER.fullmatch(node.text):
         return Decimal(node.text)
     raise place.refuse(node, f"an amount such as 12.50 is expected, not {_shown(node)}")

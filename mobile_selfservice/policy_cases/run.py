@@ -53,7 +53,7 @@ def run(case: Case) -> Outcome:
     expected = present(calculation.answer, case.expect, case.place.inner("expect"))
     try:
         answered = calculation.work(given)
-    except (ValueError, ArithmeticError, LookupError) as error:
+    except (ValueError, ArithmeticError, LookupError, OSError) as error:
         reason = f"cannot be worked out: {_sentence(error)}"
         raise case.place.refuse(case.given, reason) from error
     compared = {

@@ -16,6 +16,16 @@ def case_of(calc: str, given: str, expect: str) -> Case:
 
 
 REFUSED = {
+    "a number of a hundred thousand digits": (
+        "voice",
+        f"{{plan: {{kind: allowance, overage_rate: {'9' * 100_000}}}, calls: []}}",
+        "a number of 100,000 signs is too long",
+    ),
+    "a zone that is a folder": (
+        "deadline",
+        "{at: '2026-03-02T10:15:00-08:00', days: 30, tz: America}",
+        "cannot be worked out",
+    ),
     "an unlimited plan with an allowance": (
         "voice",
         "{plan: {kind: unlimited, allowance_min: 200}, calls: []}",

@@ -37,6 +37,22 @@ def test_a_limit_without_a_side_or_a_number_is_refused(raw):
         read(raw, Kind.LIMIT)
 
 
+@pytest.mark.parametrize(
+    "raw", ["1e12", "1E999999999", "0.0000000000001", "1e-13", "-0.01", "NaN"]
+)
+def test_an_amount_no_policy_has_is_refused(raw):
+    with pytest.raises(BadValue, match="is not rate"):
+        read(raw, Kind.RATE)
+
+
+@pytest.mark.parametrize("raw", [10**9, -(10**9), 10**30])
+def test_a_count_no_policy_has_is_refused(raw):
+    with pytest.raises(BadValue, match="is not whole"):
+        read(raw, Kind.WHOLE)
+    with pytest.raises(BadValue, match="is not numbers"):
+        read([raw], Kind.NUMBERS)
+
+
 def test_a_table_keeps_its_columns_in_order_and_an_empty_cell_as_nothing():
     (row,) = read([{"price": "50.00", "carrier": "A"}], Kind.ROWS, columns=COLUMNS)
     assert row == Row((("carrier", "A"), ("price", "50.00")))

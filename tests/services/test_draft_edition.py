@@ -24,6 +24,13 @@ EXTENDING = (
     + 'extends = "alder_creek"\n[values]\n'
     + f'"{RATE}" = [{{ from = 2026-01-01, value = "0.12", authority = "Draft" }}]\n'
 )
+ZONED = (
+    HEAD
+    + 'extends = "alder_creek"\n[values]\n'
+    + '"deadlines.timezone" = '
+    + '[{{ from = 2026-01-01, value = {}, authority = "Draft" }}]\n'
+)
+DAYS = ZONED.replace("deadlines.timezone", "cert.deadline_days")
 
 
 @pytest.fixture
@@ -54,6 +61,15 @@ def test_a_draft_that_extends_an_edition_lists_only_what_it_changes(session, emp
         (EXTENDING.replace("authority", "by_whom"), "lacks authority"),
         ('edition = "flat"', "is not a table"),
         ("x" * (LARGEST + 1), "no policy file"),
+        (".".join(["a"] * 3000) + " = 1", "a line longer than 4,000"),
+        ("x = " + "[\n" * 20_000 + "]\n" * 20_000, "nested too deeply"),
+        ("x = " + "9" * 3000 + "\n", "lacks"),
+        (EXTENDING.replace('"0.12"', '"1e999999999"'), "is not rate"),
+        (EXTENDING.replace('"0.12"', '"0.' + "0" * 20 + '1"'), "is not rate"),
+        (ZONED.format('"Nowhere/Land"'), "no time zone"),
+        (ZONED.format('"../../etc/passwd"'), "no time zone"),
+        (DAYS.format("9999999"), "longer than any period"),
+        (DAYS.format("0x" + "f" * 3000), "is not whole"),
     ],
 )
 def test_a_wrong_draft_is_refused_saying_what_is_wrong(session, employer, text, says):

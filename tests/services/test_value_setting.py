@@ -259,6 +259,8 @@ def test_a_stipend_is_not_set_before_a_price_is_surveyed(session, make):
     ("key", "said"),
     [
         ("deadlines.timezone", "Lodi"),
+        ("cert.reminder_days", "-7, -999999"),
+        ("plan.low_use_threshold", "10"),
         ("fiscal_year_start", "July 1"),
         ("cert.escalation", "soon director"),
         ("cert.text.none", "I reviewed {everything}."),

@@ -29,13 +29,26 @@ def refuse_unsound(draft: Edition, set_to: DatedValue) -> None:
     Raises:
         ValueUnclear: saying what would be right.
     """
+    refuse_unusable(set_to)
     check = CHECKS.get(set_to.key)
     if check is not None:
         check(draft, set_to)
     if set_to.key.startswith("cert.text."):
         _known_places(str(set_to.value))
-    is_time = "day" in set_to.unit or "month" in set_to.unit
-    if is_time and type(set_to.value) is int and set_to.value > LONGEST_DEADLINE:
+
+
+def refuse_unusable(set_to: DatedValue) -> None:
+    """Refuse what no day could be counted with, in a draft as well.
+
+    Raises:
+        ValueUnclear: saying what would be right.
+    """
+    if set_to.key == "deadlines.timezone":
+        _time_zone(set_to)
+    if "day" not in set_to.unit and "month" not in set_to.unit:
+        return
+    said = set_to.value if isinstance(set_to.value, tuple) else (set_to.value,)
+    if any(type(each) is int and abs(each) > LONGEST_DEADLINE for each in said):
         raise ValueUnclear(
             "That is longer than any period here. Write a smaller number."
         )
@@ -50,7 +63,7 @@ def _known_places(sentence: str) -> None:
         )
 
 
-def _time_zone(_: Edition, set_to: DatedValue) -> None:
+def _time_zone(set_to: DatedValue) -> None:
     try:
         ZoneInfo(str(set_to.value))
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -105,6 +118,11 @@ def _some(_: Edition, set_to: DatedValue) -> None:
         raise ValueUnclear("Name at least one.")
 
 
+def _two(_: Edition, set_to: DatedValue) -> None:
+    if not isinstance(set_to.value, tuple) or len(set_to.value) != 2:
+        raise ValueUnclear(f"Write two numbers with a comma between: {set_to.unit}.")
+
+
 def _payment_methods(_: Edition, set_to: DatedValue) -> None:
     known = [method.value for method in Method]
     named = set_to.value if isinstance(set_to.value, tuple) else ()
@@ -113,10 +131,12 @@ def _payment_methods(_: Edition, set_to: DatedValue) -> None:
 
 
 CHECKS: dict[str, Callable[[Edition, DatedValue], None]] = {
-    "deadlines.timezone": _time_zone,
     "fiscal_year_start": _fiscal_year,
     "cert.escalation": _ladder,
     "stipend.schedule": _schedule,
     "cert.statements": _some,
+    "claim.own_fraction": _two,
+    "elig.locations": _two,
+    "plan.low_use_threshold": _two,
     "personal_use.payment_methods": _payment_methods,
 }

@@ -18,6 +18,7 @@ from mobile_selfservice.policy.parameters import (
     Setting,
     UnknownParameter,
 )
+from mobile_selfservice.services.policy import typed_value, value_checks
 from mobile_selfservice.services.policy_in_force import (
     NoSuchEdition,
     edition_of,
@@ -26,6 +27,11 @@ from mobile_selfservice.services.policy_in_force import (
 from mobile_selfservice.services.refusals import Refused
 
 LARGEST = 200_000  # characters; a complete edition has a quarter of that
+# Characters; the longest line of an edition has a twelfth. The reader of such files
+# takes minutes and all memory for a name of thousands of parts on one line.
+LONGEST_LINE = 4_000
+LONGEST_PROBLEM = 400
+MOST_DIGITS = 12
 IN_FORCE = ""
 NOT_EDITIONS = ("catalogue",)
 LISTS = (Kind.WORDS, Kind.NUMBERS, Kind.AMOUNTS, Kind.DATES)
@@ -99,15 +105,36 @@ def read_draft(session: Session, employer_id: int, text: str, name: str) -> Edit
             f"{name} is longer than {LARGEST:,} characters: that is no policy file. "
             "Choose the .toml file of a draft."
         )
+    if any(len(line) > LONGEST_LINE for line in text.splitlines()):
+        raise DraftUnreadable(
+            f"{name} has a line longer than {LONGEST_LINE:,} characters. Break it up."
+        )
     try:
-        followed = editions.extended_by(text)
-        if followed:
-            return editions.lay_over(_base(session, employer_id, followed), text, name)
-        return editions.parse(text, name, _catalogue())
+        return _usable(_read(session, employer_id, text, name), name)
     except tomllib.TOMLDecodeError as problem:
         raise DraftUnreadable(f"{name} is not readable: {problem}") from problem
-    except (EditionUnreadable, TypeError, AttributeError) as problem:
-        raise DraftUnreadable(str(problem)) from problem
+    except RecursionError as problem:
+        raise DraftUnreadable(f"{name} is nested too deeply.") from problem
+    except (EditionUnreadable, ValueError, TypeError, AttributeError) as problem:
+        raise DraftUnreadable(str(problem)[:LONGEST_PROBLEM]) from problem
+
+
+def _read(session: Session, employer_id: int, text: str, name: str) -> Edition:
+    followed = editions.extended_by(text)
+    if followed:
+        return editions.lay_over(_base(session, employer_id, followed), text, name)
+    return editions.parse(text, name, _catalogue())
+
+
+def _usable(edition: Edition, name: str) -> Edition:
+    """Return the draft if days can be counted by it."""
+    for parameter in edition.parameters.values():
+        for value in parameter.values:
+            try:
+                value_checks.refuse_unusable(value)
+            except typed_value.ValueUnclear as unclear:
+                raise DraftUnreadable(f"{name}: {parameter.label}. {unclear}") from None
+    return edition
 
 
 def changed(
@@ -123,7 +150,7 @@ def changed(
     edition = _base(session, employer_id, base)
     try:
         settings = [each for change in changes for each in _settings(edition, change)]
-        drafted = edition.with_settings(settings)
+        drafted = _usable(edition.with_settings(settings), "The draft")
     except (BadValue, UnknownParameter) as problem:
         raise DraftUnreadable(str(problem)) from problem
     keys = {change.key for change in changes}
@@ -183,7 +210,8 @@ def _plain(written: str, kind: Kind) -> object:
 
 
 def _number(written: str) -> object:
-    return int(written) if written.isdecimal() else written
+    is_number = written.isdecimal() and len(written) <= MOST_DIGITS
+    return int(written) if is_number else written
 
 
 @cache
