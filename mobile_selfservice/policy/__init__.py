@@ -8,7 +8,7 @@ City of Lodi 2011
                                                     voice_terms, voice_rate,
                                                     voice_overage, voice_extras,
                                                     features (texts, add-ons, data),
-                                                    item_charges
+                                                    item_charges, incidental_alert
     3.B.1.a-d   plans, texting, phones little used  plan_limits, plan_choice
     3.B.2.a-d   stipend for an own phone            stipend, with stipend_terms,
                                                     stipend_limits, stipend_proof,

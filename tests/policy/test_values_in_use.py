@@ -12,7 +12,12 @@ PACKAGE = Path(mobile_selfservice.__file__).parent
 SCREENS = tuple(
     f"mobile_selfservice.{floor}" for floor in ("services", "jobs", "pages", "api")
 )
-NOT_USERS = ("mobile_selfservice.policy_cases", "mobile_selfservice.demo")
+# Worked cases, the demo, and the screens that only set and show the values.
+NOT_USERS = (
+    "mobile_selfservice.policy_cases",
+    "mobile_selfservice.demo",
+    "mobile_selfservice.services.policy.",
+)
 # These read their keys by what follows a common beginning.
 BY_BEGINNING = {
     "cert.text.": "mobile_selfservice.policy.certification",

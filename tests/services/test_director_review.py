@@ -18,6 +18,7 @@ from mobile_selfservice.services.statements.director_review import StatementChan
 from mobile_selfservice.services.team import team_lines
 from mobile_selfservice.services.team.team_filter import TeamFilter
 from tests.factories import NOW
+from tests.services.setting import set_value
 
 REASON = "The calls on March 3 look personal."
 OWED = Decimal("12.30")
@@ -329,6 +330,27 @@ def test_the_director_reads_what_was_signed(session, director, certify, bill):
     assert shown.signed.days_late == 1
     assert shown.signed.incidental_items == 1
     assert shown.signed.answer is None
+
+
+def test_a_set_number_of_incidental_items_is_pointed_out(
+    session, make, director, certify, bill
+):
+    certify(bill)
+    key = "personal_use.incidental.alert_calls"
+    set_value(
+        session,
+        make.person(Role.DCM),
+        key,
+        "0",
+        valid_from="2026-01-01",
+        confirmed=True,
+    )
+
+    shown = reviewed_statement.read(session, director, bill_id=bill.id, now=NOW)
+
+    assert shown.signed.alerts == (
+        "1 incidental item: more than 0 on a bill are to be looked at.",
+    )
 
 
 def test_an_answered_statement_says_by_whom(session, director, certify, bill):

@@ -67,6 +67,7 @@ def statement() -> rx.Component:
             when(VIEW.credit, rx.el.p("Credit to the employee: ", money(VIEW.credit))),
             title="What was certified",
         ),
+        rx.foreach(VIEW.alerts, lambda words: callout(words, tone="warn")),
         amounts(),
     )
 

@@ -67,6 +67,7 @@ class StatementView:
     worked: list[WorkedRow] = field(default_factory=list)
     personal_items: str = ""
     incidental_items: str = ""
+    alerts: list[str] = field(default_factory=list)
     free_minutes: str = ""
     paid: str = ""
     edition: str = ""
@@ -150,6 +151,7 @@ def _signed(signed: Signed, bill: ReviewedStatement) -> dict:
         ],
         "personal_items": counted(signed.personal_items, "item"),
         "incidental_items": counted(signed.incidental_items, "item"),
+        "alerts": list(signed.alerts),
         "free_minutes": signed.free_personal_minutes,
         "edition": signed.edition,
         "fingerprint": _grouped(signed.fingerprint),

@@ -13,7 +13,8 @@ from sqlmodel import Session
 from mobile_selfservice.models.invoice import Bill, BillState
 from mobile_selfservice.models.organization import Department, Employer, Person
 from mobile_selfservice.models.review import Certification
-from mobile_selfservice.services import access
+from mobile_selfservice.policy.incidental_alert import alert_terms, incidental_alerts
+from mobile_selfservice.services import access, policy_in_force
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.statements import certified, director_review
 from mobile_selfservice.services.statements.statement import WorkedLine
@@ -50,6 +51,7 @@ class Signed:
     edition: str
     fingerprint: str
     answer: Answer | None
+    alerts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +134,20 @@ def _signed(session: Session, newest: Certification, bill: Bill) -> Signed:
         edition=record["policy"]["title"],
         fingerprint=newest.fingerprint,
         answer=_answer(session, newest.id or 0),
+        alerts=_alerts(session, newest, bill),
     )
+
+
+def _alerts(session: Session, newest: Certification, bill: Bill) -> tuple[str, ...]:
+    """Say in words what the policy would have a director look at (AMB-07)."""
+    edition = policy_in_force.edition_of(session, bill.employer_id)
+    record = newest.record
+    found = incidental_alerts(
+        record["counts"]["incidental"],
+        Decimal(record["minutes"]["incidental"]),
+        alert_terms(edition, newest.certified_on),
+    )
+    return tuple(step.text for step in found)
 
 
 def _worked(line: dict[str, Any]) -> WorkedLine:
