@@ -5,14 +5,17 @@ and routes call services through here. A service takes `(session, actor, *, ...,
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Concatenate, TypeVar
 
 from sqlmodel import Session
 
 from mobile_selfservice import clock
 from mobile_selfservice.database import reading, transaction
+from mobile_selfservice.policy.parameters import NotSet
 from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.refusals import FigureNotSet
 
 Result = TypeVar("Result")
 Act = Callable[Concatenate[Session, Actor, ...], Result]
@@ -29,12 +32,12 @@ async def look_as(actor: Actor, question: Act[Result], **given: Any) -> Result:
 
 
 def _change(actor: Actor, act: Act[Result], given: dict[str, Any]) -> Result:
-    with transaction() as session:
+    with _missing_told(), transaction() as session:
         return act(session, actor, **given, now=clock.now())
 
 
 def _look(actor: Actor, question: Act[Result], given: dict[str, Any]) -> Result:
-    with reading() as session:
+    with _missing_told(), reading() as session:
         return question(session, actor, **given, now=clock.now())
 
 
@@ -44,5 +47,14 @@ async def look_publicly(question: Callable[..., Result], **given: Any) -> Result
 
 
 def _look_publicly(question: Callable[..., Result], given: dict[str, Any]) -> Result:
-    with reading() as session:
+    with _missing_told(), reading() as session:
         return question(session, **given, now=clock.now())
+
+
+@contextmanager
+def _missing_told() -> Iterator[None]:
+    """Say which figure of the policy is missing and who sets it, not that we failed."""
+    try:
+        yield
+    except NotSet as missing:
+        raise FigureNotSet(str(missing)) from missing

@@ -35,6 +35,16 @@ class ChangedMeanwhile(Refused):
         )
 
 
+class FigureNotSet(Refused):
+    """The policy leaves a figure to an official who has not set it."""
+
+    def __init__(self, what_is_missing: str) -> None:
+        super().__init__(
+            f"{what_is_missing} Until it is set under Policy, Values of the policy, "
+            "this cannot be worked out. Nothing was changed."
+        )
+
+
 class NotUnderstood(Refused):
     """The browser sent something that no page of ours sends."""
 

@@ -37,8 +37,10 @@ def start(session: Session, employer_id: int, now: datetime) -> Clock:
 
 
 def today(session: Session, employer_id: int, now: datetime) -> date:
-    """Return the employer's date at this moment."""
-    return local_date(now, calendar(session, employer_id, now))
+    """Return the employer's date at this moment, however its days are counted."""
+    edition = local_edition(session, employer_id)
+    zone = edition.text("deadlines.timezone", now.date())
+    return local_date(now, Calendar(timezone=zone))
 
 
 def calendar(session: Session, employer_id: int, now: datetime) -> Calendar:

@@ -8,7 +8,8 @@ from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.invoice import BillState
 from mobile_selfservice.models.mail import Letter
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.mail import reminders
+from mobile_selfservice.services.mail import reminders, review_reminders
+from tests.factories import NOW
 
 DUE = date(2026, 4, 20)
 
@@ -121,3 +122,14 @@ def test_nobody_gets_a_second_letter_on_the_same_day(session, make, holder):
     assert remind(session, holder, -7) == 0
     assert remind(session, holder, -6) == 1
     assert f"ending in {late.number[-4:]}" in letters_of(session, holder)[1].body
+
+
+def test_an_employer_who_set_no_days_of_reminding_keeps_nobodys_letters_back(
+    session, make, holder
+):
+    make.bill(holder, due_on=DUE)
+    make.city.employer.policy_edition = "fort_hays"  # its text names no reminders
+    make.save(make.city.employer)
+
+    assert remind(session, holder, 20) == 0
+    assert review_reminders.write_due(session, holder.employer_id, now=NOW) == 0

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from mobile_selfservice.models.invoice import Bill, BillState
 from mobile_selfservice.models.review import Mark
+from mobile_selfservice.policy.parameters import NotSet
 from mobile_selfservice.services import access, history, stated_reason
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.bills import bill_rating, item_marks
@@ -172,11 +173,17 @@ def between(first: date | None, last: date | None, kind: str = "") -> Items:
 
 
 def incidental_reasons(session: Session, bill: Bill) -> tuple[str, ...]:
-    """List the reasons the policy in force accepts for incidental use."""
+    """List the reasons the policy in force accepts for incidental use.
+
+    A policy that does not speak of incidental use accepts none.
+    """
     edition = edition_of(session, bill.employer_id)
-    if not edition.flag("personal_use.incidental.allowed", bill.month):
+    try:
+        if not edition.flag("personal_use.incidental.allowed", bill.month):
+            return ()
+        return edition.words("personal_use.incidental.reasons", bill.month)
+    except NotSet:
         return ()
-    return edition.words("personal_use.incidental.reasons", bill.month)
 
 
 def count_in_words(count: int) -> str:

@@ -15,7 +15,7 @@ from sqlmodel import Session, and_, col, or_, select
 from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.invoice import Bill, BillState
 from mobile_selfservice.models.organization import Person, Role
-from mobile_selfservice.policy.parameters import Edition
+from mobile_selfservice.policy.parameters import Edition, NotSet
 from mobile_selfservice.services import history, review_clock
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.mail import letters, reminder_letters
@@ -96,7 +96,7 @@ def _notices(bill: Bill, watch: Watch) -> Iterator[Notice]:
     step = _latest_step(bill, watch)
     if step is not None:
         yield Notice(bill, bill.holder_id or 0, f"{step:+d}")
-    for rung in watch.edition.words("cert.escalation", bill.due_on or watch.today):
+    for rung in _rungs(bill, watch):
         days, _, office = rung.partition(" ")
         if _reached(bill, int(days), watch.today):
             for person_id in _office(bill, office, watch):
@@ -104,10 +104,25 @@ def _notices(bill: Bill, watch: Watch) -> Iterator[Notice]:
 
 
 def _latest_step(bill: Bill, watch: Watch) -> int | None:
-    ladder = watch.edition.numbers("cert.reminder_days", bill.due_on or watch.today)
+    ladder = _ladder(bill, watch)
     return max(
         (days for days in ladder if _reached(bill, days, watch.today)), default=None
     )
+
+
+# One employer who has set no days must not keep the letters of all others back.
+def _ladder(bill: Bill, watch: Watch) -> tuple[int, ...]:
+    try:
+        return watch.edition.numbers("cert.reminder_days", bill.due_on or watch.today)
+    except NotSet:
+        return ()
+
+
+def _rungs(bill: Bill, watch: Watch) -> tuple[str, ...]:
+    try:
+        return watch.edition.words("cert.escalation", bill.due_on or watch.today)
+    except NotSet:
+        return ()
 
 
 def _reached(bill: Bill, days: int, today: date) -> bool:
