@@ -59,6 +59,17 @@ def test_a_figure_says_who_set_it_since_when_and_by_what():
     assert rate.href == "/policy/values/personal_use.voice_rate_per_min"
 
 
+def test_a_reading_of_ours_is_nobodys_word_but_the_portals():
+    place = next(row for row in policy_view(CITY).places if row.number == "3.B.1")
+    compared = next(
+        each
+        for each in place.figures
+        if each.label == "Where rate and actual cost are compared"
+    )
+
+    assert compared.origin == "The portal’s reading, since March 2, 2011"
+
+
 def test_a_figure_nobody_set_says_who_is_to_set_it():
     place = next(
         row for row in policy_view(told("lodi_2011")).places if row.number == "3.B.1"

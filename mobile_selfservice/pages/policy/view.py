@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mobile_selfservice.components.policy_places import anchor
+from mobile_selfservice.components.policy_source import source_in_words
 from mobile_selfservice.components.wording import counted, day_in_words
+from mobile_selfservice.policy.adoption import CHOSEN
 from mobile_selfservice.services.policy.plain_policy import Figure, Place, PlainPolicy
 
 
@@ -124,6 +126,8 @@ def _origin(figure: Figure) -> str:
     if figure.since is None:
         return f"To be set by: {figure.set_by}"
     since = day_in_words(figure.since)
+    if figure.authority.startswith(CHOSEN):
+        return f"{source_in_words(figure.set_by, figure.authority)}, since {since}"
     return f"{figure.set_by}, since {since}. {figure.authority}"
 
 
