@@ -80,6 +80,21 @@ def test_a_value_that_bears_on_no_amount_needs_no_second_person(session, make):
     assert not done.is_waiting
 
 
+def test_a_value_that_released_bills_count_by_is_not_withdrawn(session, make, deputy):
+    bill = texted(make, make.person())  # its statement is of March 16
+    march_1 = NOW.replace(month=3, day=1)
+    done = set_value(session, deputy, said="5.00", valid_from="2026-03-02", now=march_1)
+    session.refresh(bill)
+    assert bill.owed == Decimal("50.00")
+
+    with pytest.raises(value_decisions.InForceAlready):
+        value_decisions.withdraw(
+            session, deputy, value_id=done.value_id, reason=REASON, now=march_1
+        )
+
+    assert bill_rating.rate(session, bill).due == Decimal("50.00")
+
+
 def test_a_declined_value_never_counts(session, make, deputy):
     texted(make, deputy)
     done = set_value(session, deputy, said="0.05", valid_from="2026-03-01")

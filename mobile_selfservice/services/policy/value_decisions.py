@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from mobile_selfservice.models.organization import Employer
 from mobile_selfservice.models.policy_value import PolicyValueDecision, ValueDecision
 from mobile_selfservice.services import (
     access,
@@ -17,7 +16,7 @@ from mobile_selfservice.services import (
 )
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import Event
-from mobile_selfservice.services.policy import value_rows, value_setting
+from mobile_selfservice.services.policy import value_impact, value_rows, value_setting
 from mobile_selfservice.services.policy.value_impact import Impact
 from mobile_selfservice.services.policy.value_rows import KeptValue
 from mobile_selfservice.services.refusals import NotPermitted, Refused
@@ -48,8 +47,8 @@ class InForceAlready(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This value is in force already, so it cannot be withdrawn. Set another "
-            "one from a day on instead."
+            "This value is in force already, or bills already released count by it, so "
+            "it cannot be withdrawn. Set another one from a day on instead."
         )
 
 
@@ -118,7 +117,7 @@ def withdraw(
     Raises:
         NotPermitted: if it is another office's.
         NotWaiting: if it was declined or withdrawn already.
-        InForceAlready: if its day has come.
+        InForceAlready: if its day has come, or released bills count by it.
         TextNeeded: if the reason says nothing.
     """
     employer = value_rows.lock(session, actor.employer_id)
@@ -128,7 +127,7 @@ def withdraw(
         raise NotPermitted
     if not (found.is_waiting or found.counts):
         raise NotWaiting
-    if found.counts and _has_begun(session, employer, found, now):
+    if found.counts and _is_used(session, found, now):
         raise InForceAlready
     _write(session, actor, found, ValueDecision.WITHDRAWN, reason, now)
     event = Event("policy.value_withdrawn", *_about(found))
@@ -138,11 +137,12 @@ def withdraw(
     return Answered(ValueDecision.WITHDRAWN)
 
 
-def _has_begun(
-    session: Session, employer: Employer, found: KeptValue, now: datetime
-) -> bool:
-    today = review_clock.today(session, employer.id or 0, now)
-    return found.row.valid_from <= today
+def _is_used(session: Session, found: KeptValue, now: datetime) -> bool:
+    """Tell whether its day has come, or released bills were rated by it before."""
+    row = found.row
+    if row.key.startswith(value_impact.RATING):
+        return value_setting.reaches_back(session, row.employer_id, row.valid_from, now)
+    return row.valid_from <= review_clock.today(session, row.employer_id, now)
 
 
 def _of(session: Session, actor: Actor, value_id: int) -> KeptValue:

@@ -136,7 +136,7 @@ def take_effect(
     edition = policy_in_force.edition_of(session, employer.id or 0)
     if not row.key.startswith(value_impact.RATING):
         return 0
-    if not _reaches_back(session, employer.id or 0, row.valid_from, now):
+    if not reaches_back(session, employer.id or 0, row.valid_from, now):
         return 0
     label = edition.parameter(row.key).label
     because = f"{row.office} set “{label}” ({row.authority})."
@@ -157,7 +157,7 @@ def _refuse_beside_waiting(session: Session, actor: Actor, drafted: Drafted) -> 
 
 
 def _asks(session: Session, actor: Actor, drafted: Drafted, now: datetime) -> bool:
-    return _reaches_back(session, actor.employer_id, drafted.value.valid_from, now)
+    return reaches_back(session, actor.employer_id, drafted.value.valid_from, now)
 
 
 def _reaches_own(session: Session, actor: Actor, drafted: Drafted) -> bool:
@@ -174,9 +174,10 @@ def _impact(session: Session, actor: Actor, drafted: Drafted, now: datetime) -> 
     )
 
 
-def _reaches_back(
+def reaches_back(
     session: Session, employer_id: int, valid_from: date, now: datetime
 ) -> bool:
+    """Tell whether a day has come, or a bill already released counts by it."""
     if valid_from <= review_clock.today(session, employer_id, now):
         return True
     newest = value_impact.newest_statement(session, employer_id)
