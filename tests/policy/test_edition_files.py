@@ -233,8 +233,8 @@ def test_a_following_edition_has_its_own_name_and_the_others_policy():
         ('source = "y.pdf"', "", "y.toml lacks source"),
         ("a = [", "b = [", "y.toml: Policy of X has no parameter b"),
         ('"0.30"', "0.30", "y.toml: a: 0.3 is not rate"),
-        ("2026-01-01", "2026", "y.toml: 2026"),
-        ("authority", "by", "y.toml lacks authority"),
+        ("2026-01-01", "2026", "y.toml: a: 2026"),
+        ("authority", "by", "y.toml: a lacks authority"),
     ],
 )
 def test_a_following_file_that_cannot_be_used_says_what_is_wrong(old, new, complaint):

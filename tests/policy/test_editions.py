@@ -273,8 +273,8 @@ def test_an_edition_may_follow_another_and_list_only_what_it_adds():
         ('source = "X"', "", "x.toml lacks source"),
         ("deadline_days", "lunch_days", "x.toml: .* has no parameter cert.lunch_days"),
         ("value = 20", 'value = "twenty"', "x.toml: cert.deadline_days: 'twenty'"),
-        ("value = 20, ", "", "x.toml lacks value"),
-        ("2026-01-01", '"January"', "x.toml: Invalid isoformat"),
+        ("value = 20, ", "", "x.toml: cert.deadline_days lacks value"),
+        ("2026-01-01", '"January"', "x.toml: cert.deadline_days: Invalid isoformat"),
     ],
 )
 def test_a_following_edition_that_cannot_be_used_says_what_is_wrong(

@@ -78,9 +78,9 @@ def lay_over(base: Edition, text: str, name: str) -> Edition:
 def _extended(base: Edition, document: Mapping[str, object]) -> Edition:
     head = _table(document["edition"])
     added = [
-        _setting(base.parameter(key), _table(row))
+        setting
         for key, rows in _table(document["values"]).items()
-        for row in _list(rows)
+        for setting in _settings(base.parameter(key), rows)
     ]
     return replace(
         base.with_settings(added),
@@ -174,6 +174,15 @@ def _parameter(key: str, entry: Mapping[str, object], policy: str) -> Parameter:
     except KeyError as problem:
         raise BadValue(f"{key} lacks {problem.args[0]}") from problem
     return parameter
+
+
+def _settings(parameter: Parameter, rows: object) -> list[Setting]:
+    try:
+        return [_setting(parameter, _table(row)) for row in _list(rows)]
+    except KeyError as problem:
+        raise BadValue(f"{parameter.key} lacks {problem.args[0]}") from problem
+    except (TypeError, ValueError) as problem:
+        raise BadValue(f"{parameter.key}: {problem}") from problem
 
 
 def _setting(parameter: Parameter, row: Mapping[str, object]) -> Setting:
