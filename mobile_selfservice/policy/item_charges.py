@@ -3,7 +3,7 @@
 City of Lodi, Cellular Phone Policy, 2 March 2011, section 3.B.1.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -80,7 +80,7 @@ def charged_beside(
     Clause: Lodi 2011 §3.B.1. Reading: AMB-06, AMB-08, AMB-11.
     """
     owing = [charge for charge in charges if _is_owed(charge, terms)]
-    extra = cents_of(sum((Fraction(c.extra) for c in owing), Fraction(0)))
+    extra = _in_all([charge.extra for charge in owing])
     reading = "AMB-06"
     if any(_use(charge, terms) is Use.INCIDENTAL for charge in owing):
         reading = "AMB-08"
@@ -102,11 +102,18 @@ def _tax(
         return tax_share(shared.taxes, shared.taxable, personal, terms.clause)
     if terms.tax_share is not TaxShare.ITEMISED:
         return Explained(ZERO, ())
-    tax = cents_of(sum((Fraction(charge.tax) for charge in owing), Fraction(0)))
+    tax = _in_all([charge.tax for charge in owing])
     if not tax:
         return Explained(ZERO, ())
     text = f"tax printed on those charges: {dollars(tax)}"
     return Explained(tax, (Step(text, terms.clause, tax, "AMB-11"),))
+
+
+def _in_all(amounts: Sequence[Decimal]) -> Decimal:
+    """Add amounts up and round once; most bills have none."""
+    if not amounts:
+        return ZERO
+    return cents_of(sum(map(Fraction, amounts), Fraction(0)))
 
 
 def _is_owed(charge: SideCharge, terms: VoiceTerms) -> bool:
