@@ -67,6 +67,20 @@ def test_a_missing_value_says_who_sets_it():
     assert row.words == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("ny_its_p18_007", "ITS sets it"), ("pasadena_isd", "the employer sets it")],
+)
+def test_an_office_with_an_article_or_a_short_name_gets_no_other(name, says):
+    (row,) = [
+        row
+        for row in rows(shown(packaged(name), show="missing"))
+        if row.href.endswith(TEXT_RATE)
+    ]
+
+    assert row.missing == f"Not set: {says}"
+
+
 def test_a_reading_is_said_to_be_the_portals():
     sources = {row.source for row in rows(shown(search="overage"))}
 

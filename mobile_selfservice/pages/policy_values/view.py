@@ -126,7 +126,10 @@ def _row(each: Listed) -> ValueRow:
 
 
 def _setter(office: str) -> str:
-    return f"the {office}" if office else "an official"
+    if not office:
+        return "an official"
+    named = office.startswith("The ") or office.split()[0].isupper()  # ITS, ITS Billing
+    return office.replace("The ", "the ", 1) if named else f"the {office}"
 
 
 def shortened(words: str) -> str:
