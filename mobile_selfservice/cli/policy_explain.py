@@ -10,7 +10,7 @@ from mobile_selfservice import clock
 from mobile_selfservice.cli.stopped import Stopped
 from mobile_selfservice.database import reading
 from mobile_selfservice.models.organization import Employer
-from mobile_selfservice.policy.adoption import adoptions
+from mobile_selfservice.policy.adoption import CHOSEN, adoptions
 from mobile_selfservice.policy.parameters import Edition, NotSet, UnknownParameter
 from mobile_selfservice.policy.value_words import value_lines
 from mobile_selfservice.services import policy_in_force, printed, review_clock
@@ -110,8 +110,15 @@ def _value_line(value: ValueBehind) -> str:
         return f"{value.label}{of}: {value.words}; {value.set_by} sets it"
     return (
         f"{value.label}{of}: {value.words}, since {printed.day(value.valid_from)}, "
-        f"{value.set_by}, {value.authority} ({value.key})"
+        f"{_source(value.set_by, value.authority)} ({value.key})"
     )
+
+
+def _source(office: str, authority: str) -> str:
+    """Name who set a value, and by what; nobody has set a reading of ours."""
+    if authority.startswith(CHOSEN):
+        return "the portal's reading"
+    return f"{office}, {authority}"
 
 
 def _reading_lines(cited: CitedReading) -> Iterator[str]:
@@ -145,10 +152,9 @@ def _value(session: Session, arguments: argparse.Namespace) -> Iterator[str]:
             continue
         for words in value_lines(dated.value, parameter.kind, parameter.unit):
             yield f"  {of}{words}"
-        yield (
-            f"    since {printed.day(dated.valid_from)}, {dated.set_by}, "
-            f"{dated.authority}{f', reading {dated.reading}' if dated.reading else ''}"
-        )
+        read = f", reading {dated.reading}" if dated.reading else ""
+        source = _source(dated.set_by, dated.authority)
+        yield f"    since {printed.day(dated.valid_from)}, {source}{read}"
 
 
 def _reading(session: Session, arguments: argparse.Namespace) -> Iterator[str]:

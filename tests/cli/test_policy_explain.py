@@ -76,6 +76,12 @@ def test_a_value_is_told_for_a_day(town, say):
     assert "since March 2, 2011" in out
 
 
+def test_a_reading_of_ours_is_not_said_to_be_an_officials(town, say):
+    _, out, _ = say("value", "personal_use.overage_mode", "--on", "2026-04-01")
+
+    assert "since March 2, 2011, the portal's reading, reading AMB-03" in out
+
+
 def test_a_value_nobody_has_set_says_who_sets_it(town, say):
     _, out, _ = say("value", "personal_use.text_rate_per_use", "--on", "2026-04-01")
 
