@@ -91,6 +91,33 @@ def test_counsel_learns_sums_and_workings_but_no_name_and_no_department(
     assert largest.lines_draft[0].explained.amount == Decimal("8.00")
 
 
+def test_counsel_does_not_learn_the_sums_of_a_department_of_two(
+    session, make, finance, certified, draft
+):
+    large = make.city.works
+    for _ in range(3):
+        certified(make.person(department=large), 10)
+    for _ in range(2):
+        certified(make.person(department=make.city.library), 40)
+    out = io.StringIO()
+    table = written(csv.writer(out), knows_names=False)
+
+    told = tried(session, make.person(Role.COUNSEL), draft, keep=table.add)
+    table.finish()
+    known = tried(session, finance, draft)
+
+    names = {each.name for each in told.by_department}
+    assert names == {large.name, "Departments of one or two people"}
+    assert {
+        row["Department"] for row in csv.DictReader(io.StringIO(out.getvalue()))
+    } == (names)
+    assert {each.name for each in known.by_department} == {
+        large.name,
+        make.city.library.name,
+    }
+    assert sum(each.draft for each in told.by_department) == told.total.draft
+
+
 @pytest.mark.parametrize(
     "role", [Role.EMPLOYEE, Role.DIRECTOR, Role.IT, Role.ADMINISTRATOR]
 )

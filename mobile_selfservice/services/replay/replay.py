@@ -29,10 +29,11 @@ from mobile_selfservice.services.replay.findings import (
     Explanation,
     Findings,
     PersonSums,
+    Sums,
 )
 from mobile_selfservice.services.replay.late_reviews import late_reviews
 from mobile_selfservice.services.replay.stipend_cost import stipend_cost
-from mobile_selfservice.services.replay.tally import Tally
+from mobile_selfservice.services.replay.tally import SMALL, Tally, sums_of
 
 MOST_MONTHS = 36
 NOBODY = "Nobody"
@@ -169,10 +170,7 @@ def _findings(
         last=question.last,
         items=tally.items,
         total=tally.total,
-        by_department=tuple(
-            replace(sums, name=name)
-            for name, sums in sorted(tally.by_department.items())
-        ),
+        by_department=_departments(tally, reader),
         by_month=tuple(sorted(tally.by_month.items())),
         pay_less=tally.people(-1),
         pay_more=tally.people(1),
@@ -189,6 +187,17 @@ def _findings(
         late=late_reviews(session, reach, span, in_force, draft),
         stipends=stipend_cost(session, reach, months, in_force, draft),
     )
+
+
+def _departments(tally: Tally, reader: Reader) -> tuple[Sums, ...]:
+    """Put the departments in order; without names, small ones are taken together."""
+    sums = dict(tally.by_department)
+    if not reader.knows_names:
+        small = tally.small_departments()
+        together = sums_of(sums.pop(name) for name in small)
+        if small:
+            sums[SMALL] = together
+    return tuple(replace(each, name=name) for name, each in sorted(sums.items()))
 
 
 def _persons(tally: Tally, names: dict[int, str]) -> tuple[PersonSums, ...]:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from mobile_selfservice.services.replay.findings import Sums
 from mobile_selfservice.services.replay.replay import Row
-from mobile_selfservice.services.replay.tally import added
+from mobile_selfservice.services.replay.tally import SMALL, TOLD_APART, added, sums_of
 
 BY_BILL = (
     "Month",
@@ -96,7 +96,7 @@ class _ByDepartment:
 
     def finish(self) -> None:
         self._writer.writerow(BY_DEPARTMENT)
-        for (month, department), sums in sorted(self._sums.items()):
+        for (month, department), sums in sorted(self._told().items()):
             self._writer.writerow(
                 (
                     f"{month:%Y-%m}",
@@ -108,6 +108,13 @@ class _ByDepartment:
                     sums.difference,
                 )
             )
+
+    def _told(self) -> dict[tuple[date, str], Sums]:
+        told: dict[tuple[date, str], Sums] = {}
+        for (month, department), sums in self._sums.items():
+            name = department if sums.bills >= TOLD_APART else SMALL
+            told[month, name] = sums_of([told.get((month, name)) or Sums(), sums])
+        return told
 
 
 def _harmless(text: str) -> str:

@@ -20,6 +20,9 @@ from mobile_selfservice.services.replay.findings import (
 
 Key = TypeVar("Key")
 EXPLAINED = 5
+# Who may not learn names gets no department's own sums below so many people.
+TOLD_APART = 3
+SMALL = "Departments of one or two people"
 UNLIKE_LISTED = 20
 
 
@@ -94,6 +97,11 @@ class Tally:
             if sums.difference * sign > 0
         ]
         return People(count=len(moved), difference=sum(moved, ZERO))
+
+    def small_departments(self) -> list[str]:
+        """List the departments whose sums would tell what one or two people owe."""
+        heads = Counter(self.department_of.values())
+        return [name for name in self.by_department if heads[name] < TOLD_APART]
 
     def listed_obstacles(self) -> tuple[Obstacle, ...]:
         """List why bills are undetermined, the most frequent reason first."""
