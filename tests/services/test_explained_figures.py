@@ -101,7 +101,7 @@ def test_a_reading_is_told_with_its_sentence_and_that_nobody_adopted_it(
     [reading] = found.readings
     assert reading.number == "AMB-32"
     assert "30 days from department receipt" in reading.sentence
-    assert reading.chosen.startswith("Clock = moment Finance releases")
+    assert reading.chosen.startswith("The time starts when Finance releases")
     assert reading.adopted == ""
 
 
