@@ -51,6 +51,7 @@ from mobile_selfservice.policy.voice_rate import (
     rated_calls,
     rated_minutes,
     rated_share,
+    why_less_is_rated,
 )
 from mobile_selfservice.policy.voice_terms import (
     ActualCost,
@@ -243,7 +244,7 @@ def _call_by_call(
     if len(steps) > 1:
         text = f"together {dollars(cents_of(total))}"
         steps.append(Step(text, terms.clause, cents_of(total), "AMB-52"))
-    return total, steps
+    return total, [*why_less_is_rated(bill, terms, overage), *steps]
 
 
 # --- what limits it, and what is free of it

@@ -60,15 +60,45 @@ def rated_share(bill: VoiceBill, terms: VoiceTerms, overage: Overage) -> Fractio
 
     Clause: Lodi 2011 §3.B.1. Reading: AMB-03.
     """
-    counted = minutes_of(bill, lambda call: call.counts and call.use is Use.PERSONAL)
+    counted = _counted_personal(bill)
     if not counted:
         return Fraction(1)
-    beyond = min(Fraction(counted), overage.personal) / counted
+    beyond = _beyond(counted, overage) / counted
     if terms.rate_applies is RateApplies.OVERAGE_MINUTES_ONLY:
         return beyond
     if terms.overage_mode is OverageMode.REPLACE:
         return 1 - beyond
     return Fraction(1)
+
+
+def why_less_is_rated(
+    bill: VoiceBill, terms: VoiceTerms, overage: Overage
+) -> tuple[Step, ...]:
+    """Say which minutes overage takes from the rate; no step where it takes none.
+
+    Clause: Lodi 2011 §3.B.1. Reading: AMB-03.
+    """
+    replaces = (
+        terms.overage_mode is OverageMode.REPLACE
+        and terms.rate_applies is not RateApplies.OVERAGE_MINUTES_ONLY
+    )
+    counted = _counted_personal(bill)
+    beyond = _beyond(counted, overage)
+    if not (replaces and beyond):
+        return ()
+    text = (
+        f"{counted:,} personal min count toward the plan, {quantity(beyond)} of them "
+        "beyond it, where overage is owed in place of the rate"
+    )
+    return (Step(text, terms.clause, reading="AMB-03"),)
+
+
+def _counted_personal(bill: VoiceBill) -> int:
+    return minutes_of(bill, lambda call: call.counts and call.use is Use.PERSONAL)
+
+
+def _beyond(counted: int, overage: Overage) -> Fraction:
+    return min(Fraction(counted), overage.personal)
 
 
 def rated_minutes(call: Call, terms: VoiceTerms, share: Fraction) -> Fraction:
@@ -147,7 +177,7 @@ def at_the_rate(
         for each, minutes in minutes_at.items()
     ]
     total = sum((minutes * each.exact for each, minutes in minutes_at.items()), NONE)
-    return Charged(total, tuple(steps))
+    return Charged(total, (*why_less_is_rated(bill, terms, overage), *steps))
 
 
 def airtime_of(calls: Iterable[Call]) -> Fraction:
