@@ -94,6 +94,16 @@ def test_a_use_is_one_of_four_native_radios_with_words():
         assert words in drawn
 
 
+def test_incidental_use_is_offered_only_where_the_policy_takes_it():
+    def drawn(value):
+        choice = use_choice("it", "use-1", value, rx.noop(), takes_incidental=False)
+        return markup(choice)
+
+    assert "Incidental" not in drawn("personal")
+    assert "Not sure" in drawn("personal")
+    assert "Incidental" in drawn("incidental")
+
+
 @pytest.mark.parametrize("state", [*status.BILL_STATES, "overdue"])
 def test_a_state_of_a_bill_has_words_and_a_shape(state):
     drawn = markup(status.bill_status(state, 3))

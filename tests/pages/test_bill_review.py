@@ -107,6 +107,11 @@ def test_the_head_says_which_bill_and_by_when():
     assert (head.certify, head.statement) == ("/bills/7/certify", "/bills/7/statement")
 
 
+def test_a_policy_without_reasons_takes_no_incidental_use():
+    assert view.bill_view(BILL).takes_incidental
+    assert not view.bill_view(replace(BILL, reasons=())).takes_incidental
+
+
 def test_a_late_bill_says_by_how_many_days():
     head = view.bill_view(replace(BILL, days_left=-3))
 

@@ -8,7 +8,7 @@ from mobile_selfservice.components.cards import card
 from mobile_selfservice.components.forms import Option, date_field, form, select_field
 from mobile_selfservice.components.money import money
 from mobile_selfservice.components.tables import Column, data_table, tick_row
-from mobile_selfservice.components.use_choice import USES, use_choice
+from mobile_selfservice.components.use_choice import USES, offered, use_choice
 from mobile_selfservice.components.when import icon, when
 from mobile_selfservice.pages.bill_review.marks import mark_in_words, use_of
 from mobile_selfservice.pages.bill_review.numbers import muted, nothing_here
@@ -50,10 +50,14 @@ def many_at_once() -> rx.Component:
             button("Tick or untick this page", on_click=Review.tick_page),
             rx.el.span(Review.ticked, " ticked. Mark them as:"),
             *[
-                button(
-                    words,
-                    on_click=Review.choose_ticked(use),
-                    disabled=Review.ticked == 0,
+                offered(
+                    use,
+                    Review.bill.takes_incidental,
+                    button(
+                        words,
+                        on_click=Review.choose_ticked(use),
+                        disabled=Review.ticked == 0,
+                    ),
                 )
                 for use, words, _ in USES
             ],
@@ -105,6 +109,7 @@ def item_cells(item: rx.Var) -> list:
                 f"item-{item.at}",
                 use_of(letter),
                 Review.choose(item.at),
+                takes_incidental=Review.bill.takes_incidental,
             ),
             mark_in_words(letter),
         ),

@@ -55,6 +55,7 @@ class BillView:
     history: str = ""
     record: str = ""
     reasons: list[Option] = field(default_factory=list)
+    takes_incidental: bool = False
     suggestions: list[SuggestedView] = field(default_factory=list)
     why_returned: str = ""
 
@@ -125,6 +126,7 @@ def bill_view(bill: OpenBill) -> BillView:
         history=f"{address}/history",
         record=str(bill.bill_id),
         reasons=[Option(word, word.capitalize()) for word in bill.reasons],
+        takes_incidental=bool(bill.reasons),
         suggestions=[_suggested(at, each) for at, each in enumerate(bill.suggestions)],
         why_returned=bill.why_returned,
     )
