@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mobile_selfservice import clock
 from mobile_selfservice.cli.migrate import refuse_old_tables
+from mobile_selfservice.cli.month import month_written
 from mobile_selfservice.cli.stopped import Stopped
 from mobile_selfservice.database import reading, transaction
 from mobile_selfservice.demo import mail, people
@@ -37,7 +38,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument(
         "--until",
-        type=_month,
+        type=month_written,
         metavar="YYYY-MM",
         help="the last bill month (the last full month)",
     )
@@ -111,10 +112,6 @@ def _check(arguments: argparse.Namespace) -> None:
         raise Stopped(f"--employees: between {people.FEWEST} and {people.MOST}.")
     if not 1 <= arguments.months <= LONGEST:
         raise Stopped(f"--months: between 1 and {LONGEST}.")
-
-
-def _month(written: str) -> date:
-    return date.fromisoformat(f"{written}-01")
 
 
 def _last_full_month() -> date:

@@ -4,12 +4,12 @@ import argparse
 import csv
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 
 from sqlmodel import Session, select
 
 from mobile_selfservice import clock
+from mobile_selfservice.cli.month import month_written
 from mobile_selfservice.cli.stopped import Stopped
 from mobile_selfservice.database import reading, transaction
 from mobile_selfservice.models.organization import Employer
@@ -43,10 +43,10 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     parser.add_argument("draft", type=Path, metavar="DRAFT.toml")
     parser.add_argument(
-        "--from", dest="first", type=_month, required=True, metavar="YYYY-MM"
+        "--from", dest="first", type=month_written, required=True, metavar="YYYY-MM"
     )
     parser.add_argument(
-        "--to", dest="last", type=_month, required=True, metavar="YYYY-MM"
+        "--to", dest="last", type=month_written, required=True, metavar="YYYY-MM"
     )
     parser.add_argument(
         "--employer", metavar="NAME", help="whose months, if there is more than one"
@@ -100,10 +100,6 @@ def _record(actor: Actor | None, employer_id: int, found: Findings) -> None:
             replay.record_by_operator(
                 session, employer_id, findings=found, now=clock.now()
             )
-
-
-def _month(written_month: str) -> date:
-    return date.fromisoformat(f"{written_month}-01")
 
 
 def _text(path: Path) -> str:

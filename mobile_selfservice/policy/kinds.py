@@ -94,7 +94,7 @@ def checked(
     try:
         value = READERS[kind](raw)
     except (TypeError, ValueError, InvalidOperation):
-        raise BadValue(f"{repr(raw)[:LONGEST_SHOWN]} is not {kind.value}") from None
+        raise BadValue(f"{_shown(raw)} is not {HOW_WRITTEN[kind]}") from None
     chosen = value if isinstance(value, tuple) else (value,)
     stray = {str(word) for word in chosen} - set(choices)
     if choices and stray:
@@ -116,10 +116,21 @@ def plain(value: object) -> object:
 
 
 def day(raw: object) -> date:
-    """Read a date that is one already, or is written 2011-03-02."""
+    """Read a date that is one already, or is written 2011-03-02.
+
+    Raises:
+        BadValue: if it is no date.
+    """
     if type(raw) is date:
         return raw
-    return date.fromisoformat(_text(raw))
+    try:
+        return date.fromisoformat(_text(raw))
+    except (TypeError, ValueError):
+        raise BadValue(f"{_shown(raw)} is not {HOW_WRITTEN[Kind.DAY]}") from None
+
+
+def _shown(raw: object) -> str:
+    return repr(raw)[:LONGEST_SHOWN]
 
 
 def _amount(raw: object) -> Decimal:
@@ -198,6 +209,22 @@ def _row(raw: object, columns: tuple[str, ...]) -> Row:
         raise BadValue(f"{', '.join(stray)} is not one of {', '.join(columns)}")
     return Row(tuple((column, str(raw.get(column, ""))) for column in columns))
 
+
+HOW_WRITTEN = {
+    Kind.MONEY: 'an amount, written as "25.00"',
+    Kind.RATE: 'a rate, written as "0.10"',
+    Kind.PERCENT: 'a percentage, written as "50"',
+    Kind.LIMIT: 'a bound, written as ">= 20"',
+    Kind.WHOLE: "a whole number, written as 30",
+    Kind.FLAG: "true or false",
+    Kind.CHOICE: 'a choice, written as "month"',
+    Kind.TEXT: "a text in quotes",
+    Kind.WORDS: 'a list of words, written as ["cash", "check"]',
+    Kind.NUMBERS: "a list of whole numbers, written as [3, 30]",
+    Kind.AMOUNTS: 'a list of amounts, written as ["50", "100"]',
+    Kind.DAY: "a date, written as 2026-07-01",
+    Kind.DATES: "a list of dates, written as [2026-07-01, 2026-12-25]",
+}
 
 READERS: dict[Kind, Callable[[object], Value]] = {
     Kind.MONEY: _amount,

@@ -135,7 +135,7 @@ def test_what_is_wrong_with_a_draft_is_said_and_nothing_else_happens(as_user):
     page.get_by_label("Text of the draft").fill(DRAFT.replace("0.20", "much"))
     page.get_by_role("button", name="Try the draft").click()
 
-    expect(alert).to_contain_text("'much' is not rate")
+    expect(alert).to_contain_text("'much' is not a rate")
     assert violations(page) == []
 
 

@@ -343,3 +343,12 @@ def peak(employer: int, draft: Edition, last: int) -> int:
     tracemalloc.stop()
     assert found.total.bills == 20 * last
     return most
+
+
+@pytest.mark.parametrize("wrong", ["2026-9", "2026-13", "September"])
+def test_a_month_that_is_none_is_refused_saying_how_one_is_written(capsys, wrong):
+    with pytest.raises(SystemExit):
+        cli.main(["policy", "replay", "d.toml", "--from", wrong, "--to", "2026-10"])
+
+    said = capsys.readouterr().err
+    assert f"--from: '{wrong}' is not a month, written as 2026-09" in said

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from mobile_selfservice.policy import editions
+from mobile_selfservice.policy.editions import PARTS
 from mobile_selfservice.policy.explained import Clause
 from mobile_selfservice.policy.kinds import Kind
 from mobile_selfservice.policy.parameters import DatedValue, Edition, Parameter
@@ -103,14 +104,23 @@ def test_choices_and_columns_are_kept_in_order():
             "x.toml is not readable: "
             "Expected ']' at the end of a table declaration (at end of document)",
         ),
-        (RATE, "x.toml lacks edition"),
-        (HEAD, "x.toml lacks parameters"),
+        (
+            RATE,
+            f"x.toml lacks {PARTS['edition']}",
+        ),
+        (
+            HEAD,
+            f"x.toml lacks {PARTS['parameters']}",
+        ),
         (HEAD.replace("id =", "ids =") + RATE, "x.toml lacks id"),
         (HEAD.replace("policy =", "p =") + RATE, "x.toml lacks policy"),
         (HEAD.replace("title =", "t =") + RATE, "x.toml lacks title"),
         (HEAD.replace("source =", "s =") + RATE, "x.toml lacks source"),
         (HEAD.replace("adopted =", "a =") + RATE, "x.toml lacks adopted"),
-        (HEAD.replace("2020-02-29", "3") + RATE, "x.toml: 3"),
+        (
+            HEAD.replace("2020-02-29", "3") + RATE,
+            "x.toml: 3 is not a date, written as 2026-07-01",
+        ),
         ("edition = 1\nparameters = 2", "x.toml: 1 is not a table"),
         (HEAD + RATE.replace("label", "name"), "x.toml: a lacks label"),
         (HEAD + RATE.replace("kind", "sort"), "x.toml: a lacks kind"),
@@ -125,7 +135,10 @@ def test_choices_and_columns_are_kept_in_order():
         (HEAD + RATE + VALUES.replace("from", "since"), "x.toml: a lacks from"),
         (HEAD + RATE + VALUES.replace("value =", "v ="), "x.toml: a lacks value"),
         (HEAD + RATE + VALUES.replace("authority", "by"), "x.toml: a lacks authority"),
-        (HEAD + RATE + VALUES.replace("0.10", "ten"), "x.toml: a: 'ten' is not rate"),
+        (
+            HEAD + RATE + VALUES.replace("0.10", "ten"),
+            "x.toml: a: 'ten' is not a rate, written as \"0.10\"",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used_says_what_is_wrong_and_where(text, complaint):
@@ -226,14 +239,18 @@ def test_a_following_edition_has_its_own_name_and_the_others_policy():
             "y.toml is not readable: Expected ']' at the end of a table declaration "
             "(at line 7, column 8)",
         ),
-        ("[values]", "[value]", "y.toml lacks values"),
-        ("[edition]", "[editio]", "y.toml lacks edition"),
+        ("[values]", "[value]", "y.toml lacks the part [values]"),
+        (
+            "[edition]",
+            "[editio]",
+            f"y.toml lacks {PARTS['edition']}",
+        ),
         ('id = "y"', "", "y.toml lacks id"),
         ('title = "Y"', "", "y.toml lacks title"),
         ('source = "y.pdf"', "", "y.toml lacks source"),
         ("a = [", "b = [", "y.toml: Policy of X has no parameter b"),
-        ('"0.30"', "0.30", "y.toml: a: 0.3 is not rate"),
-        ("2026-01-01", "2026", "y.toml: a: 2026"),
+        ('"0.30"', "0.30", 'y.toml: a: 0.3 is not a rate, written as "0.10"'),
+        ("2026-01-01", "2026", "y.toml: a: 2026 is not a date, written as 2026-07-01"),
         ("authority", "by", "y.toml: a lacks authority"),
     ],
 )

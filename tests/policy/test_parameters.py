@@ -205,8 +205,8 @@ HEAD = '[edition]\nid="x"\npolicy="X"\ntitle="X"\nsource="X"\nadopted=2011-03-02
     ("text", "complaint"),
     [
         ("[edition", "x.toml is not readable"),
-        (PARAMETER, "x.toml lacks edition"),
-        (HEAD, "x.toml lacks parameters"),
+        (PARAMETER, "x.toml lacks the part .edition"),
+        (HEAD, "x.toml lacks the part .parameters"),
         ("edition = 1\nparameters = 2", "1 is not a table"),
         (HEAD + PARAMETER.replace("label", "name"), "a lacks label"),
         (HEAD + PARAMETER.replace("whole", "hole"), "hole"),
@@ -216,11 +216,11 @@ HEAD = '[edition]\nid="x"\npolicy="X"\ntitle="X"\nsource="X"\nadopted=2011-03-02
         (HEAD + PARAMETER + "values = [{from=2011-03-02, value=3}]", "lacks authority"),
         (
             HEAD + PARAMETER + 'values = [{from=3, value=3, authority="X"}]',
-            "x.toml: 3",
+            "x.toml: 3 is not a date",
         ),
         (
             HEAD + PARAMETER + 'values = [{from=2011-03-02, value="3", authority="X"}]',
-            "a: '3' is not whole",
+            "a: '3' is not a whole number",
         ),
     ],
 )

@@ -24,23 +24,39 @@ def refusal_of(raw, kind, choices=(), columns=()):
 @pytest.mark.parametrize(
     ("raw", "kind", "complaint"),
     [
-        (0.1, Kind.MONEY, "0.1 is not money"),
-        ("ten", Kind.RATE, "'ten' is not rate"),
-        ("-1", Kind.PERCENT, "'-1' is not percent"),
-        ("Infinity", Kind.MONEY, "'Infinity' is not money"),
-        (Decimal("-0.01"), Kind.MONEY, "Decimal('-0.01') is not money"),
-        ("20", Kind.LIMIT, "'20' is not limit"),
-        ("== 20", Kind.LIMIT, "'== 20' is not limit"),
-        (True, Kind.WHOLE, "True is not whole"),
-        (1, Kind.FLAG, "1 is not flag"),
-        (1, Kind.TEXT, "1 is not text"),
-        (1, Kind.CHOICE, "1 is not choice"),
-        ("a", Kind.WORDS, "'a' is not words"),
-        ([1], Kind.WORDS, "[1] is not words"),
-        (["1"], Kind.NUMBERS, "['1'] is not numbers"),
-        ([0.5], Kind.AMOUNTS, "[0.5] is not amounts"),
-        (3, Kind.DAY, "3 is not day"),
-        (["soon"], Kind.DATES, "['soon'] is not dates"),
+        (0.1, Kind.MONEY, '0.1 is not an amount, written as "25.00"'),
+        ("ten", Kind.RATE, "'ten' is not a rate, written as \"0.10\""),
+        ("-1", Kind.PERCENT, "'-1' is not a percentage, written as \"50\""),
+        ("Infinity", Kind.MONEY, "'Infinity' is not an amount, written as \"25.00\""),
+        (
+            Decimal("-0.01"),
+            Kind.MONEY,
+            "Decimal('-0.01') is not an amount, written as \"25.00\"",
+        ),
+        ("20", Kind.LIMIT, "'20' is not a bound, written as \">= 20\""),
+        ("== 20", Kind.LIMIT, "'== 20' is not a bound, written as \">= 20\""),
+        (True, Kind.WHOLE, "True is not a whole number, written as 30"),
+        (1, Kind.FLAG, "1 is not true or false"),
+        (1, Kind.TEXT, "1 is not a text in quotes"),
+        (1, Kind.CHOICE, '1 is not a choice, written as "month"'),
+        ("a", Kind.WORDS, '\'a\' is not a list of words, written as ["cash", "check"]'),
+        ([1], Kind.WORDS, '[1] is not a list of words, written as ["cash", "check"]'),
+        (
+            ["1"],
+            Kind.NUMBERS,
+            "['1'] is not a list of whole numbers, written as [3, 30]",
+        ),
+        (
+            [0.5],
+            Kind.AMOUNTS,
+            '[0.5] is not a list of amounts, written as ["50", "100"]',
+        ),
+        (3, Kind.DAY, "3 is not a date, written as 2026-07-01"),
+        (
+            ["soon"],
+            Kind.DATES,
+            "['soon'] is not a list of dates, written as [2026-07-01, 2026-12-25]",
+        ),
         ("A", Kind.ROWS, "'A' is not a list of rows"),
         (["A"], Kind.ROWS, "'A' is not a row"),
         ([{"plan": "A", "c": "B"}], Kind.ROWS, "c, plan is not one of carrier, price"),
@@ -150,7 +166,7 @@ def test_every_way_to_ask_looks_for_the_scope_first(ask):
 
 def test_a_value_that_does_not_fit_its_parameter_names_it():
     edition = edition_of(HEAD + RATE)
-    with pytest.raises(BadValue, match=r"^a: 'ten' is not rate$"):
+    with pytest.raises(BadValue, match=r"^a: 'ten' is not a rate, "):
         edition.with_settings([Setting("a", "ten", DAY, "Clerk", "Memo")])
 
 

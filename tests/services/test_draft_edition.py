@@ -52,11 +52,14 @@ def test_a_draft_that_extends_an_edition_lists_only_what_it_changes(session, emp
     [
         ("[edition", "is not readable"),
         (HEAD, "lacks"),
+        ("[values]", r"lacks the part \[edition\], which names the policy"),
+        (EXTENDING.replace('"0.12"', "true"), 'True is not a rate, written as "0.10"'),
+        (EXTENDING.replace("value", "soon", 1), "lacks"),
         (
             HEAD + 'extends = "nowhere"\n[values]\n',
             "does not have. It has: alder_creek",
         ),
-        (EXTENDING.replace('"0.12"', '"much"'), "'much' is not rate"),
+        (EXTENDING.replace('"0.12"', '"much"'), "'much' is not a rate"),
         (EXTENDING.replace(RATE, "personal_use.moon_rate"), "no parameter"),
         (EXTENDING.replace("authority", "by_whom"), "lacks authority"),
         ('edition = "flat"', "is not a table"),
@@ -64,12 +67,12 @@ def test_a_draft_that_extends_an_edition_lists_only_what_it_changes(session, emp
         (".".join(["a"] * 3000) + " = 1", "a line longer than 4,000"),
         ("x = " + "[\n" * 20_000 + "]\n" * 20_000, "nested too deeply"),
         ("x = " + "9" * 3000 + "\n", "lacks"),
-        (EXTENDING.replace('"0.12"', '"1e999999999"'), "is not rate"),
-        (EXTENDING.replace('"0.12"', '"0.' + "0" * 20 + '1"'), "is not rate"),
+        (EXTENDING.replace('"0.12"', '"1e999999999"'), "is not a rate"),
+        (EXTENDING.replace('"0.12"', '"0.' + "0" * 20 + '1"'), "is not a rate"),
         (ZONED.format('"Nowhere/Land"'), "no time zone"),
         (ZONED.format('"../../etc/passwd"'), "no time zone"),
         (DAYS.format("9999999"), "longer than any period"),
-        (DAYS.format("0x" + "f" * 3000), "is not whole"),
+        (DAYS.format("0x" + "f" * 3000), "is not a whole number"),
     ],
 )
 def test_a_wrong_draft_is_refused_saying_what_is_wrong(session, employer, text, says):
@@ -114,8 +117,8 @@ def test_what_a_person_types_is_read_by_its_kind(session, employer, key, typed, 
 @pytest.mark.parametrize(
     ("key", "typed", "says"),
     [
-        ("cert.deadline_days", "a month", "not whole"),
-        ("cert.required", "perhaps", "not flag"),
+        ("cert.deadline_days", "a month", "not a whole number"),
+        ("cert.required", "perhaps", "not true or false"),
         ("personal_use.method", "guesswork", "not one of"),
         ("stipend.retail_survey", "x", "in a draft file only"),
         ("moon", "1", "no parameter moon"),

@@ -16,6 +16,15 @@ from mobile_selfservice.policy.parameters import (
 )
 
 NO_CATALOGUE: Mapping[str, Mapping[str, object]] = {}
+# What a complaint calls the parts of a file.
+PARTS = {
+    "edition": "the part [edition], which names the policy and what it extends",
+    "parameters": (
+        "the part [parameters]; a draft of a few values needs a line extends = ... "
+        "in its part [edition]"
+    ),
+    "values": "the part [values]",
+}
 
 
 class EditionUnreadable(ValueError):  # noqa: N818
@@ -48,7 +57,7 @@ def parse(
     except tomllib.TOMLDecodeError as problem:
         raise EditionUnreadable(f"{name} is not readable: {problem}") from problem
     except KeyError as problem:
-        raise EditionUnreadable(f"{name} lacks {problem.args[0]}") from problem
+        raise EditionUnreadable(_lacks(name, problem)) from problem
     except (BadValue, TypeError, ValueError) as problem:
         raise EditionUnreadable(f"{name}: {problem}") from problem
 
@@ -70,9 +79,14 @@ def lay_over(base: Edition, text: str, name: str) -> Edition:
     except tomllib.TOMLDecodeError as problem:
         raise EditionUnreadable(f"{name} is not readable: {problem}") from problem
     except KeyError as problem:
-        raise EditionUnreadable(f"{name} lacks {problem.args[0]}") from problem
+        raise EditionUnreadable(_lacks(name, problem)) from problem
     except (UnknownParameter, TypeError, ValueError) as problem:
         raise EditionUnreadable(f"{name}: {problem}") from problem
+
+
+def _lacks(name: str, missing: KeyError) -> str:
+    part = str(missing.args[0])
+    return f"{name} lacks {PARTS.get(part, part)}"
 
 
 def _extended(base: Edition, document: Mapping[str, object]) -> Edition:
