@@ -20,7 +20,11 @@ from tests.factories import Factory
 from tests.portal import free_port, running
 
 pytestmark = pytest.mark.slow
+# The policy is public: it may be read before, and so may the address of its clause.
 OPEN_BEFORE = {
+    "session_state._session_state.visit",
+    "pages.policy.state._policy_state.open",
+    "pages.policy.state._policy_state.find",
     "session_state._session_state.enter",
     "session_state._session_state.dismiss",
     "session_state._session_state.show_refusal",

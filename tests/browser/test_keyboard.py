@@ -96,6 +96,7 @@ def pay_by_keyboard(page: Page) -> None:
 def test_finance_confirms_by_keyboard(page, town, filled):
     sign_in_by_keyboard(page, town, "colleague")
     expect(page.locator("h1")).to_have_text("Invoices")
+    expect(page.locator("main h1")).to_be_focused()
     tab_to(page, "Payments")
     page.keyboard.press("Enter")
     page.wait_for_url("**/payments")
@@ -118,6 +119,7 @@ def test_a_dialog_keeps_the_focus_and_gives_it_back(page, town, filled):
     sign_in_by_keyboard(page, town, "director")
     answer = page.get_by_role("link", name=re.compile("^Read and answer"))
     expect(answer.first).to_be_visible()
+    expect(page.locator("main h1")).to_be_focused()
     tab_to(page, re.compile("^Read and answer"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/team/bills/*")
@@ -179,7 +181,8 @@ def stop(page: Page) -> dict:
 def tab_to(
     page: Page, name: str | re.Pattern, *, tag: str = "", group: str = ""
 ) -> None:
-    """Press Tab until something of this name has the focus."""
+    """Press Tab until something of this name has the focus, once the page is filled."""
+    expect(page.locator("main .bone")).to_have_count(0)
     seen = []
     for _ in range(MOST_STOPS):
         at = stop(page)
