@@ -1,6 +1,6 @@
 """What a value of the policy says, in the words a person reads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -25,6 +25,15 @@ def value_in_words(value: Value, kind: Kind, unit: str = "") -> str:
 def choice_in_words(choice: str) -> str:
     """Write a choice as a reader understands it: ceil is "as a whole month"."""
     return CHOICE_WORDS.get(choice, choice.replace("_", " "))
+
+
+def choice_said(written: str, choices: Sequence[str]) -> str:
+    """Find the choice meant, by its name or its words; else what was written."""
+    if written in choices:
+        return written
+    meant = written.casefold()
+    named = (each for each in choices if choice_in_words(each).casefold() == meant)
+    return next(named, written)
 
 
 def value_lines(value: Value, kind: Kind, unit: str = "") -> tuple[str, ...]:

@@ -120,7 +120,11 @@ def test_the_last_twelve_months_stand_chosen():
     shown = offer(
         Choices(
             bases=(Base("", "The policy in force"),),
-            figures=(lodi.parameter(KEY), lodi.parameter("cert.required")),
+            figures=(
+                lodi.parameter(KEY),
+                lodi.parameter("cert.required"),
+                lodi.parameter("personal_use.overage_mode"),
+            ),
             months=months,
         )
     )
@@ -130,6 +134,9 @@ def test_the_last_twelve_months_stand_chosen():
     assert shown.figures[0].label == "No change"
     labels = {each.value: each.label for each in shown.figures}
     assert "(yes or no)" in labels["cert.required"]
+    assert labels["personal_use.overage_mode"].endswith(
+        "(on top of the rate; in place of the rate)"
+    )
 
 
 def test_no_certified_month_leaves_nothing_chosen():

@@ -107,6 +107,9 @@ def test_a_change_with_a_day_counts_from_that_day(session, employer):
         ("cert.deadline_days", "45", 45),
         ("cert.required", "No", False),
         ("personal_use.method", "none", "none"),
+        ("personal_use.method", "A flat monthly fee", "flat_monthly_fee"),
+        ("personal_use.overage_mode", "replace", "replace"),
+        ("personal_use.overage_mode", "in place of the rate", "replace"),
         ("cert.reminder_days", "20, 5", (20, 5)),
     ],
 )

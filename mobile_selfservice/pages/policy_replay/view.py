@@ -13,6 +13,7 @@ from mobile_selfservice.jobs.replay_policy import Replayed
 from mobile_selfservice.policy.kinds import Kind
 from mobile_selfservice.policy.money import ZERO, dollars
 from mobile_selfservice.policy.parameters import Parameter
+from mobile_selfservice.policy.value_words import choice_in_words
 from mobile_selfservice.services.bills.rated_bill import RatedLine
 from mobile_selfservice.services.replay.choices import Choices
 from mobile_selfservice.services.replay.findings import (
@@ -114,7 +115,9 @@ def offer(found: Choices) -> Offer:
 
 def _figure(parameter: Parameter) -> str:
     group = f"{parameter.group}: " if parameter.group else ""
-    how = ", ".join(parameter.choices) or HOW_TYPED.get(parameter.kind, parameter.unit)
+    offered = "; ".join(choice_in_words(each) for each in parameter.choices)
+    typed = HOW_TYPED.get(parameter.kind, parameter.unit)
+    how = ", ".join(part for part in (offered, typed) if part)
     return f"{group}{parameter.label}{f' ({how})' if how else ''}"
 
 

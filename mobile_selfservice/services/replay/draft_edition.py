@@ -15,9 +15,11 @@ from mobile_selfservice.policy.editions import EditionUnreadable
 from mobile_selfservice.policy.kinds import BadValue, Kind
 from mobile_selfservice.policy.parameters import (
     Edition,
+    Parameter,
     Setting,
     UnknownParameter,
 )
+from mobile_selfservice.policy.value_words import choice_said
 from mobile_selfservice.services.policy import typed_value, value_checks
 from mobile_selfservice.services.policy_in_force import (
     NoSuchEdition,
@@ -179,7 +181,7 @@ def _settings(edition: Edition, change: Change) -> Iterator[Setting]:
     for day in sorted(days):
         yield Setting(
             key=change.key,
-            value=_plain(change.value, parameter.kind),
+            value=_plain(change.value, parameter),
             valid_from=day,
             set_by=parameter.set_by,
             authority="Draft, not adopted",
@@ -194,11 +196,14 @@ def _whole_time(edition: Edition, change: Change) -> set[date]:
     return {min([edition.adopted, *later]), *later}
 
 
-def _plain(written: str, kind: Kind) -> object:
+def _plain(written: str, parameter: Parameter) -> object:
     """Read what a person typed; what does not fit its kind is refused further on."""
-    written = written.strip()
+    kind, written = parameter.kind, written.strip()
+    if kind is Kind.CHOICE:
+        return choice_said(written, parameter.choices)
     if kind in LISTS:
-        members = [member.strip() for member in written.split(",") if member.strip()]
+        typed = (member.strip() for member in written.split(","))
+        members = [choice_said(each, parameter.choices) for each in typed if each]
         return [_number(each) for each in members] if kind is Kind.NUMBERS else members
     if kind is Kind.WHOLE:
         return _number(written)
