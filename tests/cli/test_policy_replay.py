@@ -192,7 +192,7 @@ def test_counsels_file_has_sums_only(actors, tmp_path):
     run(tmp_path, "--as", "cora", "--csv", str(path))
 
     assert path.read_text("utf-8-sig").splitlines()[1] == (
-        "2026-03,Public Works,1,4.00,4.00,8.00,4.00"
+        "2026-03,Departments of one or two people,1,4.00,4.00,8.00,4.00"
     )
 
 
