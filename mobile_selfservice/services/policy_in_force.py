@@ -114,7 +114,7 @@ def packaged(name: str) -> Edition:
     followed = editions.extended_by(text)
     if followed:
         return editions.lay_over(packaged(followed), text, name)
-    return editions.parse(text, name, _catalogue())
+    return editions.parse(text, name, catalogue())
 
 
 def packaged_names() -> tuple[str, ...]:
@@ -133,7 +133,7 @@ def packaged_readings() -> Mapping[str, Reading]:
 
 
 @cache
-def _catalogue() -> Mapping[str, Mapping[str, object]]:
+def catalogue() -> Mapping[str, Mapping[str, object]]:
     """Read what all editions share, once in a process."""
     return editions.catalogue(
         files(editions).joinpath("catalogue.toml").read_text("utf-8")

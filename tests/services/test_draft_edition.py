@@ -5,14 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from mobile_selfservice.services.policy_in_force import packaged
+from mobile_selfservice.services.policy_in_force import packaged, packaged_names
 from mobile_selfservice.services.replay.draft_edition import (
     LARGEST,
     Change,
     Draft,
     DraftUnreadable,
     edition_drafted,
-    packaged_names,
     read_draft,
 )
 

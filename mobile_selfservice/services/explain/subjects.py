@@ -121,8 +121,3 @@ def team_month(session: Session, actor: Actor | None, record: str) -> TeamMonth:
         department = access.team_department(session, actor, department_id)
     agency = session.get_one(Agency, department.agency_id)
     return TeamMonth(department_id, department.name, month, agency.employer_id)
-
-
-def team_record(department_id: int, month: date) -> str:
-    """Write a department's month the way an address holds it."""
-    return f"{department_id}-{month:%Y-%m}"

@@ -11,9 +11,13 @@ from mobile_selfservice.models.invoice import Bill
 from mobile_selfservice.policy.kinds import Kind
 from mobile_selfservice.policy.parameters import Parameter
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.policy_in_force import edition_of, packaged
+from mobile_selfservice.services.policy_in_force import (
+    edition_of,
+    packaged,
+    packaged_names,
+)
 from mobile_selfservice.services.replay.compared_bill import CERTIFIED
-from mobile_selfservice.services.replay.draft_edition import IN_FORCE, packaged_names
+from mobile_selfservice.services.replay.draft_edition import IN_FORCE
 from mobile_selfservice.services.replay.replay import reader_of
 
 

@@ -1,11 +1,9 @@
 """Reading a policy that nobody has adopted yet: a file, or a few changed figures."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
 from sqlmodel import Session
 
@@ -23,8 +21,10 @@ from mobile_selfservice.policy.value_words import choice_said
 from mobile_selfservice.services.policy import typed_value, value_checks
 from mobile_selfservice.services.policy_in_force import (
     NoSuchEdition,
+    catalogue,
     edition_of,
     packaged,
+    packaged_names,
 )
 from mobile_selfservice.services.refusals import Refused
 
@@ -35,7 +35,6 @@ LONGEST_LINE = 4_000
 LONGEST_PROBLEM = 400
 MOST_DIGITS = 12
 IN_FORCE = ""
-NOT_EDITIONS = ("catalogue",)
 LISTS = (Kind.WORDS, Kind.NUMBERS, Kind.AMOUNTS, Kind.DATES)
 YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -86,13 +85,6 @@ def edition_drafted(session: Session, employer_id: int, draft: Draft) -> Edition
     return changed(session, employer_id, draft.base, draft.changes)
 
 
-def packaged_names() -> list[str]:
-    """List the editions that come with the portal."""
-    names = (file.name for file in files(editions).iterdir())
-    found = [name.removesuffix(".toml") for name in names if name.endswith(".toml")]
-    return sorted(set(found) - set(NOT_EDITIONS))
-
-
 def read_draft(session: Session, employer_id: int, text: str, name: str) -> Edition:
     """Read a draft: a complete edition, or one that extends another.
 
@@ -125,7 +117,7 @@ def _read(session: Session, employer_id: int, text: str, name: str) -> Edition:
     followed = editions.extended_by(text)
     if followed:
         return editions.lay_over(_base(session, employer_id, followed), text, name)
-    return editions.parse(text, name, _catalogue())
+    return editions.parse(text, name, catalogue())
 
 
 def _usable(edition: Edition, name: str) -> Edition:
@@ -217,10 +209,3 @@ def _plain(written: str, parameter: Parameter) -> object:
 def _number(written: str) -> object:
     is_number = written.isdecimal() and len(written) <= MOST_DIGITS
     return int(written) if is_number else written
-
-
-@cache
-def _catalogue() -> Mapping[str, Mapping[str, object]]:
-    return editions.catalogue(
-        files(editions).joinpath("catalogue.toml").read_text("utf-8")
-    )
