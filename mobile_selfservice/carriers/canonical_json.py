@@ -13,8 +13,7 @@ from mobile_selfservice.carriers.reading import (
     LineReading,
     Reading,
 )
-from mobile_selfservice.carriers.reconciliation import Check
-from mobile_selfservice.carriers.records import Finding, UsageItem
+from mobile_selfservice.carriers.records import Check, Finding, UsageItem
 
 FORMAT = "mobile-self-service/invoices/1"
 Json = dict[str, object]

@@ -8,7 +8,7 @@ from typing import TypeVar
 from mobile_selfservice.carriers import amounts
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.layout import Columns, Row
-from mobile_selfservice.carriers.recognize import RecognizedFile
+from mobile_selfservice.carriers.recognized import RecognizedFile
 from mobile_selfservice.carriers.written import Unreadable, plain, said
 
 Value = TypeVar("Value")

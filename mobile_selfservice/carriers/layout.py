@@ -39,7 +39,7 @@ class Layout:
         """Say what share of the layout's headings are present."""
         known = set(present)
         hits = sum(normalized(name) in known for name in self.headings)
-        return hits / len(self.headings)
+        return hits / len(self.headings) if self.headings else 0.0
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,21 @@
 """What a stream of records adds up to, item by item, without keeping the items."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from mobile_selfservice.carriers import (
-    reconciliation,
-    verizon,
-    verizon_codes,
-    verizon_layout,
-)
+from mobile_selfservice.carriers import reconciliation
 from mobile_selfservice.carriers.amounts import NOTHING, ZERO
 from mobile_selfservice.carriers.archive import Download, Limits, Source, opened
+from mobile_selfservice.carriers.families import known_codes
+from mobile_selfservice.carriers.guidance import Guidance
 from mobile_selfservice.carriers.recognize import recognize
-from mobile_selfservice.carriers.reconciliation import Check, Verdict
 from mobile_selfservice.carriers.records import (
     Charge,
+    Check,
     Direction,
     Finding,
+    InventoryLine,
     InvoiceHead,
     InvoiceLine,
     Kind,
@@ -26,11 +24,8 @@ from mobile_selfservice.carriers.records import (
     Severity,
     Unit,
     UsageItem,
+    Verdict,
 )
-from mobile_selfservice.carriers.verizon_codes import Treatment
-
-READERS = {verizon_layout.CARRIER: verizon.read}
-USAGE_TYPES = {verizon_layout.CARRIER: verizon_codes.USAGE_TYPES}
 
 
 @dataclass(slots=True)
@@ -111,6 +106,8 @@ class Reading:
     def __init__(self) -> None:
         self.invoices: dict[str, InvoiceReading] = {}
         self.findings: list[Finding] = []
+        self.stated_checks: list[Check] = []
+        self.inventory: list[InventoryLine] = []
         self.items_taken = 0
         self._last: tuple[str, str] | None = None
         self._invoice: InvoiceReading
@@ -128,6 +125,10 @@ class Reading:
             self.invoices[record.invoice].lines[record.number] = LineReading(record)
         elif isinstance(record, Charge):
             self._take_charge(record)
+        elif isinstance(record, Check):
+            self.stated_checks.append(record)
+        elif isinstance(record, InventoryLine):
+            self.inventory.append(record)
 
     def passing(self, records: Iterable[Record]) -> Iterator[Record]:
         """Hand records on to someone else, adding each on its way."""
@@ -155,11 +156,12 @@ class Reading:
     @property
     def checks(self) -> list[Check]:
         """Hold what was read against what the carrier states."""
-        return [
+        made = [
             check
             for invoice in self.invoices.values()
             for check in reconciliation.checks(invoice)
         ]
+        return made + self.stated_checks
 
     @property
     def is_refused(self) -> bool:
@@ -172,29 +174,30 @@ class Reading:
         return all(check.verdict is not Verdict.FAILED for check in self.checks)
 
 
-def records(
-    download: Download, usage_types: Mapping[str, Treatment] | None = None
-) -> Iterator[Record]:
+def records(download: Download, guidance: Guidance | None = None) -> Iterator[Record]:
     """Read an opened download, whichever carrier wrote it.
 
-    Usage types that finance has mapped are laid over the carrier's own table; a type
-    is named by its letters and digits in lower case.
+    The codes in the guidance are laid over those the portal knows by itself.
 
     Raises:
         Refused: if it cannot be told what the files are.
     """
+    guidance = guidance or Guidance()
     yield from download.findings
-    carrier = recognize(download.files).carrier
-    table = {**USAGE_TYPES[carrier], **(usage_types or {})}
-    yield from READERS[carrier](download.files, table)
+    family, recognized = recognize(download.files)
+    yield from recognized.left_aside
+    codes = known_codes().with_entries(guidance.codes.entries)
+    yield from family.read(recognized, replace(guidance, codes=codes))
 
 
-def read(*sources: Source, limits: Limits | None = None) -> Reading:
+def read(
+    *sources: Source, limits: Limits | None = None, guidance: Guidance | None = None
+) -> Reading:
     """Read files from beginning to end; a refusal is among the findings."""
     reading = Reading()
     try:
         with opened(*sources, limits=limits) as download:
-            for record in records(download):
+            for record in records(download, guidance):
                 reading.take(record)
     except Refused as refused:
         reading.findings += refused.findings

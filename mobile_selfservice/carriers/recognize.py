@@ -1,62 +1,26 @@
-"""Tell whose files these are and which is which, by their headings alone."""
+"""Tell whose files these are and which is which, by what stands in them alone."""
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from itertools import islice
+from typing import NamedTuple
 
-from mobile_selfservice.carriers import verizon_layout
-from mobile_selfservice.carriers.file_findings import FileFindings
+from mobile_selfservice.carriers.families import FAMILIES
+from mobile_selfservice.carriers.family import Family
 from mobile_selfservice.carriers.layout import Columns, Layout, Row, normalized
+from mobile_selfservice.carriers.recognized import Recognized, RecognizedFile, split
 from mobile_selfservice.carriers.records import Finding, Refused, Severity
 from mobile_selfservice.carriers.source_file import SourceFile, refusal
 
-if TYPE_CHECKING:
-    import _csv
-
-LAYOUTS: tuple[Layout, ...] = verizon_layout.LAYOUTS
-SEPARATORS = ("\t", ",", "|")
+SEPARATORS = ("\t", ",", "|", ";")
 CLOSE_ENOUGH = 0.5
-NOT_A_ROW = (
-    "From here on the file cannot be split into cells: a quotation mark is left open "
-    "or a cell is too long. Download the file again."
-)
+HEADINGS_WITHIN = 12
 
 
-@dataclass(frozen=True)
-class RecognizedFile:
-    """A file whose layout is known, with the position of each of its columns."""
-
-    file: SourceFile
-    layout: Layout
-    columns: Columns
-    separator: str
-
-    def rows(self, findings: FileFindings) -> Iterator[tuple[int, Row]]:
-        """Give each row after the headings with its physical line number."""
-        with self.file.open_text() as text:
-            reader = _split(text, self.separator)
-            try:
-                next(reader)
-                for row in reader:
-                    yield reader.line_num, row
-            except csv.Error:
-                findings.error(reader.line_num, None, "", NOT_A_ROW)
-
-
-@dataclass(frozen=True)
-class Recognized:
-    """The files of one carrier's download, each under the part it plays.
-
-    `left_aside` says which other files came along and play none.
-    """
-
-    carrier: str
-    files: dict[str, RecognizedFile]
-    left_aside: tuple[Finding, ...] = ()
-
-
-def recognize(files: Sequence[SourceFile]) -> Recognized:
+def recognize(
+    files: Sequence[SourceFile], families: Sequence[Family] = FAMILIES
+) -> tuple[Family, Recognized]:
     """Sort the files of one download into their parts.
 
     A file of no known layout beside files that have one, such as a note, is left aside
@@ -64,14 +28,14 @@ def recognize(files: Sequence[SourceFile]) -> Recognized:
 
     Raises:
         Refused: if no file is of a known layout, one lacks columns it needs, or two
-            files play the same part or come from different carriers.
+            files play the same part or are of different downloads.
     """
-    known: list[RecognizedFile] = []
+    known: list[tuple[Family, RecognizedFile]] = []
     refused: list[Finding] = []
     strangers: list[Finding] = []
     for file in files:
         try:
-            known.append(_recognized(file))
+            known.append(_recognized(file, families))
         except _OfNoLayout as stranger:
             strangers += stranger.findings
         except Refused as refusal_:
@@ -79,100 +43,132 @@ def recognize(files: Sequence[SourceFile]) -> Recognized:
     refused += _clashes(known) if known else strangers
     if refused:
         raise Refused(*refused)
-    return Recognized(
-        known[0].layout.carrier,
-        {one.layout.role: one for one in known},
+    family = known[0][0]
+    return family, Recognized(
+        family.carrier,
+        tuple(one for _, one in known),
         tuple(replace(one, severity=Severity.WARNING) for one in strangers),
     )
 
 
 class _OfNoLayout(Refused):
-    """A file whose first line holds the headings of no layout."""
+    """A file that is of no layout."""
 
 
-def _clashes(known: list[RecognizedFile]) -> Iterator[Finding]:
+def _clashes(known: list[tuple[Family, RecognizedFile]]) -> Iterator[Finding]:
     """Find files that cannot be read together."""
+    family, _ = known[0]
     first: dict[str, RecognizedFile] = {}
-    for one in known:
-        if one.layout.carrier != known[0].layout.carrier:
+    for own, one in known:
+        role, name = one.layout.role, one.file.name
+        if own is not family:
             reason = (
-                f"This file is from {one.layout.carrier}, {known[0].file.name} is from "
-                f"{known[0].layout.carrier}. Import each carrier by itself."
+                f"This file belongs to “{own.title}”, {known[0][1].file.name} to "
+                f"“{family.title}”. Import each download by itself."
             )
-            yield Finding(one.file.name, 1, None, None, reason, Severity.ERROR)
-        elif one.layout.role in first:
+            yield Finding(name, 1, None, None, reason, Severity.ERROR)
+        elif role in first and role not in family.several:
             reason = (
-                f"This file and {first[one.layout.role].file.name} are both a "
+                f"This file and {first[role].file.name} are both a "
                 f"“{one.layout.title}”. Import one bill month at a time, each "
                 "file once."
             )
-            yield Finding(one.file.name, 1, None, None, reason, Severity.ERROR)
-        first.setdefault(one.layout.role, one)
+            yield Finding(name, 1, None, None, reason, Severity.ERROR)
+        first.setdefault(role, one)
 
 
-def _split(text: Iterator[str], separator: str) -> "_csv.Reader":
-    # The carrier's tab files carry no quoting: a quotation mark is part of the text.
-    if separator == "\t":
-        return csv.reader(text, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return csv.reader(text, delimiter=separator, strict=True)
+class _Candidate(NamedTuple):
+    """A row that may hold the headings of a layout, and how alike the two are."""
+
+    likeness: float
+    family: Family
+    layout: Layout
+    headings: Row
+    separator: str
+    at: int
+
+    @property
+    def missing(self) -> list[str]:
+        """Name the columns that the layout needs and the row does not have."""
+        return self.layout.missing_from(normalized(name) for name in self.headings)
 
 
-def _headings(file: SourceFile, separator: str) -> Row:
+def _recognized(
+    file: SourceFile, families: Sequence[Family]
+) -> tuple[Family, RecognizedFile]:
+    candidates = sorted(
+        _candidates(file, families), key=lambda one: one.likeness, reverse=True
+    )
+    for one in candidates:
+        if not one.missing:
+            return one.family, _unambiguous(file, one)
+    for family in families:
+        for sniff in family.sniffs:
+            found = sniff(file)
+            if found:
+                file.bytes_read = 0
+                return family, found
+    if candidates and candidates[0].likeness >= CLOSE_ENOUGH:
+        raise _lacking(file, candidates[0])
+    raise _unknown(file, families)
+
+
+def _candidates(file: SourceFile, families: Sequence[Family]) -> Iterator[_Candidate]:
+    """Hold the first rows against every layout; the very first may lack columns."""
+    for separator in SEPARATORS:
+        for at, headings in enumerate(_first_rows(file, separator)):
+            present = {normalized(heading) for heading in headings} - {""}
+            for family in families:
+                for layout in family.layouts:
+                    if not at or not layout.missing_from(present):
+                        likeness = layout.likeness(present)
+                        yield _Candidate(
+                            likeness, family, layout, headings, separator, at
+                        )
+
+
+def _first_rows(file: SourceFile, separator: str) -> list[Row]:
+    """Give the rows among which the headings may stand."""
+    rows: list[Row] = []
     with file.open_text() as text:
         try:
-            return next(_split(text, separator), [])
+            rows += islice(split(text, separator), HEADINGS_WITHIN)
         except csv.Error:
-            return []
+            return rows
+    return rows
 
 
-def _recognized(file: SourceFile) -> RecognizedFile:
-    best: tuple[float, Layout, Row, str] | None = None
-    for separator in SEPARATORS:
-        headings = _headings(file, separator)
-        present = {normalized(heading) for heading in headings}
-        for layout in LAYOUTS:
-            if not layout.missing_from(present):
-                return _unambiguous(file, layout, headings, separator)
-            likeness = layout.likeness(present)
-            if best is None or likeness > best[0]:
-                best = (likeness, layout, headings, separator)
-    if best is None or best[0] < CLOSE_ENOUGH:
-        raise _unknown(file)
-    raise _lacking(file, best[1], best[2])
-
-
-def _unambiguous(
-    file: SourceFile, layout: Layout, headings: Row, separator: str
-) -> RecognizedFile:
-    names = [normalized(heading) for heading in headings]
+def _unambiguous(file: SourceFile, found: _Candidate) -> RecognizedFile:
+    layout, rows_before = found.layout, found.at + 1
+    names = [normalized(heading) for heading in found.headings]
     twice = [name for name in layout.headings if names.count(normalized(name)) > 1]
     if twice:
         raise refusal(
             file.name,
             f"The heading {_listed(twice)} stands twice, so it is not certain which "
             "column counts. Use the file as the carrier wrote it.",
-            1,
+            rows_before,
         )
     file.bytes_read = 0
-    return RecognizedFile(file, layout, Columns.of(headings), separator)
+    columns = Columns.of(found.headings)
+    return RecognizedFile(file, layout, columns, found.separator, rows_before)
 
 
-def _unknown(file: SourceFile) -> Refused:
-    titles = ", ".join(f"“{layout.title}”" for layout in LAYOUTS)
+def _unknown(file: SourceFile, families: Sequence[Family]) -> Refused:
+    titles = ", ".join(f"“{family.title}”" for family in families)
     reason = (
-        "The first line does not hold the headings of any file the portal reads: "
-        f"{titles}. If it belongs to the bill, choose the carrier's raw data download, "
-        "with its heading line; a note or a picture can stay out."
+        "The file is not of any download the portal reads by itself: "
+        f"{titles}. If it belongs to the bill, choose the file as the carrier wrote "
+        "it, or map its columns; a note or a picture can stay out."
     )
     return _OfNoLayout(Finding(file.name, 1, None, None, reason, Severity.ERROR))
 
 
-def _lacking(file: SourceFile, layout: Layout, headings: Row) -> Refused:
-    missing = layout.missing_from(normalized(heading) for heading in headings)
+def _lacking(file: SourceFile, found: _Candidate) -> Refused:
     return refusal(
         file.name,
-        f"This looks like “{layout.title}”, but these columns are missing: "
-        f"{_listed(missing)}. Download the file again with all its columns.",
+        f"This looks like “{found.layout.title}”, but these columns are missing: "
+        f"{_listed(found.missing)}. Download the file again with all its columns.",
         1,
     )
 

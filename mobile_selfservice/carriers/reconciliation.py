@@ -1,13 +1,11 @@
 """Hold what the rows add up to against what the carrier states, to the cent."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mobile_selfservice.carriers.amounts import NOTHING, ZERO
-from mobile_selfservice.carriers.records import Kind
+from mobile_selfservice.carriers.records import Check, Kind, Verdict
 
 if TYPE_CHECKING:
     from mobile_selfservice.carriers.reading import InvoiceReading, LineReading
@@ -22,31 +20,6 @@ USAGE_PARTS = (
 )
 FORWARD_PARTS = ("previous_balance", "payments", "adjustments")
 DUE_PARTS = ("balance_forward", "current")
-
-
-class Verdict(StrEnum):
-    """How a check ended: `warning` is for a person to look at, and blocks nothing."""
-
-    OK = "ok"
-    WARNING = "warning"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One comparison: what the carrier states, what was found, and what it means."""
-
-    name: str
-    expected: Decimal
-    found: Decimal
-    verdict: Verdict
-    invoice: str
-    number: str | None = None
-
-    @property
-    def difference(self) -> Decimal:
-        """Say by how much the found amount is over the expected one."""
-        return self.found - self.expected
 
 
 def checks(invoice: "InvoiceReading") -> Iterator[Check]:

@@ -97,6 +97,35 @@ class Finding:
     severity: Severity
 
 
+class Verdict(StrEnum):
+    """How a check ended: `warning` is for a person to look at, and blocks nothing."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One comparison: what the carrier states, what was found, and what it means.
+
+    `name` begins with the invoice's key, and with the line's number where it is about
+    one: "key number: what = what".
+    """
+
+    name: str
+    expected: Decimal
+    found: Decimal
+    verdict: Verdict
+    invoice: str
+    number: str | None = None
+
+    @property
+    def difference(self) -> Decimal:
+        """Say by how much the found amount is over the expected one."""
+        return self.found - self.expected
+
+
 @dataclass(frozen=True, slots=True)
 class InvoiceHead:
     """One account's invoice for one billing period.
@@ -217,7 +246,42 @@ class UsageItem(NamedTuple):
         return self.airtime + self.extra + self.tax
 
 
-Record = InvoiceHead | InvoiceLine | Charge | UsageItem | Finding
+@dataclass(frozen=True, slots=True)
+class InventoryLine:
+    """What a carrier's inventory says of one wireless number: its device and contract.
+
+    `labels` are the customer's own columns and whatever else the file holds, by the
+    file's own headings.
+    """
+
+    carrier: str
+    account: str
+    number: str
+    raw_number: str
+    user_name: str | None = None
+    cost_center: str | None = None
+    user_id: str | None = None
+    email: str | None = None
+    status: str | None = None
+    plan: str | None = None
+    make: str | None = None
+    model: str | None = None
+    device_type: str | None = None
+    device_id: str | None = None
+    sim: str | None = None
+    activated_on: date | None = None
+    suspended_on: date | None = None
+    disconnected_on: date | None = None
+    upgrade_on: date | None = None
+    contract_ends_on: date | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
+    file_line: int = 0
+
+
+Record = (
+    InvoiceHead | InvoiceLine | Charge | UsageItem | Check | InventoryLine | Finding
+)
 
 
 class Refused(Exception):  # noqa: N818

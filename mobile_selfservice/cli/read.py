@@ -15,8 +15,7 @@ from mobile_selfservice.carriers.reading import (
     Reading,
     records,
 )
-from mobile_selfservice.carriers.reconciliation import Verdict
-from mobile_selfservice.carriers.records import Finding, Refused, UsageItem
+from mobile_selfservice.carriers.records import Finding, Refused, UsageItem, Verdict
 
 TIED, REFUSED, NOT_TIED = 0, 2, 3
 MARKS = {Verdict.FAILED: "FAILED ", Verdict.WARNING: "look at"}

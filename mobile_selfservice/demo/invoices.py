@@ -14,7 +14,7 @@ from mobile_selfservice.carriers.records import (
     Record,
     UsageItem,
 )
-from mobile_selfservice.carriers.verizon_writer import write_zip
+from mobile_selfservice.carriers.verizon.writer import write_zip
 from mobile_selfservice.demo.calendar import BillMonth
 from mobile_selfservice.demo.calls import Diary, amount_of, blank_item
 from mobile_selfservice.demo.charges import Usage, billed_line, charges_of

@@ -24,7 +24,7 @@ from mobile_selfservice.carriers.records import (
     UsageClass,
     UsageItem,
 )
-from mobile_selfservice.carriers.verizon_writer import write_zip
+from mobile_selfservice.carriers.verizon.writer import write_zip
 
 ACCOUNT, INVOICE = "742051100-00001", "9820261001"
 KEY = f"{ACCOUNT}/{INVOICE}"

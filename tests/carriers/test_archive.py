@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from mobile_selfservice.carriers import archive, verizon
+from mobile_selfservice.carriers import archive, reading
 from mobile_selfservice.carriers.archive import Limits, NamedStream, opened
 from mobile_selfservice.carriers.records import Refused, UsageItem
 from tests.carriers.verizon_month import DATA, FILES
@@ -35,14 +35,14 @@ def test_files_are_read_from_memory_and_from_spooled_uploads():
     with tempfile.SpooledTemporaryFile(max_size=64) as upload:
         upload.write(zipped({"u.txt": TEXT}))
         with opened(NamedStream("month.zip", upload)) as download:
-            records = list(verizon.read(download.files))
+            records = list(reading.records(download))
     assert sum(isinstance(one, UsageItem) for one in records) == 13
 
 
 def test_progress_reaches_the_end_and_never_passes_it():
     with opened(NamedStream("u.txt", io.BytesIO(TEXT))) as download:
         assert (download.bytes_read, download.rows_read) == (0, 0)
-        for _ in verizon.read(download.files):
+        for _ in reading.records(download):
             assert 0 <= download.bytes_read <= download.bytes_total
     assert download.bytes_read == download.bytes_total == len(TEXT)
     assert download.rows_read == 13
@@ -151,5 +151,5 @@ def test_a_name_is_shown_without_folders_or_control_characters():
 def test_a_stream_is_left_open_for_its_owner():
     stream = io.BytesIO(TEXT)
     with opened(NamedStream("u.txt", stream)) as download:
-        list(verizon.read(download.files))
+        list(reading.records(download))
     assert not stream.closed

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from mobile_selfservice.carriers.reading import read
-from mobile_selfservice.carriers.reconciliation import Verdict
-from mobile_selfservice.carriers.records import Kind
+from mobile_selfservice.carriers.records import Kind, Verdict
 
 SAMPLE = Path(__file__).parents[2].parent / "shared/carriers/samples/verizon"
 

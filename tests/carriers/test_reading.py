@@ -6,10 +6,16 @@ from decimal import Decimal
 import pytest
 
 from mobile_selfservice.carriers.archive import opened
+from mobile_selfservice.carriers.codes import CodeBook, CodeEntry, Treatment, UsageCode
+from mobile_selfservice.carriers.guidance import Guidance
 from mobile_selfservice.carriers.reading import Reading, read, records
-from mobile_selfservice.carriers.reconciliation import Verdict
-from mobile_selfservice.carriers.records import Direction, Kind, UsageClass, UsageItem
-from mobile_selfservice.carriers.verizon_codes import Treatment
+from mobile_selfservice.carriers.records import (
+    Direction,
+    Kind,
+    UsageClass,
+    UsageItem,
+    Verdict,
+)
 from tests.carriers.test_read_command import command
 from tests.carriers.verizon_month import DATA, FILES
 
@@ -144,9 +150,11 @@ def test_records_pass_on_to_whoever_else_takes_them(month):
 
 
 def test_a_usage_type_finance_has_mapped_is_treated_as_it_says(month):
-    free = {"callwait": Treatment(UsageClass.FREE, False)}
+    free = Treatment(UsageClass.FREE, False)
+    entry = CodeEntry("verizon", UsageCode("CallWait"), free)
+    guidance = Guidance(CodeBook([entry]))
     with opened(*month.write()) as download:
-        *_, last = (r for r in records(download, free) if isinstance(r, UsageItem))
+        *_, last = (r for r in records(download, guidance) if isinstance(r, UsageItem))
     assert (last.usage_code, last.usage_class, last.counts) == (
         "CallWait",
         UsageClass.FREE,

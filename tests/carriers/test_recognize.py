@@ -48,7 +48,7 @@ def test_a_column_that_stands_twice_is_refused(month):
 def test_another_carriers_file_is_refused_with_what_is_expected(month):
     other = month.folder / "att.csv"
     other.write_text("Foundation account,Account number\n1,2\n")
-    with pytest.raises(Refused, match="Wireless Usage Detail"):
+    with pytest.raises(Refused, match="Verizon raw data download"):
         records_of(other)
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mobile_selfservice.carriers import numbers, verizon, verizon_codes
+from mobile_selfservice.carriers import numbers, reading
 from mobile_selfservice.carriers.archive import NamedStream, opened
+from mobile_selfservice.carriers.codes import UsageCode
+from mobile_selfservice.carriers.families import known_codes
 from mobile_selfservice.carriers.records import (
     Charge,
     Finding,
@@ -23,8 +25,9 @@ from mobile_selfservice.carriers.records import (
     RatePeriod,
     UsageItem,
 )
-from mobile_selfservice.carriers.verizon_layout import ACCOUNT_STATED, LINE_STATED
-from mobile_selfservice.carriers.verizon_writer import write_files, write_zip
+from mobile_selfservice.carriers.verizon import codes
+from mobile_selfservice.carriers.verizon.layout import ACCOUNT_STATED, LINE_STATED
+from mobile_selfservice.carriers.verizon.writer import write_files, write_zip
 from tests.carriers.verizon_month import FILES
 
 MONTH = date(2022, 1, 1)
@@ -106,7 +109,7 @@ def charges(draw, invoice, number):
 def items(draw, invoice, number):
     kind = draw(st.sampled_from([Kind.VOICE, Kind.MESSAGE, Kind.DATA]))
     code = draw(st.sampled_from(["PlanAllow", "M2MAllow", "NWAllow", "Other"]))
-    treatment = verizon_codes.treatment_of(code, "", "", verizon_codes.USAGE_TYPES)
+    treatment = known_codes().treatment("verizon", UsageCode(code), BILLED)
     place = draw(st.sampled_from(["", "Lodi CA", "Incoming CL"]))
     description = draw(st.sampled_from(["Text Sent", "Text Rcv'd", "MMS"]))
     other = draw(st.sampled_from(["", "209-555-0150", "411", "*86", "442079460000"]))
@@ -115,13 +118,13 @@ def items(draw, invoice, number):
         party = (None, PartyType.DATA_SESSION)
     day = BILLED - timedelta(days=draw(st.integers(0, 170)))
     minute = draw(st.integers(0, 1439))
-    told = 2 if verizon_codes.is_incoming(place) else int(bool(place))
+    told = 2 if codes.is_incoming(place) else int(bool(place))
     return UsageItem(
         *(invoice, number, 0, kind),
         datetime.combine(day, time(minute // 60, minute % 60)),
         *(True, day < date(2021, 12, 17)),
-        verizon_codes.directions_of(kind, description)[told],
-        *(other, *party, "Galt CA", place, draw(counts), verizon_codes.UNITS[kind]),
+        codes.directions_of(kind, description)[told],
+        *(other, *party, "Galt CA", place, draw(counts), codes.UNITS[kind]),
         draw(st.sampled_from(RatePeriod)),
         *(treatment.usage_class, code, treatment.counts),
         *(draw(cents), draw(cents), Decimal(0), description, 0),
@@ -171,7 +174,7 @@ def test_a_month_reads_back_as_it_was_written(records):
     with tempfile.TemporaryDirectory() as folder:
         paths = write_files(Path(folder), records, MONTH)
         with opened(*paths) as download:
-            again = list(verizon.read(download.files))
+            again = list(reading.records(download))
     assert told(again) == told(records)
 
 
@@ -207,7 +210,7 @@ def test_a_written_zip_reads_back_with_every_item(month):
     records = published(month)
     path = write_zip(month.folder / "month.zip", records, MONTH)
     with opened(NamedStream("m.zip", io.BytesIO(path.read_bytes()))) as download:
-        again = list(verizon.read(download.files))
+        again = list(reading.records(download))
     assert told(again) == told(records)
 
 
@@ -216,7 +219,7 @@ def test_a_tab_or_a_line_end_in_a_name_cannot_break_a_row(month):
     broken = [head, replace(line, user_name="A\tB\nC")]
     paths = write_files(month.folder, broken, MONTH)
     with opened(*paths) as download:
-        records = list(verizon.read(download.files))
+        records = list(reading.records(download))
     names = [one.user_name for one in records if isinstance(one, InvoiceLine)]
     assert names == ["A B C"]
 
@@ -227,5 +230,5 @@ def test_a_day_whose_year_the_bill_would_misread_is_written_with_it(month):
     long_ago = records[at]._replace(started=datetime.fromisoformat("2020-03-01T10:00"))
     paths = write_files(month.folder, [*records[:at], long_ago], MONTH)
     with opened(*paths) as download:
-        (item,) = [r for r in verizon.read(download.files) if isinstance(r, UsageItem)]
+        (item,) = [r for r in reading.records(download) if isinstance(r, UsageItem)]
     assert item.started == long_ago.started

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from mobile_selfservice.carriers import verizon
+from mobile_selfservice.carriers import reading
 from mobile_selfservice.carriers.archive import opened
 from mobile_selfservice.carriers.layout import normalized
 from mobile_selfservice.carriers.records import Finding, Record, Severity
@@ -86,4 +86,4 @@ def _table(path: Path) -> list[list[str]]:
 def records_of(*paths: Path) -> list[Record]:
     """Read every record of some files."""
     with opened(*paths) as download:
-        return list(verizon.read(download.files))
+        return list(reading.records(download))

@@ -7,8 +7,7 @@ from decimal import Decimal
 import pytest
 
 from mobile_selfservice.carriers.reading import read
-from mobile_selfservice.carriers.reconciliation import Verdict
-from mobile_selfservice.carriers.records import Direction, Kind, Severity
+from mobile_selfservice.carriers.records import Direction, Kind, Severity, Verdict
 from mobile_selfservice.demo import people
 from mobile_selfservice.demo.city import city_of
 from mobile_selfservice.demo.invoices import billed, write_every_month

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from mobile_selfservice.carriers import verizon
+from mobile_selfservice.carriers import reading
 from mobile_selfservice.carriers.archive import opened
 from mobile_selfservice.carriers.records import Charge, Kind
 from mobile_selfservice.policy.voice_calls import PlanKind
@@ -128,7 +128,7 @@ def test_directory_assistance_is_billed_beside_the_minutes_and_takes_nothing_off
 ):
     draft = Draft()
     with opened(write_month(tmp_path / "month.zip")) as download:
-        for record in verizon.read(download.files):
+        for record in reading.records(download):
             draft.take(record)
     [invoice] = draft.invoices
     line = invoice.lines[carrier_month.ROBIN]

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from mobile_selfservice.carriers import reading as carriers
 from mobile_selfservice.carriers.archive import Download, Source, opened
+from mobile_selfservice.carriers.guidance import Guidance
 from mobile_selfservice.carriers.reading import InvoiceReading, LineReading, Reading
 from mobile_selfservice.carriers.records import (
     Charge,
@@ -145,25 +146,35 @@ class Draft:
 
 
 @contextmanager
-def drafted(*sources: Source, progress: Progress) -> Iterator[Draft]:
-    """Read the files; what is wrong with them is among the findings."""
+def drafted(
+    *sources: Source, progress: Progress, guidance: Guidance | None = None
+) -> Iterator[Draft]:
+    """Read the files; what is wrong with them is among the findings.
+
+    The guidance is read from the tables beforehand: reading itself needs none.
+    """
     draft = Draft()
     try:
-        _read(draft, sources, progress)
+        _read(draft, sources, progress, guidance)
         draft.reading.findings += _too_fine(draft)
         yield draft
     finally:
         draft.items.close()
 
 
-def _read(draft: Draft, sources: Iterable[Source], progress: Progress) -> None:
+def _read(
+    draft: Draft,
+    sources: Iterable[Source],
+    progress: Progress,
+    guidance: Guidance | None,
+) -> None:
     progress.enter("opening")
     try:
         with opened(*sources) as download:
             progress.bytes_total = download.bytes_total
             progress.enter("reading")
             draft.content_hash = content_hash(file.sha256 for file in download.files)
-            _take_all(draft, download, progress)
+            _take_all(draft, download, progress, guidance)
             draft.files = [
                 FileRead(file.name, "", file.rows_read, file.rows_refused)
                 for file in download.files
@@ -172,9 +183,11 @@ def _read(draft: Draft, sources: Iterable[Source], progress: Progress) -> None:
         draft.reading.findings += refused.findings
 
 
-def _take_all(draft: Draft, download: Download, progress: Progress) -> None:
+def _take_all(
+    draft: Draft, download: Download, progress: Progress, guidance: Guidance | None
+) -> None:
     until = LOOK_UP_EVERY
-    for record in carriers.records(download):
+    for record in carriers.records(download, guidance):
         draft.take(record)
         until -= 1
         if not until:

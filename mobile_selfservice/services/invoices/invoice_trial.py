@@ -10,8 +10,7 @@ from sqlmodel import Session
 
 from mobile_selfservice.carriers import reconciliation
 from mobile_selfservice.carriers.reading import InvoiceReading
-from mobile_selfservice.carriers.reconciliation import Check, Verdict
-from mobile_selfservice.carriers.records import Finding, Severity
+from mobile_selfservice.carriers.records import Check, Finding, Severity, Verdict
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.services.invoices import line_matching, revision
 from mobile_selfservice.services.invoices.invoice_draft import Draft

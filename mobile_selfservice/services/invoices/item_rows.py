@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from sqlmodel import Session
 
@@ -22,13 +22,12 @@ from mobile_selfservice.models.columns import FineDollars, Quantity
 
 CELL, ROW = "\x1f", "\x1e"
 READ_AT_ONCE = 1 << 20
-COUNTS_AT = 13
 CONTENT = (
     *("kind", "started", "is_late", "direction", "party", "party_type"),
-    *("origin", "destination", "quantity", "unit", "rate_period", "usage_class"),
-    *("usage_code", "counts", "airtime", "extra", "tax", "description"),
+    *("origin", "destination", "quantity", "unit", "rate_period", "usage_code"),
+    *("airtime", "extra", "tax", "description"),
 )
-COLUMNS = ("bill_id", "row_no", *CONTENT)
+COLUMNS = ("bill_id", "row_no", "usage_class", "counts", *CONTENT)
 FLAGS = {True: "1", False: "0", None: ""}
 
 
@@ -45,6 +44,16 @@ class _Units(dict[Decimal, str]):
         self.rounded += units != whole
         self[value] = text = str(int(whole))
         return text
+
+
+class ItemRow(NamedTuple):
+    """One item set aside: its line and place, how it is treated, and what it says."""
+
+    line: int
+    row_no: str
+    usage_class: str
+    counts: str
+    content: str
 
 
 @dataclass(slots=True)
@@ -88,12 +97,19 @@ class ItemRows:
         """Set one item aside."""
         line = self._lines.get(item[:2]) or self.of(item.invoice, item.number)
         text = self._text(item, item.other_party_number or item.other_party)
+        treated = f"{item.usage_class}{CELL}{FLAGS[item.counts]}"
         line.count += 1
         line.sum += int.from_bytes(hashlib.blake2b(text.encode()).digest()[:16])
-        self._file.write(f"{line.index}{CELL}{item.row_no}{CELL}{text}{ROW}")
+        self._file.write(
+            f"{line.index}{CELL}{item.row_no}{CELL}{treated}{CELL}{text}{ROW}"
+        )
 
     def content_of(self, item: tables.UsageItem) -> str:
-        """Write a stored item the way a read one is written, to compare the two."""
+        """Write a stored item the way a read one is written, to compare the two.
+
+        What the portal makes of a code (class, whether it counts) is no part of it:
+        the carrier sends the same item before and after the code is mapped.
+        """
         return self._text(item, item.party)
 
     def _text(self, item: Any, party: str) -> str:
@@ -111,9 +127,7 @@ class ItemRows:
                 quantities[item.quantity],
                 item.unit,
                 item.rate_period,
-                item.usage_class,
                 item.usage_code,
-                FLAGS[item.counts],
                 amounts[item.airtime],
                 amounts[item.extra],
                 amounts[item.tax],
@@ -121,15 +135,15 @@ class ItemRows:
             )
         )
 
-    def rows(self) -> Iterator[tuple[int, str, str]]:
-        """Give line index, row number and content of every item, in order."""
+    def rows(self) -> Iterator[ItemRow]:
+        """Give every item, in order."""
         self._file.seek(0)
         rest = ""
         while piece := self._file.read(READ_AT_ONCE):
             *whole, rest = (rest + piece).split(ROW)
             for row in whole:
-                index, row_no, content = row.split(CELL, 2)
-                yield int(index), row_no, content
+                index, row_no, usage_class, counts, content = row.split(CELL, 4)
+                yield ItemRow(int(index), row_no, usage_class, counts, content)
 
     def close(self) -> None:
         """Let go of the temporary file."""
@@ -137,24 +151,17 @@ class ItemRows:
 
 
 def copy_into_table(
-    session: Session, rows: Iterable[tuple[int, str, str]], bills: dict[int, int]
+    session: Session, rows: Iterable[ItemRow], bills: dict[int, int]
 ) -> Iterator[int]:
     """Write the items of these bills (by line index); give the count as it grows."""
     chosen = (
-        (bills[index], row_no, *_cells(content))
-        for index, row_no, content in rows
+        (bills[index], row_no, usage_class, counts or None, *content.split(CELL))
+        for index, row_no, usage_class, counts, content in rows
         if index in bills
     )
     if session.connection().dialect.name == "postgresql":
         return _copy(session, chosen)
     return _insert(session, chosen)
-
-
-def _cells(content: str) -> list[str | None]:
-    cells: list[str | None] = list(content.split(CELL))
-    at = COUNTS_AT
-    cells[at] = cells[at] or None
-    return cells
 
 
 COPIED_AT_ONCE = 5_000

@@ -146,9 +146,9 @@ def count_changes(session: Session, draft: Draft, found: Iterable[Revision]) -> 
     if not wanted:
         return
     contents: dict[int, list[str]] = {index: [] for index in wanted}
-    for index, _, content in draft.items.rows():
-        if index in contents:
-            contents[index].append(content)
+    for item in draft.items.rows():
+        if item.line in contents:
+            contents[item.line].append(item.content)
     for index, change in wanted.items():
         change.items = _item_changes(session, draft, change.bill, contents[index])
 

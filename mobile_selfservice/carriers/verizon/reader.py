@@ -1,22 +1,24 @@
 """Verizon's "Raw Data Download": four text files in, canonical records out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from mobile_selfservice.carriers import verizon_layout as verizon
+from mobile_selfservice.carriers.codes import CodeBook
+from mobile_selfservice.carriers.family import Family
 from mobile_selfservice.carriers.file_findings import FileFindings
-from mobile_selfservice.carriers.recognize import RecognizedFile, recognize
+from mobile_selfservice.carriers.guidance import Guidance
+from mobile_selfservice.carriers.recognized import Recognized, RecognizedFile
 from mobile_selfservice.carriers.records import Finding, Record, Severity
-from mobile_selfservice.carriers.source_file import SourceFile
-from mobile_selfservice.carriers.verizon_charges import read_charges
-from mobile_selfservice.carriers.verizon_codes import USAGE_TYPES, Treatment
-from mobile_selfservice.carriers.verizon_ledger import Ledger
-from mobile_selfservice.carriers.verizon_summary import (
+from mobile_selfservice.carriers.verizon import layout as verizon
+from mobile_selfservice.carriers.verizon.charges import read_charges
+from mobile_selfservice.carriers.verizon.codes import KNOWN
+from mobile_selfservice.carriers.verizon.ledger import Ledger
+from mobile_selfservice.carriers.verizon.summary import (
     account_level_totals,
     read_accounts,
     read_lines,
 )
-from mobile_selfservice.carriers.verizon_usage import UsageDetail
+from mobile_selfservice.carriers.verizon.usage import UsageDetail
 
 Sheets = Mapping[str, RecognizedFile]
 
@@ -28,21 +30,13 @@ WITHOUT = {
 }
 
 
-def read(
-    files: Sequence[SourceFile],
-    usage_types: Mapping[str, Treatment] = USAGE_TYPES,
-) -> Iterator[Record]:
+def read(recognized: Recognized, guidance: Guidance) -> Iterator[Record]:
     """Read a download: invoice heads, lines, charges, then usage items, streamed.
 
     Findings stand between the records, near what they are about. A head or a line that
     only a later file names comes right before the first record that needs it.
-
-    Raises:
-        Refused: if the files are not one Verizon download.
     """
-    recognized = recognize(files)
     sheets = recognized.files
-    yield from recognized.left_aside
     yield from _absent(sheets)
     ledger = Ledger(
         has_accounts=verizon.ACCOUNTS.role in sheets,
@@ -51,7 +45,7 @@ def read(
     )
     for layout in verizon.LAYOUTS:
         if layout.role in sheets:
-            yield from _part(sheets[layout.role], ledger, usage_types)
+            yield from _part(sheets[layout.role], ledger, guidance.codes)
 
 
 def _absent(sheets: Sheets) -> Iterator[Finding]:
@@ -70,13 +64,11 @@ def _account_level(sheets: Sheets) -> Mapping[str, Decimal]:
     return account_level_totals(sheet) if sheet else {}
 
 
-def _part(
-    sheet: RecognizedFile, ledger: Ledger, usage_types: Mapping[str, Treatment]
-) -> Iterator[Record]:
+def _part(sheet: RecognizedFile, ledger: Ledger, codes: CodeBook) -> Iterator[Record]:
     """Read one file, and hand on what was found in it as it is found."""
     findings = FileFindings(sheet.file)
     sheet.file.rows_read = sheet.file.rows_refused = 0
-    for record in _records(sheet, ledger, findings, usage_types):
+    for record in _records(sheet, ledger, findings, codes):
         yield record
         if findings.waiting:
             yield from findings.handed_on()
@@ -90,7 +82,7 @@ def _records(
     sheet: RecognizedFile,
     ledger: Ledger,
     findings: FileFindings,
-    usage_types: Mapping[str, Treatment],
+    codes: CodeBook,
 ) -> Iterator[Record]:
     role = sheet.layout.role
     if role == verizon.ACCOUNTS.role:
@@ -99,4 +91,9 @@ def _records(
         return read_lines(sheet, ledger, findings)
     if role == verizon.CHARGES.role:
         return read_charges(sheet, ledger, findings)
-    return UsageDetail(sheet, ledger, findings, usage_types).records()
+    return UsageDetail(sheet, ledger, findings, codes).records()
+
+
+VERIZON = Family(
+    verizon.CARRIER, "Verizon raw data download", verizon.LAYOUTS, read, codes=KNOWN
+)

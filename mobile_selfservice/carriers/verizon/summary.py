@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from mobile_selfservice.carriers import numbers
-from mobile_selfservice.carriers import verizon_layout as verizon
 from mobile_selfservice.carriers.amounts import KILOBYTES, ZERO
 from mobile_selfservice.carriers.cells import (
     BadCell,
@@ -13,14 +12,15 @@ from mobile_selfservice.carriers.cells import (
     whole_rows,
 )
 from mobile_selfservice.carriers.file_findings import FileFindings
-from mobile_selfservice.carriers.recognize import RecognizedFile
+from mobile_selfservice.carriers.recognized import RecognizedFile
 from mobile_selfservice.carriers.records import (
     InvoiceHead,
     InvoiceLine,
     Kind,
     Severity,
 )
-from mobile_selfservice.carriers.verizon_ledger import (
+from mobile_selfservice.carriers.verizon import layout as verizon
+from mobile_selfservice.carriers.verizon.ledger import (
     NOT_A_PHONE,
     Ledger,
     invoice_of,

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from mobile_selfservice.carriers import verizon_layout as verizon
 from mobile_selfservice.carriers.layout import Layout
 from mobile_selfservice.carriers.records import (
     Charge,
@@ -22,7 +21,8 @@ from mobile_selfservice.carriers.records import (
     Record,
     UsageItem,
 )
-from mobile_selfservice.carriers.verizon_written import (
+from mobile_selfservice.carriers.verizon import layout as verizon
+from mobile_selfservice.carriers.verizon.written import (
     account_row,
     account_row_of_lines,
     charge_row,

@@ -4,22 +4,22 @@ Most cells repeat, so each different text is worked out once and remembered; a r
 cannot be read is gone over again, cell by cell, to say which cell and why.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
 from mobile_selfservice.carriers import amounts, numbers
-from mobile_selfservice.carriers import verizon_layout as verizon
 from mobile_selfservice.carriers.cells import (
     BadCell,
     Cells,
     is_heading_again,
     whole_rows,
 )
+from mobile_selfservice.carriers.codes import CodeBook, Treatment, UsageCode
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.layout import Columns, Row
-from mobile_selfservice.carriers.recognize import RecognizedFile
+from mobile_selfservice.carriers.recognized import RecognizedFile
 from mobile_selfservice.carriers.records import (
     InvoiceHead,
     Kind,
@@ -27,8 +27,8 @@ from mobile_selfservice.carriers.records import (
     Severity,
     UsageItem,
 )
-from mobile_selfservice.carriers.verizon_codes import Treatment
-from mobile_selfservice.carriers.verizon_item import (
+from mobile_selfservice.carriers.verizon import layout as verizon
+from mobile_selfservice.carriers.verizon.item import (
     Moments,
     Party,
     Price,
@@ -43,14 +43,14 @@ from mobile_selfservice.carriers.verizon_item import (
     read_session,
     read_trait,
 )
-from mobile_selfservice.carriers.verizon_ledger import (
+from mobile_selfservice.carriers.verizon.ledger import (
     Ledger,
     invoice_of,
     line_number,
     refuse,
     unlisted_line,
 )
-from mobile_selfservice.carriers.verizon_summary import is_account_row
+from mobile_selfservice.carriers.verizon.summary import is_account_row
 from mobile_selfservice.carriers.written import (
     REMEMBERED,
     Remembered,
@@ -76,21 +76,37 @@ OF_NO_LINE = (
 _item: Callable[[tuple[object, ...]], UsageItem] = partial(tuple.__new__, UsageItem)
 
 
+class _Invoice:
+    """What the texts of one invoice mean, which depends on its date."""
+
+    def __init__(self, head: InvoiceHead, codes: CodeBook) -> None:
+        def known(usage_type: str) -> Treatment:
+            return codes.treatment(
+                verizon.CARRIER, UsageCode(usage_type), head.bill_date
+            )
+
+        self.key = head.key
+        self.moments = Moments(head)
+        self.traits: Remembered[tuple[str, ...], Trait] = Remembered(
+            partial(read_trait, known)
+        )
+
+
 class _Owner:
     """The line rows belong to, and how many of each kind it has so far."""
 
-    __slots__ = ("moments", "name", "rows")
+    __slots__ = ("moments", "name", "rows", "traits")
 
-    def __init__(self, head: InvoiceHead, number: str, moments: Moments) -> None:
-        self.name = (head.key, number)
-        self.moments = moments
+    def __init__(self, number: str, invoice: "_Invoice") -> None:
+        self.name = (invoice.key, number)
+        self.moments = invoice.moments
+        self.traits = invoice.traits
         self.rows = dict.fromkeys(Kind, 0)
 
 
 class _Known(NamedTuple):
     """What the different texts of each column mean, once they have been met."""
 
-    traits: Remembered[tuple[str, ...], Trait]
     parties: Remembered[str, Party]
     sessions: Remembered[str, Party]
     origins: Remembered[str, str]
@@ -99,9 +115,8 @@ class _Known(NamedTuple):
     prices: Remembered[tuple[str, ...], Price]
 
 
-def _nothing_known(usage_types: Mapping[str, Treatment]) -> _Known:
+def _nothing_known() -> _Known:
     return _Known(
-        Remembered(partial(read_trait, usage_types)),
         Remembered(read_party),
         Remembered(read_session),
         Remembered(plain),
@@ -127,15 +142,16 @@ class UsageDetail:
         sheet: RecognizedFile,
         ledger: Ledger,
         findings: FileFindings,
-        usage_types: Mapping[str, Treatment],
+        codes: CodeBook,
     ) -> None:
         self.sheet = sheet
         self.ledger = ledger
         self.findings = findings
         self._owners: dict[tuple[str, ...], _Owner] = {}
         self._lines: dict[tuple[str, str], _Owner] = {}
-        self._moments: dict[str, Moments] = {}
-        self._known = _nothing_known(usage_types)
+        self._codes = codes
+        self._invoices: dict[str, _Invoice] = {}
+        self._known = _nothing_known()
 
     def records(self) -> Iterator[Record]:
         """Give every item in the file's order, and each head or line it brings."""
@@ -160,11 +176,11 @@ class UsageDetail:
         moment_of, trait_of = columns.picker(*MOMENT), columns.picker(*TRAIT)
         price_of = columns.picker(*PRICE)
         party_at, quantity_at, origin_at, place_at = _single_cells(columns)
-        traits, people, sessions, origins, places, quantities, prices = self._known
+        people, sessions, origins, places, quantities, prices = self._known
 
         def convert(owner: _Owner, line: int, row: Row) -> UsageItem:
             when, dated = owner.moments[moment_of(row)]
-            kind, directions, treated, description, kept = traits[trait_of(row)]
+            kind, directions, treated, description, kept = owner.traits[trait_of(row)]
             place, told = places[row[place_at]]
             parties = sessions if kind is data else people
             quantity = quantities[row[quantity_at]]
@@ -207,10 +223,8 @@ class UsageDetail:
     def _remember_owner(self, cells: Cells, head: InvoiceHead) -> None:
         """Keep the owner under these very cells, so that the next row finds it."""
         number = line_number(cells)
-        moments = self._moments.setdefault(head.key, Moments(head))
-        owner = self._lines.setdefault(
-            (head.key, number), _Owner(head, number, moments)
-        )
+        invoice = self._invoices.setdefault(head.key, _Invoice(head, self._codes))
+        owner = self._lines.setdefault((head.key, number), _Owner(number, invoice))
         if len(self._owners) >= REMEMBERED:
             self._owners.clear()
         self._owners[cells.columns.picker(*OWNER)(cells.row)] = owner

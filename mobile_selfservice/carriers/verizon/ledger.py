@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from mobile_selfservice.carriers import numbers
-from mobile_selfservice.carriers import verizon_layout as verizon
 from mobile_selfservice.carriers.cells import BadCell, Cells
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.moments import bill_period, full_date
 from mobile_selfservice.carriers.records import InvoiceHead, InvoiceLine, Severity
+from mobile_selfservice.carriers.verizon import layout as verizon
 from mobile_selfservice.carriers.written import SCIENTIFIC, identifier, plain
 
 SPREADSHEET_NUMBER = (

@@ -1,8 +1,11 @@
 """What Verizon's words mean: usage types, item categories, rate periods."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
-
+from mobile_selfservice.carriers.codes import (
+    NOT_KNOWN,
+    CodeEntry,
+    Treatment,
+    UsageCode,
+)
 from mobile_selfservice.carriers.layout import normalized
 from mobile_selfservice.carriers.records import (
     Direction,
@@ -11,26 +14,21 @@ from mobile_selfservice.carriers.records import (
     Unit,
     UsageClass,
 )
+from mobile_selfservice.carriers.verizon.layout import CARRIER
 
 Directions = tuple[Direction, Direction, Direction]
 
 
-class Treatment(NamedTuple):
-    """How the plan treats a usage type, and whether it uses up the allowance."""
-
-    usage_class: UsageClass
-    counts: bool | None
-
-
-NOT_KNOWN = Treatment(UsageClass.UNKNOWN, None)
-
 # ASSUMPTION: only PlanAllow is seen in a real file; the other two names come from
 # people who read Verizon's files. Anything else stays unknown, for finance to map.
-USAGE_TYPES: Mapping[str, Treatment] = {
-    "planallow": Treatment(UsageClass.ALLOWANCE, True),
-    "m2mallow": Treatment(UsageClass.MOBILE_TO_MOBILE, False),
-    "nwallow": Treatment(UsageClass.FREE, False),
-}
+KNOWN = tuple(
+    CodeEntry(CARRIER, UsageCode(name), Treatment(usage_class, counts))
+    for name, usage_class, counts in (
+        ("PlanAllow", UsageClass.ALLOWANCE, True),
+        ("M2MAllow", UsageClass.MOBILE_TO_MOBILE, False),
+        ("NWAllow", UsageClass.FREE, False),
+    )
+)
 
 RATE_PERIODS = {
     "peak": RatePeriod.PEAK,
@@ -117,18 +115,14 @@ def _message_direction(words: str) -> Direction:
 
 
 def treatment_of(
-    usage_type: str,
-    usage_category: str,
-    international: str,
-    table: Mapping[str, Treatment],
+    usage_type: str, usage_category: str, international: str, known: Treatment
 ) -> Treatment:
     """Tell how the plan treats an item: by its usage type, else by what is printed.
 
-    A code the table does not hold is not guessed; only the file's own word for an
-    international or a roaming item says more.
+    A code nobody mapped is not guessed; only the file's own word for an international
+    or a roaming item says more.
     """
-    known = table.get(normalized(usage_type))
-    if known:
+    if known != NOT_KNOWN:
         return known
     words = normalized(usage_category)
     if international or "international" in words or "outside" in words:

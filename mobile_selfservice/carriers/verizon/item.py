@@ -1,14 +1,14 @@
 """The cells of one row of Verizon's usage detail, group by group."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
 from mobile_selfservice.carriers import amounts, numbers
-from mobile_selfservice.carriers import verizon_layout as verizon
 from mobile_selfservice.carriers.amounts import NOTHING
+from mobile_selfservice.carriers.codes import NOT_KNOWN, Treatment
 from mobile_selfservice.carriers.layout import normalized
 from mobile_selfservice.carriers.moments import clock_time, on_or_before, written_day
 from mobile_selfservice.carriers.records import (
@@ -20,12 +20,11 @@ from mobile_selfservice.carriers.records import (
     Unit,
     UsageClass,
 )
-from mobile_selfservice.carriers.verizon_codes import (
-    NOT_KNOWN,
+from mobile_selfservice.carriers.verizon import layout as verizon
+from mobile_selfservice.carriers.verizon.codes import (
     RATE_PERIODS,
     UNITS,
     Directions,
-    Treatment,
     directions_of,
     is_incoming,
     kind_of,
@@ -146,12 +145,15 @@ class Trait(NamedTuple):
     remark: Remark | None
 
 
-def read_trait(table: Mapping[str, Treatment], cells: tuple[str, ...]) -> Trait:
-    """Read category, rate, usage type, description and international mark."""
+def read_trait(known: Callable[[str], Treatment], cells: tuple[str, ...]) -> Trait:
+    """Read category, rate, usage type, description and international mark.
+
+    `known` says what is known of a usage type on the bill's date.
+    """
     category, rate, code, description, abroad = map(plain, cells)
     kind = kind_of(category)
     mark = "" if is_blank(abroad) else abroad
-    treatment = treatment_of(code, category, mark, table)
+    treatment = treatment_of(code, category, mark, known(code))
     period = RATE_PERIODS.get(normalized(rate), RatePeriod.UNKNOWN)
     return Trait(
         kind,

@@ -5,23 +5,23 @@ from datetime import date
 from decimal import Decimal
 
 from mobile_selfservice.carriers import amounts
-from mobile_selfservice.carriers import verizon_layout as verizon
 from mobile_selfservice.carriers.amounts import NOTHING
 from mobile_selfservice.carriers.cells import BadCell, Cells
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.layout import normalized
 from mobile_selfservice.carriers.moments import on_or_before, written_day
-from mobile_selfservice.carriers.recognize import RecognizedFile
+from mobile_selfservice.carriers.recognized import RecognizedFile
 from mobile_selfservice.carriers.records import Charge, InvoiceHead, Record, Severity
-from mobile_selfservice.carriers.verizon_codes import CHARGE_CATEGORIES
-from mobile_selfservice.carriers.verizon_ledger import (
+from mobile_selfservice.carriers.verizon import layout as verizon
+from mobile_selfservice.carriers.verizon.codes import CHARGE_CATEGORIES
+from mobile_selfservice.carriers.verizon.ledger import (
     Ledger,
     invoice_of,
     line_number,
     refuse,
     unlisted_line,
 )
-from mobile_selfservice.carriers.verizon_summary import is_account_row, rows_of
+from mobile_selfservice.carriers.verizon.summary import is_account_row, rows_of
 
 MONTHLY = "monthlycharges"
 OF_THE_ACCOUNT = ("accountchargesandcredits", "accountcharges", "adjustments")

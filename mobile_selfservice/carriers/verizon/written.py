@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from mobile_selfservice.carriers import verizon_layout as verizon
 from mobile_selfservice.carriers.amounts import KILOBYTES, NOTHING
 from mobile_selfservice.carriers.moments import Day, on_or_before
 from mobile_selfservice.carriers.records import (
@@ -17,7 +16,8 @@ from mobile_selfservice.carriers.records import (
     UsageClass,
     UsageItem,
 )
-from mobile_selfservice.carriers.verizon_codes import is_incoming
+from mobile_selfservice.carriers.verizon import layout as verizon
+from mobile_selfservice.carriers.verizon.codes import is_incoming
 
 MONTHS = [
     "Jan",

@@ -1,0 +1,27 @@
+"""What people told the portal before it reads a file."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from mobile_selfservice.carriers.codes import CodeBook
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What a person states of an invoice because the carrier's files leave it out.
+
+    What the files themselves say always counts.
+    """
+
+    account: str | None = None
+    invoice: str | None = None
+    bill_date: date | None = None
+    line: str | None = None
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """The codes that are mapped, and what the files leave out."""
+
+    codes: CodeBook = field(default_factory=CodeBook)
+    particulars: Particulars = field(default_factory=Particulars)

@@ -1,0 +1,1 @@
+"""Verizon: its "Raw Data Download" and its account and inventory exports."""
