@@ -26,7 +26,7 @@ dev: .venv/installed-dev ## The same, rebuilding when a source changes
 		PATH="$(CURDIR)/.venv/bin:$$PATH" $(IN) -m reflex run --env preview
 
 test: .venv/installed-dev ## Every test, in a real browser and on both databases too
-	@. .ci/find-browser && $(IN) -m pytest -q
+	@. .ci/find-browser && $(IN) -m scripts.all_tests
 
 quick: .venv/installed-dev ## The tests that take seconds, without a browser
 	@$(IN) -m pytest -q -m "not browser and not slow"

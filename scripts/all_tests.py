@@ -1,0 +1,82 @@
+"""Run every test, those in a browser beside all the others: the `make test` command.
+
+The browser's tests wait for pages and the others compute, so together they take about
+as long as the longer half. The others' output comes first, as it is written; the last
+line adds both up, in pytest's own words.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import IO
+
+PYTEST = (sys.executable, "-m", "pytest", "-q")
+BROWSER = (*PYTEST, "tests/browser")
+OTHERS = (*PYTEST, "--ignore=tests/browser")
+ENDINGS = ("failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "errors")
+COUNTED = re.compile(rf"(\d+) ({'|'.join(ENDINGS)}|error)\b")
+SUMMARY = re.compile(r"^\d+ \w+.* in [\d.]+s( \([\d:]+\))?$")
+
+
+def main() -> int:
+    """Run both halves and give the worse of their exit codes."""
+    began = time.monotonic()
+    with tempfile.TemporaryFile("w+") as kept:
+        browser = subprocess.Popen(BROWSER, stdout=kept, stderr=subprocess.STDOUT)
+        try:
+            code, summaries = _passed_on(OTHERS)
+            print("Waiting for the tests in the browser ...", flush=True)
+            code = max(code, browser.wait())
+        finally:
+            browser.terminate()
+            browser.wait()
+        kept.seek(0)
+        summaries += _shown(kept)
+    print(added_up(summaries, time.monotonic() - began))
+    return code
+
+
+def _passed_on(command: tuple[str, ...]) -> tuple[int, list[str]]:
+    """Run tests while their output goes by; give the exit code and the last lines."""
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as running:
+        summaries = _shown(running.stdout or iter(()))
+        return running.wait(), summaries
+
+
+def _shown(lines: Iterator[str] | IO[str]) -> list[str]:
+    """Print lines, and give those that sum up a run."""
+    summaries = []
+    for line in lines:
+        print(line, end="", flush=True)
+        if SUMMARY.match(line.strip()):
+            summaries.append(line)
+    return summaries
+
+
+def added_up(summaries: list[str], seconds: float) -> str:
+    """Write one summary of several runs.
+
+    >>> added_up(["1 failed, 7 passed in 2.00s", "3 passed in 1.00s"], 2.5)
+    '1 failed, 10 passed in 2.50s (0:00:02)'
+    """
+    counts: Counter[str] = Counter()
+    for summary in summaries:
+        for count, ending in COUNTED.findall(summary):
+            counts["errors" if ending == "error" else ending] += int(count)
+    said = ", ".join(
+        f"{counts[ending]} {ending}" for ending in ENDINGS if counts[ending]
+    )
+    minutes, left = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    took = f"{seconds:.2f}s ({hours}:{minutes:02d}:{left:02d})"
+    return f"{said or 'no tests ran'} in {took}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
