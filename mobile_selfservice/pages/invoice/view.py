@@ -13,6 +13,7 @@ from mobile_selfservice.components.wording import (
 )
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.history import PastEvent
+from mobile_selfservice.services.invoices.carrier_names import carrier_name
 from mobile_selfservice.services.invoices.invoice_overview import (
     BillRow,
     BillsPage,
@@ -121,9 +122,10 @@ def invoice_view(found: Overview) -> InvoiceView:
     """Put an invoice into words."""
     invoice, figures = found.invoice, found.figures
     verdict, tone = _verdict(found)
+    carrier = carrier_name(invoice.carrier)
     return InvoiceView(
         is_loaded=True,
-        title=f"{invoice.carrier.title()} invoice, {month_in_words(invoice.month)}",
+        title=f"{carrier} invoice, {month_in_words(invoice.month)}",
         verdict=verdict,
         tone=tone,
         step=4 if figures.released == figures.bills else 3,
@@ -234,7 +236,7 @@ def _origin(found: Overview) -> dict[str, str]:
     revision = f", revision {invoice.revision}" if invoice.revision > 1 else ""
     is_newest = invoice.invoice_id == found.newest_id
     return {
-        "carrier": invoice.carrier.title(),
+        "carrier": carrier_name(invoice.carrier),
         "account": invoice.account,
         "number": f"{invoice.number}{revision}",
         "period": period,

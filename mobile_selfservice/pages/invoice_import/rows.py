@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from mobile_selfservice.components.wording import counted, phone
 from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.services.invoices.carrier_names import carrier_name
 from mobile_selfservice.services.invoices.trial_report import (
     BillDifference,
     CheckResult,
@@ -59,7 +60,7 @@ def invoice_rows(report: TrialReport) -> list[Row]:
     return [
         Row(
             [
-                f"{one.carrier.title()} {one.account}",
+                f"{carrier_name(one.carrier)} {one.account}",
                 f"{one.number}, revision {one.revision}",
                 f"{one.lines:,}",
                 f"{one.items:,}",

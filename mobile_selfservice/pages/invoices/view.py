@@ -9,6 +9,7 @@ from mobile_selfservice.components.wording import (
     short_period,
 )
 from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.services.invoices.carrier_names import carrier_name
 from mobile_selfservice.services.invoices.import_view import (
     ImportListed,
     InvoiceList,
@@ -87,7 +88,7 @@ def invoice_row(one: InvoiceListed) -> InvoiceRow:
     return InvoiceRow(
         href=f"/invoices/{one.invoice_id}",
         month=month_in_words(one.month),
-        carrier=one.carrier.title(),
+        carrier=carrier_name(one.carrier),
         account=one.account,
         number=one.number,
         period=period,
@@ -125,7 +126,7 @@ def about(one: ImportListed) -> str:
     carrier, account, month = one.invoices[0]
     others = len(one.invoices) - 1
     rest = f" and {counted(others, 'more invoice')}" if others else ""
-    return f"{carrier.title()} {account}, {month_in_words(month)}{rest}"
+    return f"{carrier_name(carrier)} {account}, {month_in_words(month)}{rest}"
 
 
 def names_in_words(names: tuple[str, ...] | list[str]) -> str:
