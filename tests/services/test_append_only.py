@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel, text
 
+from mobile_selfservice.models.column_profile import ColumnProfile
 from mobile_selfservice.models.invoice import BillCharge
 from mobile_selfservice.models.policy_value import (
     PolicyValue,
@@ -27,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 FROZEN = {
     "bill_charge",
     "certification",
+    "column_profile",
     "detail_opening",
     "director_decision",
     "history_entry",
@@ -82,6 +84,17 @@ def written(session, make):
             set_by=director.person_id,
             set_at=NOW,
             idempotency_key="a test",
+        )
+    )
+    make.save(
+        ColumnProfile(
+            employer_id=finance.employer_id,
+            name="Two columns",
+            carrier="acme",
+            version=1,
+            text="",
+            saved_by=finance.person_id,
+            saved_at=NOW,
         )
     )
     make.save(
