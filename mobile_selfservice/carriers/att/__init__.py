@@ -1,0 +1,1 @@
+"""AT&T's and FirstNet's files, as their Premier portal gives them."""
