@@ -119,11 +119,14 @@ class Bill(SQLModel, table=True):
     `counted_personal` and `counted_incidental` are those of them that carry that mark.
     `pool_minutes` is the size the carrier prints of a plan several lines share, and
     `pool_share` what falls on this line of its overage.
+    A line that changed hands has a bill for each holder: the last holder's is part 1
+    and carries the cost, an earlier holder's holds only the calls of their own days
+    (`part_from` to `part_through`); `pool_of`, the line, makes them share its minutes.
     `version` moves with every change; a stale tab's act is refused by it.
     """
 
     __table_args__ = (
-        UniqueConstraint("invoice_id", "number"),
+        UniqueConstraint("invoice_id", "number", "part"),
         Index("ix_bill_department_month", "department_id", "month"),
         Index("ix_bill_holder_month", "holder_id", "month"),
         Index("ix_bill_state_due", "state", "due_on"),
@@ -140,6 +143,9 @@ class Bill(SQLModel, table=True):
     state: str = BillState.PREPARED
     month: date
     number: str
+    part: int = 1
+    part_from: date | None = None
+    part_through: date | None = None
     user_name: str = ""
     cost_center: str = ""
     plan: str = ""
@@ -148,6 +154,7 @@ class Bill(SQLModel, table=True):
     overage_charged: Decimal = Field(default=Decimal("0.00"), sa_type=Dollars)
     base_charge: Decimal = Field(default=Decimal("0.00"), sa_type=Dollars)
     pool_minutes: int | None = None
+    pool_of: int | None = None
     message_allowance: int | None = None
     message_overage: Decimal = Field(default=Decimal("0.00"), sa_type=Dollars)
     stated: dict[str, str] = Field(default_factory=dict, sa_type=JSON)

@@ -38,6 +38,7 @@ SAME_POOL = (
         BILL.invoice_id == bindparam("invoice"),
         BILL.plan_kind == PlanKind.POOLED,
         BILL.pool_minutes.is_not_distinct_from(bindparam("size")),
+        BILL.pool_of.is_not_distinct_from(bindparam("line")),
         BILL.state != BillState.SUPERSEDED,
     )
     .order_by(BILL.id)
@@ -89,7 +90,11 @@ def shared_plan(session: Session, bill: Bill, terms: VoiceTerms) -> SharedPlan |
     """
     if bill.plan_kind != PlanKind.POOLED:
         return None
-    asked = {"invoice": bill.invoice_id, "size": bill.pool_minutes}
+    asked = {
+        "invoice": bill.invoice_id,
+        "size": bill.pool_minutes,
+        "line": bill.pool_of,
+    }
     rows = session.execute(SAME_POOL, asked).all()
     brought = [row.allowance_minutes for row in rows]
     size = bill.pool_minutes

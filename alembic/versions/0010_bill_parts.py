@@ -1,0 +1,37 @@
+"""Let a line that changed hands have a bill for each of its holders.
+
+Revision ID: 0010
+Revises: 0009
+"""
+
+import sqlalchemy as sa
+
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+BY_NUMBER = "uq_bill_invoice_id_number"
+BY_PART = "uq_bill_invoice_id_number_part"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("bill") as table:
+        part = sa.Column("part", sa.Integer(), nullable=False, server_default="1")
+        table.add_column(part)
+        table.add_column(sa.Column("part_from", sa.Date(), nullable=True))
+        table.add_column(sa.Column("part_through", sa.Date(), nullable=True))
+        table.add_column(sa.Column("pool_of", sa.Integer(), nullable=True))
+        table.drop_constraint(BY_NUMBER, type_="unique")
+        table.create_unique_constraint(BY_PART, ["invoice_id", "number", "part"])
+
+
+def downgrade() -> None:
+    op.execute("DELETE FROM bill WHERE part > 1")
+    with op.batch_alter_table("bill") as table:
+        table.drop_constraint(BY_PART, type_="unique")
+        table.create_unique_constraint(BY_NUMBER, ["invoice_id", "number"])
+        for column in ("pool_of", "part_through", "part_from", "part"):
+            table.drop_column(column)
