@@ -10,10 +10,17 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel, text
 
 from mobile_selfservice.models.column_profile import ColumnProfile
+from mobile_selfservice.models.correction import Correction, CorrectionEntry
 from mobile_selfservice.models.invoice import BillCharge
+from mobile_selfservice.models.invoice_check import InvoiceCheck, InvoicePdf
 from mobile_selfservice.models.policy_value import (
     PolicyValue,
     PolicyValueDecision,
+)
+from mobile_selfservice.models.rate_code import (
+    CodeLegend,
+    RateCode,
+    RateCodeWithdrawal,
 )
 from mobile_selfservice.models.review import (
     DetailOpening,
@@ -28,13 +35,19 @@ ROOT = Path(__file__).parents[2]
 FROZEN = {
     "bill_charge",
     "certification",
+    "code_legend",
     "column_profile",
+    "correction_entry",
     "detail_opening",
     "director_decision",
     "history_entry",
+    "invoice_check",
+    "invoice_pdf",
     "payment",
     "policy_value",
     "policy_value_decision",
+    "rate_code",
+    "rate_code_withdrawal",
     "usage_item",
 }
 
@@ -103,6 +116,71 @@ def written(session, make):
             decision="withdrawn",
             decided_by=director.person_id,
             decided_at=NOW,
+        )
+    )
+    correction = make.save(
+        Correction(
+            employer_id=finance.employer_id,
+            invoice_id=bill.invoice_id,
+            cost_before=bill.cost,
+            cost_after=bill.cost,
+            owed_before=bill.owed,
+            proposed_at=NOW,
+            **about,
+        )
+    )
+    make.save(
+        CorrectionEntry(
+            correction_id=correction.id,
+            amount=Decimal("-1.00"),
+            reason="A test",
+            entered_by=finance.person_id,
+            entered_at=NOW,
+            **about,
+        )
+    )
+    of_invoice = {"invoice_id": bill.invoice_id}
+    make.save(InvoicePdf(name="bill.pdf", sha256="0" * 64, size=1, **of_invoice))
+    make.save(
+        InvoiceCheck(
+            name="lines + account rows = total current charges",
+            unit="USD",
+            expected=Decimal(1),
+            found=Decimal(1),
+            difference=Decimal(0),
+            verdict="ok",
+            **of_invoice,
+        )
+    )
+    code = make.save(
+        RateCode(
+            employer_id=finance.employer_id,
+            carrier="att",
+            code="RM45",
+            usage_class="allowance",
+            counts=True,
+            valid_from=date(2026, 7, 1),
+            set_by=finance.person_id,
+            set_at=NOW,
+            idempotency_key="a test",
+        )
+    )
+    make.save(
+        RateCodeWithdrawal(
+            rate_code_id=code.id,
+            reason="A test",
+            withdrawn_by=finance.person_id,
+            withdrawn_at=NOW,
+        )
+    )
+    make.save(
+        CodeLegend(
+            invoice_id=bill.invoice_id,
+            carrier="att",
+            code="RM45",
+            words="450 Rollover Mins",
+            usage_class="allowance",
+            counts=True,
         )
     )
     session.flush()
