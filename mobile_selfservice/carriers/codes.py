@@ -64,8 +64,9 @@ class Standing(IntEnum):
 class CodeEntry:
     """What one code of a carrier means, from a bill date on.
 
-    A blank part of the code stands for any. `standing` says who said it: the portal's
-    own list, the legend of the carrier's file, or an official.
+    A blank part of the code stands for any, unless the entry `is_exact`: then for a
+    blank cell. `standing` says who said it: the portal's own list, the legend of the
+    carrier's file, or an official.
     """
 
     carrier: str
@@ -73,22 +74,25 @@ class CodeEntry:
     treatment: Treatment
     valid_from: date | None = None
     standing: Standing = Standing.KNOWN
+    is_exact: bool = False
 
     def speaks_of(self, carrier: str, code: UsageCode, on: date) -> bool:
         """Say whether the entry is about this (normalized) code on a bill's date."""
         if carrier != self.carrier or (self.valid_from and on < self.valid_from):
             return False
+        if self.is_exact:
+            return self.code.normalized == code
         return all(
             not own or own == part
             for own, part in zip(self.code.normalized, code, strict=True)
         )
 
     @property
-    def weight(self) -> tuple[int, bool, int, date]:
-        """Order entries: an official's word, the code itself, more said, later."""
+    def weight(self) -> tuple[int, bool, bool, int, date]:
+        """Order entries: an official's word, exact, the code, more said, later."""
         said = sum(map(bool, self.code))
         since = self.valid_from or date.min
-        return self.standing, bool(self.code.code), said, since
+        return self.standing, self.is_exact, bool(self.code.code), said, since
 
 
 class CodeBook:
@@ -113,7 +117,8 @@ class CodeBook:
             for entry in self._by_carrier.get(carrier, ())
             if entry.speaks_of(carrier, asked, on)
         ]
-        return max(speaking, key=lambda entry: entry.weight, default=None)
+        # Of entries alike in every respect the one said last counts.
+        return max(reversed(speaking), key=lambda entry: entry.weight, default=None)
 
     def with_entries(self, entries: Iterable[CodeEntry]) -> "CodeBook":
         """Give a book that holds these entries too."""

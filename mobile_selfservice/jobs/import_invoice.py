@@ -19,6 +19,7 @@ from typing import IO
 from mobile_selfservice import clock
 from mobile_selfservice.database import reading, transaction
 from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.codes.guidance import guidance_of
 from mobile_selfservice.services.invoices import (
     import_course,
     import_files,
@@ -161,7 +162,10 @@ def _draft(run: Run) -> Iterator[Draft]:
     with ExitStack() as stack:
         folder = settings().uploads_dir
         sources = import_files.kept_sources(folder, run.files, stack)
-        yield stack.enter_context(drafted(*sources, progress=run.progress))
+        with reading() as session:
+            guidance = guidance_of(session, run.actor.employer_id)
+        reader = drafted(*sources, progress=run.progress, guidance=guidance)
+        yield stack.enter_context(reader)
 
 
 @contextmanager

@@ -87,6 +87,7 @@ class Draft:
     charges: dict[tuple[str, str | None], list[Charge]] = field(default_factory=dict)
     files: list[FileRead] = field(default_factory=list)
     content_hash: str = ""
+    guidance: Guidance = field(default_factory=Guidance)
 
     @property
     def invoices(self) -> Iterable[InvoiceReading]:
@@ -153,28 +154,23 @@ def drafted(
 
     The guidance is read from the tables beforehand: reading itself needs none.
     """
-    draft = Draft()
+    draft = Draft(guidance=guidance or Guidance())
     try:
-        _read(draft, sources, progress, guidance)
+        _read(draft, sources, progress)
         draft.reading.findings += _too_fine(draft)
         yield draft
     finally:
         draft.items.close()
 
 
-def _read(
-    draft: Draft,
-    sources: Iterable[Source],
-    progress: Progress,
-    guidance: Guidance | None,
-) -> None:
+def _read(draft: Draft, sources: Iterable[Source], progress: Progress) -> None:
     progress.enter("opening")
     try:
         with opened(*sources) as download:
             progress.bytes_total = download.bytes_total
             progress.enter("reading")
             draft.content_hash = content_hash(file.sha256 for file in download.files)
-            _take_all(draft, download, progress, guidance)
+            _take_all(draft, download, progress)
             draft.files = [
                 FileRead(file.name, "", file.rows_read, file.rows_refused)
                 for file in download.files
@@ -183,11 +179,9 @@ def _read(
         draft.reading.findings += refused.findings
 
 
-def _take_all(
-    draft: Draft, download: Download, progress: Progress, guidance: Guidance | None
-) -> None:
+def _take_all(draft: Draft, download: Download, progress: Progress) -> None:
     until = LOOK_UP_EVERY
-    for record in carriers.records(download, guidance):
+    for record in carriers.records(download, draft.guidance):
         draft.take(record)
         until -= 1
         if not until:

@@ -4,10 +4,11 @@ Reading the files needs no database and may take minutes, so whoever runs an imp
 (jobs/import_invoice.py) reads first and changes the tables after:
 
     import_id = begin(session, actor, files=kept, now=now)
-    with drafted(*paths, progress=progress) as draft:
+    guidance = guidance_of(session, actor.employer_id)
+    with drafted(*paths, progress=progress, guidance=guidance) as draft:
         conclude_trial(session, actor, import_id=import_id, draft=draft, now=now)
     ...somebody looks at the trial...
-    with drafted(*paths, progress=progress) as draft:
+    with drafted(*paths, progress=progress, guidance=guidance) as draft:
         publish(session, actor, import_id=import_id, draft=draft, now=now)
 
 `take_in` does all of it in one transaction of the caller's, for the demo city and
@@ -21,6 +22,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from mobile_selfservice.carriers.archive import Source
+from mobile_selfservice.carriers.codes import CodeEntry
 from mobile_selfservice.models.invoice import (
     ImportState,
     Invoice,
@@ -30,6 +32,7 @@ from mobile_selfservice.models.invoice import (
 from mobile_selfservice.models.organization import Employer
 from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.codes.guidance import guidance_of
 from mobile_selfservice.services.invoices import revision, trial_report
 from mobile_selfservice.services.invoices.import_course import (
     ACTING,
@@ -77,6 +80,16 @@ class FilesChanged(Refused):
         super().__init__(
             "The files kept for this import are no longer those of its trial run, so "
             "nothing was published. Discard it and import the files again."
+        )
+
+
+class CodesChanged(Refused):
+    """Somebody said what a rate code means while the files were being read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody changed what a rate code means while these files were read, so "
+            "nothing was published. Publish again: they are read anew."
         )
 
 
@@ -154,12 +167,15 @@ def publish(
         CannotPublish: if the files hold errors.
         AlreadyImported: if the very same content stands published.
         FilesChanged: if the draft is of other files than the trial.
+        CodesChanged: if rate codes were mapped otherwise while the files were read.
         ChangedMeanwhile: if something else was published since the trial.
     """
     access.require(actor, *ACTING)
     session.get(Employer, actor.employer_id, with_for_update=True)
     row = acting_on(session, actor, import_id)
     _may_publish(session, row, draft)
+    if draft.guidance.codes.entries != _codes(session, actor):
+        raise CodesChanged
     revisions = revision.revisions(session, actor.employer_id, draft)
     report = trial_report.read(row.report)
     against = {one.key: one.earlier and one.earlier.id for one in revisions}
@@ -206,11 +222,16 @@ def take_in(
         CannotPublish: if the files hold errors.
         AlreadyImported: if the very same content stands published.
     """
-    with drafted(*sources, progress=Progress()) as draft:
+    guidance = guidance_of(session, actor.employer_id)
+    with drafted(*sources, progress=Progress(), guidance=guidance) as draft:
         files = [KeptFile(source.name, "", 0) for source in sources]
         import_id = begin(session, actor, files=files, now=now)
         conclude_trial(session, actor, import_id=import_id, draft=draft, now=now)
         return publish(session, actor, import_id=import_id, draft=draft, now=now)
+
+
+def _codes(session: Session, actor: Actor) -> tuple[CodeEntry, ...]:
+    return guidance_of(session, actor.employer_id).codes.entries
 
 
 def _standing(session: Session, row: InvoiceImport) -> int | None:

@@ -1,0 +1,1 @@
+"""What the carriers' rate codes mean, and what depends on those nobody has mapped."""
