@@ -18,9 +18,10 @@ from mobile_selfservice.carriers.mapped.profile import (
     Written,
 )
 from mobile_selfservice.carriers.mapped.profile_rules import Mistake, mistakes
-from mobile_selfservice.carriers.mapped.toml_text import FORMAT
+from mobile_selfservice.carriers.mapped.toml_text import FORMAT, to_text
 from mobile_selfservice.carriers.records import Direction, Kind
 
+__all__ = ["BadProfile", "from_text", "to_text"]
 LONGEST_TEXT = 64 << 10
 LONGEST_CELL = 200
 MOST_WORDS = 500
