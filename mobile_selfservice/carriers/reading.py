@@ -19,6 +19,7 @@ from mobile_selfservice.carriers.records import (
     InvoiceHead,
     InvoiceLine,
     Kind,
+    LegendLine,
     Record,
     Refused,
     Severity,
@@ -108,6 +109,7 @@ class Reading:
         self.findings: list[Finding] = []
         self.stated_checks: list[Check] = []
         self.inventory: list[InventoryLine] = []
+        self.legend: dict[LegendLine, None] = {}
         self.items_taken = 0
         self._last: tuple[str, str] | None = None
         self._invoice: InvoiceReading
@@ -129,6 +131,8 @@ class Reading:
             self.stated_checks.append(record)
         elif isinstance(record, InventoryLine):
             self.inventory.append(record)
+        elif isinstance(record, LegendLine):
+            self.legend[record] = None
 
     def passing(self, records: Iterable[Record]) -> Iterator[Record]:
         """Hand records on to someone else, adding each on its way."""

@@ -247,6 +247,23 @@ class UsageItem(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class LegendLine:
+    """What a carrier's file itself says of a code, in its own words.
+
+    A blank part stands for any. `usage_class` is UNKNOWN and `counts` None where the
+    words do not decide how the plan treats the code.
+    """
+
+    invoice: str
+    code: str
+    period: str
+    feature: str
+    words: str
+    usage_class: UsageClass = UsageClass.UNKNOWN
+    counts: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class InventoryLine:
     """What a carrier's inventory says of one wireless number: its device and contract.
 
@@ -280,7 +297,14 @@ class InventoryLine:
 
 
 Record = (
-    InvoiceHead | InvoiceLine | Charge | UsageItem | Check | InventoryLine | Finding
+    InvoiceHead
+    | InvoiceLine
+    | Charge
+    | UsageItem
+    | Check
+    | LegendLine
+    | InventoryLine
+    | Finding
 )
 
 
