@@ -129,16 +129,21 @@ class Reading:
             self._take_charge(record)
         elif isinstance(record, Check):
             self.stated_checks.append(record)
-        elif isinstance(record, InventoryLine):
-            self.inventory.append(record)
-        elif isinstance(record, LegendLine):
-            self.legend[record] = None
+        else:
+            self._take_beside(record)
 
     def passing(self, records: Iterable[Record]) -> Iterator[Record]:
         """Hand records on to someone else, adding each on its way."""
         for record in records:
             self.take(record)
             yield record
+
+    def _take_beside(self, record: InventoryLine | LegendLine) -> None:
+        """Add what stands beside the invoices; a legend repeated counts once."""
+        if isinstance(record, LegendLine):
+            self.legend[record] = None
+        else:
+            self.inventory.append(record)
 
     def _take_item(self, item: UsageItem) -> None:
         key = item[:2]
