@@ -129,7 +129,7 @@ class Reading:
             self._take_charge(record)
         elif isinstance(record, Check):
             self.stated_checks.append(record)
-        else:
+        elif not isinstance(record, UsageItem):
             self._take_beside(record)
 
     def passing(self, records: Iterable[Record]) -> Iterator[Record]:
