@@ -9,12 +9,12 @@ from typing import NamedTuple
 from mobile_selfservice.carriers import amounts, numbers
 from mobile_selfservice.carriers.amounts import NOTHING
 from mobile_selfservice.carriers.codes import NOT_KNOWN, Treatment
+from mobile_selfservice.carriers.item_cells import Remark, read_clock
 from mobile_selfservice.carriers.layout import normalized
-from mobile_selfservice.carriers.moments import clock_time, on_or_before, written_day
+from mobile_selfservice.carriers.moments import on_or_before, written_day
 from mobile_selfservice.carriers.records import (
     InvoiceHead,
     Kind,
-    PartyType,
     RatePeriod,
     Severity,
     Unit,
@@ -32,22 +32,11 @@ from mobile_selfservice.carriers.verizon.codes import (
 )
 from mobile_selfservice.carriers.written import (
     Remembered,
-    Unreadable,
     is_blank,
     plain,
-    said,
 )
 
 STALE = timedelta(days=180)
-
-
-class Remark(NamedTuple):
-    """Something to say once about all rows alike."""
-
-    reason: str
-    severity: Severity
-    column: str
-    value: str | None = None
 
 
 LATE = Remark(
@@ -105,15 +94,6 @@ def read_day(head: InvoiceHead, written: str) -> DayOfUse:
     if day.year is None and end - on > STALE:
         remark = FAR_BACK
     return DayOfUse(on, day.year is None, is_late, remark)
-
-
-def read_clock(written: str) -> time | None:
-    """Read a time of day; blank is None.
-
-    Raises:
-        Unreadable: if it is no time.
-    """
-    return None if said(written) is None else clock_time(written)
 
 
 class Moments(Remembered[tuple[str, ...], Moment]):
@@ -196,19 +176,6 @@ def read_destination(written: str) -> tuple[str, int]:
     return place, 1 if place else 0
 
 
-Party = tuple[str, str | None, PartyType]
-
-
-def read_party(written: str) -> Party:
-    """Read the other party's cell: as printed, in E.164, and what it is."""
-    return (plain(written), *numbers.other_party(written))
-
-
-def read_session(written: str) -> Party:
-    """Read the other party's cell of a data row, where there is no other party."""
-    return (plain(written), None, PartyType.DATA_SESSION)
-
-
 class Price(NamedTuple):
     """What one item costs; `cells` are airtime, extra and tax."""
 
@@ -227,15 +194,3 @@ def read_price(cells: tuple[str, ...]) -> Price:
     if total is None or airtime + extra == total:
         return Price((airtime, extra, NOTHING), None)
     return Price((airtime, total - airtime, NOTHING), UNEQUAL)
-
-
-def needed_quantity(written: str) -> Decimal:
-    """Read minutes, messages or kilobytes.
-
-    Raises:
-        Unreadable: if the cell is blank or not a number.
-    """
-    quantity = amounts.quantity(written)
-    if quantity is None:
-        raise Unreadable("The quantity is missing. Download the file again.")
-    return quantity

@@ -18,6 +18,14 @@ from mobile_selfservice.carriers.cells import (
 )
 from mobile_selfservice.carriers.codes import CodeBook, Treatment, UsageCode
 from mobile_selfservice.carriers.file_findings import FileFindings
+from mobile_selfservice.carriers.item_cells import (
+    Party,
+    Remark,
+    needed_quantity,
+    read_clock,
+    read_party,
+    read_session,
+)
 from mobile_selfservice.carriers.layout import Columns, Row
 from mobile_selfservice.carriers.recognized import RecognizedFile
 from mobile_selfservice.carriers.records import (
@@ -30,17 +38,11 @@ from mobile_selfservice.carriers.records import (
 from mobile_selfservice.carriers.verizon import layout as verizon
 from mobile_selfservice.carriers.verizon.item import (
     Moments,
-    Party,
     Price,
-    Remark,
     Trait,
-    needed_quantity,
-    read_clock,
     read_day,
     read_destination,
-    read_party,
     read_price,
-    read_session,
     read_trait,
 )
 from mobile_selfservice.carriers.verizon.ledger import (
