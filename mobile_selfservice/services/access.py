@@ -10,6 +10,7 @@ they are granted; agencies fence a role when its grant names one.
 
 from sqlmodel import Session, col, or_, select
 
+from mobile_selfservice.models.column_profile import ColumnProfile, ProfileSample
 from mobile_selfservice.models.invoice import Bill, BillState, Invoice, InvoiceImport
 from mobile_selfservice.models.organization import (
     Agency,
@@ -215,6 +216,28 @@ def invoice_import(
     """Return an import to finance, IT or an auditor."""
     require(actor, Role.FINANCE, Role.IT, Role.AUDITOR)
     found = session.get(InvoiceImport, import_id, with_for_update=lock or None)
+    if found is None:
+        raise NotPermitted
+    if found.employer_id != actor.employer_id:
+        raise NotPermitted
+    return found
+
+
+def column_profile(session: Session, actor: Actor, profile_id: int) -> ColumnProfile:
+    """Return one version of a column profile to finance, IT or an auditor."""
+    require(actor, Role.FINANCE, Role.IT, Role.AUDITOR)
+    found = session.get(ColumnProfile, profile_id)
+    if found is None:
+        raise NotPermitted
+    if found.employer_id != actor.employer_id:
+        raise NotPermitted
+    return found
+
+
+def profile_sample(session: Session, actor: Actor, sample_id: int) -> ProfileSample:
+    """Return files handed in for their columns to those who map columns."""
+    require(actor, Role.FINANCE, Role.IT)
+    found = session.get(ProfileSample, sample_id)
     if found is None:
         raise NotPermitted
     if found.employer_id != actor.employer_id:

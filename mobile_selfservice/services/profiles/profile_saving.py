@@ -1,0 +1,176 @@
+"""Saving a column profile as its next version, and taking one out of use."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from mobile_selfservice.carriers.layout import normalized
+from mobile_selfservice.carriers.mapped.profile import Profile
+from mobile_selfservice.carriers.mapped.profile_text import to_text
+from mobile_selfservice.models.column_profile import ColumnProfile
+from mobile_selfservice.models.organization import Employer
+from mobile_selfservice.services import access, free_text, history
+from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.history import Event
+from mobile_selfservice.services.invoices.carrier_names import NAMES
+from mobile_selfservice.services.profiles import kept_profiles, sample
+from mobile_selfservice.services.profiles.kept_profiles import MAPPING
+from mobile_selfservice.services.profiles.sample import SampleOf
+from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
+
+LONGEST_NAME = 60
+
+
+class NameTaken(Refused):
+    """Another profile has the name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"There is a profile “{name}” already. Choose another name, or open that "
+            "one and change it. Nothing was saved."
+        )
+
+
+class NothingToSave(Refused):
+    """The version would say what the newest one says."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing differs from the version saved last.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedProfile:
+    """A profile to save: its name and carrier as typed, and what it says.
+
+    `made_from` is the saved version that was opened, None for one that is new.
+    """
+
+    name: str
+    carrier: str
+    profile: Profile
+    made_from: int | None = None
+    sample: SampleOf = SampleOf()
+
+
+def save(
+    session: Session, actor: Actor, *, wanted: WantedProfile, now: datetime
+) -> int:
+    """Save a profile as the next version of its name; return the version's number.
+
+    Raises:
+        NameTaken: if a new profile has the name of another.
+        ChangedMeanwhile: if somebody saved a version since it was opened.
+        NothingToSave: if nothing differs.
+    """
+    access.require(actor, *MAPPING)
+    name = free_text.needed(wanted.name, "The name of the profile", LONGEST_NAME)
+    carrier = carrier_said(wanted.carrier)
+    files = sample.files_of(session, actor, wanted.sample)
+    seen = _seen_version(session, actor, wanted, name)
+    newest = _newest(session, actor, name, seen)
+    version = newest.version + 1 if newest else 1
+    kept_name = newest.name if newest else name
+    profile = replace(wanted.profile, name=kept_name, carrier=carrier, version=version)
+    if newest is not None and not newest.is_retired:
+        _refuse_the_same(newest, profile)
+    row = ColumnProfile(
+        employer_id=actor.employer_id,
+        name=kept_name,
+        carrier=carrier,
+        version=version,
+        text=to_text(profile),
+        sample=sample.as_kept(files),
+        saved_by=actor.person_id,
+        saved_at=now,
+    )
+    note = f"{kept_name}, version {version}"
+    return _kept(session, actor, row, "profile.saved", note, now)
+
+
+def retire(
+    session: Session,
+    actor: Actor,
+    *,
+    profile_id: int,
+    now: datetime,
+) -> int:
+    """Take a profile out of use: its files are no longer known by it.
+
+    What it read stays as it is, and saving it again brings it back.
+
+    Raises:
+        ChangedMeanwhile: if the version is no longer the newest, or retired already.
+    """
+    access.require(actor, *MAPPING)
+    seen = access.column_profile(session, actor, profile_id)
+    newest = _newest(session, actor, seen.name, seen.version)
+    if newest is None or newest.is_retired:
+        raise ChangedMeanwhile("This profile")
+    row = ColumnProfile(
+        employer_id=actor.employer_id,
+        name=newest.name,
+        carrier=newest.carrier,
+        version=newest.version + 1,
+        text=newest.text,
+        is_retired=True,
+        sample=newest.sample,
+        saved_by=actor.person_id,
+        saved_at=now,
+    )
+    return _kept(session, actor, row, "profile.retired", newest.name, now)
+
+
+def carrier_said(typed: str) -> str:
+    """Know a carrier by the name people type: T-Mobile is tmobile.
+
+    One the portal has no reader for is kept as it is called.
+    """
+    said = free_text.needed(typed, "The carrier", LONGEST_NAME)
+    known = {normalized(name): carrier for carrier, name in NAMES.items()}
+    return known.get(normalized(said), said)
+
+
+def _newest(
+    session: Session, actor: Actor, name: str, seen_version: int
+) -> ColumnProfile | None:
+    """Find what a version comes after, while no other clerk can save one."""
+    session.get(Employer, actor.employer_id, with_for_update=True)
+    newest = kept_profiles.newest_row(session, actor.employer_id, name)
+    if newest is None:
+        return None
+    if seen_version == 0 and not newest.is_retired:
+        raise NameTaken(newest.name)
+    if seen_version not in (0, newest.version):
+        raise ChangedMeanwhile("This profile")
+    return newest
+
+
+def _seen_version(
+    session: Session, actor: Actor, wanted: WantedProfile, name: str
+) -> int:
+    """Tell which version of this name the clerk had open; 0 under another name."""
+    if wanted.made_from is None:
+        return 0
+    opened = access.column_profile(session, actor, wanted.made_from)
+    return opened.version if opened.name.casefold() == name.casefold() else 0
+
+
+def _refuse_the_same(newest: ColumnProfile, profile: Profile) -> None:
+    if kept_profiles.profile_of(newest) == replace(profile, version=newest.version):
+        raise NothingToSave
+
+
+def _kept(
+    session: Session,
+    actor: Actor,
+    row: ColumnProfile,
+    act: str,
+    note: str,
+    now: datetime,
+) -> int:
+    session.add(row)
+    session.flush()
+    event = Event(act, "column_profile", row.id or 0, note)
+    history.record(session, actor, event, now)
+    return row.id or 0
