@@ -1,6 +1,6 @@
 """Hold what the rows add up to against what the carrier states, to the cent."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,11 @@ USAGE_PARTS = (
 )
 FORWARD_PARTS = ("previous_balance", "payments", "adjustments")
 DUE_PARTS = ("balance_forward", "current")
+WITHOUT_FORWARD = (*FORWARD_PARTS, "current")
+USED = {
+    Kind.MESSAGE: ("itemized messages = stated messages", "message"),
+    Kind.DATA: ("itemized data = stated data", "KB"),
+}
 
 
 def checks(invoice: "InvoiceReading") -> Iterator[Check]:
@@ -27,9 +32,10 @@ def checks(invoice: "InvoiceReading") -> Iterator[Check]:
     yield from _account_checks(invoice)
     yield from _lines_to_account(invoice)
     yield from _account_itemized(invoice)
+    itemized = {kind for line in invoice.lines.values() for kind in line.items}
     for line in invoice.lines.values():
         if line.line.is_stated:
-            yield from _line_checks(invoice, line)
+            yield from _line_checks(invoice, line, itemized)
 
 
 def _judged(expected: Decimal, found: Decimal, otherwise: Verdict) -> Verdict:
@@ -49,6 +55,10 @@ def _account_checks(invoice: "InvoiceReading") -> Iterator[Check]:
         ("balance forward + current charges = amount due", DUE_PARTS, "due"),
     ):
         yield from _sum_check(invoice, name, parts, total)
+    if "balance_forward" not in invoice.head.stated:
+        name = "previous balance + payments + adjustments + current = amount due"
+        if {"previous_balance", "current"} <= invoice.head.stated.keys():
+            yield from _sum_check(invoice, name, WITHOUT_FORWARD, "due")
 
 
 def _sum_check(
@@ -91,7 +101,9 @@ def _account_itemized(invoice: "InvoiceReading") -> Iterator[Check]:
     yield Check(name, expected, found, verdict, key)
 
 
-def _line_checks(invoice: "InvoiceReading", line: "LineReading") -> Iterator[Check]:
+def _line_checks(
+    invoice: "InvoiceReading", line: "LineReading", itemized: Set[Kind]
+) -> Iterator[Check]:
     key, number = invoice.head.key, line.line.number
     found, expected = line.computed_total, line.line.stated_total
     if line.line.stated:
@@ -103,14 +115,18 @@ def _line_checks(invoice: "InvoiceReading", line: "LineReading") -> Iterator[Che
         # nothing against the whole: credits left out make it larger, charges left out
         # make it smaller. No amount owed is taken from it, so a difference warns.
         name = f"{key} {number}: charges itemized = total of the line"
-        itemized = _itemized(line.charges)
-        verdict = _judged(expected, itemized, Verdict.WARNING)
-        yield Check(name, expected, itemized, verdict, key, number)
+        charged = _itemized(line.charges)
+        verdict = _judged(expected, charged, Verdict.WARNING)
+        yield Check(name, expected, charged, verdict, key, number)
     if invoice.item_count:
-        yield from _item_checks(key, line)
+        yield from _minutes_check(key, line)
+        for kind in USED:
+            if kind in itemized:
+                yield from _use_check(key, line, kind)
+        yield from _usage_check(key, line)
 
 
-def _item_checks(key: str, line: "LineReading") -> Iterator[Check]:
+def _minutes_check(key: str, line: "LineReading") -> Iterator[Check]:
     number = line.line.number
     minutes = line.line.usage.get(Kind.VOICE)
     if minutes is not None and (minutes or Kind.VOICE in line.items):
@@ -122,7 +138,33 @@ def _item_checks(key: str, line: "LineReading") -> Iterator[Check]:
         found = counted if minutes == counted else every
         name = f"{key} {number}: itemized minutes = stated minutes"
         verdict = _judged(minutes, found, Verdict.WARNING)
-        yield Check(name, minutes, found, verdict, key, number)
+        yield Check(name, minutes, found, verdict, key, number, "minute")
+
+
+def _use_check(key: str, line: "LineReading", kind: Kind) -> Iterator[Check]:
+    """Compare messages or data with the stated use; a difference warns.
+
+    It is no one's money: what is billed for them is checked by itself.
+    """
+    number, expected = line.line.number, line.line.usage.get(kind)
+    if expected is None or not (expected or kind in line.items):
+        return
+    used = line.items.get(kind)
+    found = used.quantity if used else ZERO
+    words, unit = USED[kind]
+    verdict = Verdict.OK if _is_as_printed(line, kind, found) else Verdict.WARNING
+    yield Check(f"{key} {number}: {words}", expected, found, verdict, key, number, unit)
+
+
+def _is_as_printed(line: "LineReading", kind: Kind, found: Decimal) -> bool:
+    """Tell whether a sum is the stated one, as finely as the carrier prints it."""
+    step = line.line.usage_step.get(kind, ZERO)
+    difference = abs(found - line.line.usage[kind])
+    return difference == 0 or difference < step
+
+
+def _usage_check(key: str, line: "LineReading") -> Iterator[Check]:
+    number = line.line.number
     expected = line.line.stated.get("usage")
     if expected is not None:
         found = _usage_found(line, expected)

@@ -110,7 +110,8 @@ class Check:
     """One comparison: what the carrier states, what was found, and what it means.
 
     `name` begins with the invoice's key, and with the line's number where it is about
-    one: "key number: what = what".
+    one: "key number: what = what". `unit` says what the amounts count: USD, minute,
+    message, KB, row. One whose `invoice` is no invoice of the files is about them all.
     """
 
     name: str
@@ -119,6 +120,13 @@ class Check:
     verdict: Verdict
     invoice: str
     number: str | None = None
+    unit: str = "USD"
+
+    @property
+    def words(self) -> str:
+        """Say what was compared, without whose it is."""
+        _, _, words = self.name.partition(": ")
+        return words or self.name
 
     @property
     def difference(self) -> Decimal:
@@ -163,8 +171,10 @@ class InvoiceLine:
     `number` is E.164 where that is certain, else the file's own text. `stated` are the
     charge categories of the line; their sum should be `stated_total`.
     `usage` is the stated use by kind, e.g. {"voice": Decimal("167")} minutes; data is
-    in KB. `is_stated` is false for a number that no summary lists and that only the
-    charges or the usage detail name: its `stated_total` is then zero, not known.
+    in KB. `usage_step` is how finely the carrier prints it, where that is coarser than
+    one: 6.581 GB is told in steps of 1,048.576 KB. `is_stated` is false for a number
+    that no summary lists and that only the charges or the usage detail name: its
+    `stated_total` is then zero, not known.
     """
 
     invoice: str
@@ -178,6 +188,7 @@ class InvoiceLine:
     stated_total: Decimal
     usage: Mapping[str, Decimal] = field(default_factory=dict)
     is_stated: bool = True
+    usage_step: Mapping[str, Decimal] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from tests.carriers.test_read_command import command
 from tests.carriers.verizon_month import DATA, FILES
 
 LINE = "+12095550101"
+# Of the invented month's data only a part is itemized, as Verizon does it.
+NOT_ALL_DATA = "itemized data = stated data"
 
 
 def reading_of(month) -> Reading:
@@ -31,13 +33,13 @@ def verdicts(month) -> dict[str, Verdict]:
     return {
         check.name.split(": ")[1]: check.verdict
         for check in reading_of(month).checks
-        if check.verdict is not Verdict.OK
+        if check.verdict is not Verdict.OK and check.words != NOT_ALL_DATA
     }
 
 
 def test_a_month_that_ties_passes_every_check(month):
     reading = reading_of(month)
-    assert len(reading.checks) == 14
+    assert len(reading.checks) == 17
     assert verdicts(month) == {}
     assert reading.is_tied
     assert not reading.is_refused
@@ -124,6 +126,43 @@ def test_items_that_come_to_more_than_the_line_was_charged_fail(month):
     month.set("usage", 7, longdistothercharges="20.00", total="20.00")
     name = "usage itemized = usage charges of the line"
     assert verdicts(month)[name] is Verdict.FAILED
+
+
+def data_check(month):
+    found = [one for one in reading_of(month).checks if one.words == NOT_ALL_DATA]
+    return found[0]
+
+
+def test_data_that_is_not_itemized_whole_only_warns(month):
+    check = data_check(month)
+    assert (check.verdict, check.unit) == (Verdict.WARNING, "KB")
+    assert (check.expected, check.found) == (Decimal("6900678.656"), Decimal(21698))
+
+
+@pytest.mark.parametrize(
+    ("stated", "verdict"),
+    [
+        ({"datausagegb": "0.021"}, Verdict.OK),
+        ({"datausagegb": "0.022"}, Verdict.WARNING),
+        ({"datausagegb": "0", "datausagemb": "21.19"}, Verdict.OK),
+        ({"datausagegb": "0", "datausagekb": "21698"}, Verdict.OK),
+        ({"datausagegb": "0", "datausagekb": "21699"}, Verdict.WARNING),
+    ],
+)
+def test_data_agrees_as_finely_as_the_carrier_prints_it(month, stated, verdict):
+    assert data_check(month.set("lines", 1, **stated)).verdict is verdict
+
+
+def test_messages_that_differ_only_warn(month):
+    month.set("lines", 1, messagingusage="3")
+    assert verdicts(month) == {"itemized messages = stated messages": Verdict.WARNING}
+
+
+def test_a_kind_that_no_file_itemizes_is_not_compared(month):
+    at = month.at("usage", "usagecategory")
+    voice = [row for row in range(11) if month.tables["usage"][row + 1][at] == "Voice"]
+    names = {one.words for one in reading_of(month.only("usage", *voice)).checks}
+    assert NOT_ALL_DATA not in names
 
 
 def test_items_and_buckets_that_come_to_less_fail(month):

@@ -30,6 +30,8 @@ from mobile_selfservice.carriers.verizon.ledger import (
 )
 from mobile_selfservice.carriers.written import plain
 
+# The least exact that a printed quantity of data is taken for, in its unit.
+COARSEST = Decimal("0.01")
 HIDDEN_ACCOUNT_ROW = (
     "The wireless number is not a telephone number and is the same text as the user "
     "name, and cost center, user ID and plan are all N/A: names and numbers in this "
@@ -164,6 +166,7 @@ def _line(
         stated=_stated(cells, verizon.LINE_STATED),
         stated_total=cells.needed_money(verizon.TOTAL_CHARGES),
         usage=_usage(cells, findings, line),
+        usage_step=_data_step(cells),
     )
     ledger.add_line(cells, invoice, number)
     return read
@@ -180,6 +183,19 @@ def _usage(cells: Cells, findings: FileFindings, line: int) -> dict[str, Decimal
         "roaming_data": _kilobytes(cells, verizon.DATA_ROAMED, findings, line),
     }
     return {name: amount for name, amount in used.items() if amount is not None}
+
+
+def _data_step(cells: Cells) -> dict[str, Decimal]:
+    """Tell how finely the stated data is printed, in KB; never finer than it matters.
+
+    Trailing zeros say nothing: Verizon prints fifteen decimals of everything.
+    """
+    for unit, heading in verizon.DATA_USED.items():
+        amount = cells.quantity(heading)
+        if amount:
+            digit = min(Decimal(1).scaleb(int(amount.as_tuple().exponent)), COARSEST)
+            return {Kind.DATA.value: digit * KILOBYTES[unit]}
+    return {}
 
 
 def _kilobytes(
