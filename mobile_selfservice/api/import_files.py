@@ -38,7 +38,7 @@ FRAMING = 100_000  # what a form adds around its files
 async def post_import(request: Request, actor: Actor) -> Response:
     """Keep the files, begin the trial run, and lead to its page."""
     try:
-        kept = await _kept_files(request)
+        kept = await kept_files(request)
     except TooLarge:
         return _back("large")
     except MultiPartException:
@@ -73,7 +73,13 @@ def _back(problem: str) -> Response:
     return RedirectResponse(f"/invoices/import?problem={problem}", 303)
 
 
-async def _kept_files(request: Request) -> list[KeptFile]:
+async def kept_files(request: Request) -> list[KeptFile]:
+    """Keep the files of a posted form, counted as they come.
+
+    Raises:
+        TooLarge: if they are larger than the portal takes.
+        MultiPartException: if it is no form with files.
+    """
     limit = settings().upload_limit
     if (declared_size(request) or 0) > limit + FRAMING:
         raise TooLarge(limit)
