@@ -23,7 +23,16 @@ from mobile_selfservice.services.refusals import NotUnderstood
 
 ENTRIES_ON_A_PAGE = 50
 ACT = re.compile(r"[a-z_]{1,40}\.[a-z_]{1,40}")
-SUBJECTS = ("bill", "employer", "invoice", "import", "line", "person", "policy_value")
+SUBJECTS = (
+    "bill",
+    "column_profile",
+    "employer",
+    "invoice",
+    "import",
+    "line",
+    "person",
+    "policy_value",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from mobile_selfservice.services.audit_trail import (
 
 SUBJECTS = {
     "bill": "Bill",
+    "column_profile": "Column profile",
     "employer": "Employer",
     "invoice": "Invoice",
     "import": "Import",
@@ -27,6 +28,7 @@ SUBJECT_OPTIONS = (
 )
 PAGES_OF = {
     "bill": "/team/bills/{}",
+    "column_profile": "/invoices/profiles/{}",
     "invoice": "/invoices/{}",
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mobile_selfservice.carriers.mapped.fields import OF_THE_HEAD, ROWS_TITLES, Rows
+from mobile_selfservice.carriers.mapped.fields import Rows
 from mobile_selfservice.carriers.mapped.profile import (
     DETECT,
     ENCODINGS,

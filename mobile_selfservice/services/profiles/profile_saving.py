@@ -1,6 +1,6 @@
 """Saving a column profile as its next version, and taking one out of use."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -50,7 +50,7 @@ class WantedProfile:
     carrier: str
     profile: Profile
     made_from: int | None = None
-    sample: SampleOf = SampleOf()
+    sample: SampleOf = field(default_factory=SampleOf)
 
 
 def save(
