@@ -33,12 +33,29 @@ SELECT bill_id, usage_code, kind, usage_class, counts, count(*),
 FROM usage_item
 GROUP BY bill_id, usage_code, kind, usage_class, counts
 """
+# A call under a code nobody has mapped no longer counts as one of the plan. What was
+# signed stays as it was signed.
+BEGUN = "coalesce(sum((item.quantity + 999) / 1000), 0)"
+KNOWN = "item.bill_id = bill.id AND item.kind = 'voice' AND item.counts"
+RECOUNT = f"""
+UPDATE bill SET
+    counted_minutes = (SELECT {BEGUN} FROM usage_item AS item WHERE {KNOWN}),
+    counted_personal = (SELECT {BEGUN} FROM usage_item AS item
+        JOIN item_mark AS mark ON mark.item_id = item.id
+        WHERE {KNOWN} AND mark.mark = 'personal'),
+    counted_incidental = (SELECT {BEGUN} FROM usage_item AS item
+        JOIN item_mark AS mark ON mark.item_id = item.id
+        WHERE {KNOWN} AND mark.mark = 'incidental')
+WHERE state IN {OPEN} AND id IN
+    (SELECT bill_id FROM code_use WHERE kind = 'voice' AND counts IS NULL)
+"""
 
 
 def upgrade() -> None:
     _codes()
     _what_the_files_hold()
     op.execute(USES)
+    op.execute(RECOUNT)
     for table in FROZEN:
         _freeze(table)
     if op.get_bind().dialect.name == "sqlite":

@@ -45,6 +45,7 @@ from mobile_selfservice.policy.voice_overage import (
 )
 from mobile_selfservice.policy.voice_rate import (
     actual_cost,
+    airtime_of,
     at_the_rate,
     base_per_minute,
     minute_rate,
@@ -191,9 +192,13 @@ def higher_of_rate_and_actual(
         PlanIncomplete: if the plan lacks a figure the readings need.
     """
     rated = rated_calls(bill, terms)
-    if terms.scope is Scope.LINE:
-        return _call_by_call(rated, bill, terms, overage)
-    return _for_the_month(rated, bill, terms, overage)
+    mapped = [call for call in rated if call.is_mapped]
+    compare = _call_by_call if terms.scope is Scope.LINE else _for_the_month
+    owed, steps = compare(mapped, bill, terms, overage)
+    charged = airtime_of(call for call in rated if not call.is_mapped)
+    if charged:
+        steps.append(_charged_alone(cents_of(charged), terms))
+    return owed + charged, steps
 
 
 def _for_the_month(
@@ -247,6 +252,11 @@ def _call_by_call(
     return total, [*why_less_is_rated(bill, terms, overage), *steps]
 
 
+def _charged_alone(charged: Decimal, terms: VoiceTerms) -> Step:
+    text = f"the carrier charged {dollars(charged)} for calls whose code is not mapped"
+    return Step(text, terms.clause, charged, "AMB-05")
+
+
 # --- what limits it, and what is free of it
 
 
@@ -284,10 +294,16 @@ def _limit_name(terms: VoiceTerms) -> str:
 
 def _unrated(bill: VoiceBill, terms: VoiceTerms) -> list[Step]:
     free = minutes_of(bill, lambda call: is_free(call, terms))
+    unmapped = minutes_of(
+        bill, lambda call: call.use is Use.PERSONAL and not call.is_mapped
+    )
     incidental = minutes_of(bill, lambda call: call.use is Use.INCIDENTAL)
     steps = []
     if free:
         text = f"{free:,} min outside the allowance and not billed: free of the rate"
+        steps.append(Step(text, terms.clause, ZERO, "AMB-05"))
+    if unmapped:
+        text = f"{unmapped:,} min under codes that are not mapped: no rate is charged"
         steps.append(Step(text, terms.clause, ZERO, "AMB-05"))
     if incidental:
         text = f"{incidental:,} min of incidental calls: free of the rate"

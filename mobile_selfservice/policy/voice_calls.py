@@ -70,7 +70,8 @@ class Call:
     it draws on the allowance. `airtime` is the carrier's charge for the minutes
     themselves, without overage, which belongs to the bill; `extra` is what comes
     beside it, such as roaming or long distance, and `tax` the tax printed on that.
-    All three are for one call, not for `times` of them.
+    All three are for one call, not for `times` of them. `is_mapped` is False where
+    nobody has said what the carrier's code for the call means.
     """
 
     use: Use
@@ -82,6 +83,7 @@ class Call:
     extra: Decimal = ZERO
     tax: Decimal = ZERO
     times: int = 1
+    is_mapped: bool = True
 
     @property
     def billed(self) -> int:
@@ -136,14 +138,21 @@ def is_free(call: Call, terms: VoiceTerms) -> bool:
     """
     if call.use is not Use.PERSONAL or terms.free_usage_rated:
         return False
+    if not call.is_mapped:
+        return False
     return not call.counts and not call.airtime
 
 
 def is_rated(call: Call, terms: VoiceTerms) -> bool:
     """Tell whether the rate per minute or the actual cost is owed for a call.
 
+    Whether a call under a code that nobody has mapped is free cannot be known; only
+    what the carrier charged for it is certain.
+
     Clause: Lodi 2011 §3.B.1. Reading: AMB-05, AMB-07.
     """
+    if not call.is_mapped and not call.airtime:
+        return False
     return call.use is Use.PERSONAL and not is_free(call, terms)
 
 

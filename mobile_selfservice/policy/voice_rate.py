@@ -106,6 +106,8 @@ def rated_minutes(call: Call, terms: VoiceTerms, share: Fraction) -> Fraction:
 
     Clause: Lodi 2011 §3.B.1. Reading: AMB-03, AMB-12.
     """
+    if not call.is_mapped:
+        return NONE
     exact = terms.minute_rounding is MinuteRounding.EXACT
     minutes = call.measured if exact else Fraction(call.billed)
     if call.counts:
@@ -163,6 +165,8 @@ def at_the_rate(
     share = rated_share(bill, terms, overage)
     minutes_at: dict[MinuteRate, Fraction] = {}
     for call in calls:
+        if not call.is_mapped:
+            continue
         each = minute_rate(call, bill, terms, overage)
         minutes = rated_minutes(call, terms, share) * call.times
         minutes_at[each] = minutes_at.get(each, NONE) + minutes

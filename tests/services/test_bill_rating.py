@@ -191,14 +191,33 @@ def test_a_plan_without_its_allowance_is_told_and_never_taken_as_none(
     )
 
 
-def test_minutes_of_an_unknown_usage_type_are_charged_and_said(session, make, employee):
+def test_a_call_under_a_code_nobody_has_mapped_is_charged_no_rate(
+    session, make, employee
+):
     bill = make.bill(employee)
     mark(make, make.call(bill, counts=None, usage_class="unknown"), "personal")
 
     rated = bill_rating.rate(session, bill)
 
-    assert rated.due == Decimal("1.40")
-    assert "14 personal min have a usage type" in rated.notes[0]
+    assert rated.due == Decimal("0.00")
+    assert rated.free_personal_minutes == 0
+    assert "14 personal min have a rate code" in rated.notes[0]
+    assert rated.lines[0].explained.steps[0].text == (
+        "14 min under codes that are not mapped: no rate is charged"
+    )
+
+
+def test_what_the_carrier_charged_for_such_a_call_is_certain(session, make, employee):
+    bill = make.bill(employee)
+    unknown = {"counts": None, "usage_class": "unknown"}
+    charged = {"airtime": Decimal("0.45"), "extra": Decimal("0.30")}
+    mark(make, make.call(bill, **unknown, **charged), "personal")
+    mark(make, make.call(bill), "personal")
+
+    rated = bill_rating.rate(session, bill)
+
+    assert rated.due == Decimal("2.15")
+    assert rated.counted_personal == 14
 
 
 def test_the_summary_of_the_bill_keeps_what_was_worked_out(session, make, employee):

@@ -160,18 +160,18 @@ def test_a_mark_reads_one_row_a_line_and_no_colleagues_call(session, two):
     assert len(asked) == 4
 
 
-def test_the_minutes_that_draw_on_the_plan_are_begun_ones(session, make):
+def test_only_begun_minutes_known_to_draw_on_the_plan_count(session, make):
     bill = make.bill(make.person())
     for minutes, counts in (("2.5", True), ("7", None), ("40", False)):
         make.call(bill, quantity=Decimal(minutes), counts=counts)
     make.call(bill, kind="message", unit="message", quantity=Decimal(3))
-    assert plan_minutes.counted_of(session, bill.id) == 10
+    assert plan_minutes.counted_of(session, bill.id) == 3
     bill.counted_minutes = 0
     make.save(bill)
 
     plan_minutes.keep_counted(session, [bill.invoice_id])
 
-    assert bill.counted_minutes == 10
+    assert bill.counted_minutes == 3
 
 
 def test_incidental_calls_free_of_everything_pay_nothing_for_the_pool(session, make):

@@ -91,7 +91,7 @@ def test_what_older_bills_drew_on_their_plan_is_added_up(database_url):
         ]
         messages = [(bill.message_allowance, bill.message_overage) for bill in bills]
     engine.dispose()
-    assert kept == [(14, 3, 7), (0, 0, 0), (0, 0, 0), (0, 0, 0)]
+    assert kept == [(7, 3, 0), (0, 0, 0), (0, 0, 0), (0, 0, 0)]
     assert messages == [
         (None, 0),
         (200, Decimal("1.26")),  # 1.455 less the 0.20 on the text itself

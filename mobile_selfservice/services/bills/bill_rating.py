@@ -182,8 +182,10 @@ def _notes(personal: Sequence[ItemGroup], plan: BillPlan) -> tuple[str, ...]:
     unknown = _minutes([group for group in personal if group.counts is None])
     if unknown:
         notes.append(
-            f"{unknown:,} personal min have a usage type the portal does not know. "
-            "They are charged like minutes of the plan; ask Finance if they were free."
+            f"{unknown:,} personal min have a rate code that nobody has mapped yet. No "
+            "rate is charged for them, only what the carrier printed on the calls. "
+            "Finance may map the code while this bill is open; then it is worked out "
+            "anew."
         )
     if plan.shared and plan.shared.open_lines:
         notes.append(

@@ -49,7 +49,7 @@ NAME = case(
 )
 CHARGES = (ITEM.quantity, ITEM.airtime, ITEM.extra, ITEM.tax)
 THIS_BILL = MARK.bill_id == bindparam("bill")
-DRAWS = and_(ITEM.kind == "voice", ITEM.counts.is_not(False))
+DRAWS = and_(ITEM.kind == "voice", ITEM.counts.is_(True))
 MARKS = (
     select(MARK.mark, func.count().label("times")).where(THIS_BILL).group_by(MARK.mark)
 )
@@ -92,12 +92,11 @@ class ItemGroup(NamedTuple):
 
     @property
     def draws(self) -> bool:
-        """Tell whether a call draws on the allowance.
+        """Tell whether an item is known to draw on the allowance.
 
-        ASSUMPTION: one whose usage type nobody has mapped does. The policy exempts
-        only calls known to be outside the allowance.
+        One whose code nobody has mapped may or may not; it is never guessed.
         """
-        return self.counts is not False
+        return self.counts is True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

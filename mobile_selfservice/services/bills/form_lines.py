@@ -162,6 +162,7 @@ class FormLines:
             extra=group.extra / times,
             tax=group.tax / times,
             times=times,
+            is_mapped=group.counts is not None,
         )
 
     def _voice_rate(self, on: date) -> Decimal:
