@@ -1,0 +1,273 @@
+"""Where each field of a profile stands in one file, and which of its rows count."""
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from operator import itemgetter
+from typing import NamedTuple
+
+from mobile_selfservice.carriers.file_findings import FileFindings
+from mobile_selfservice.carriers.file_line import number_in_name
+from mobile_selfservice.carriers.layout import Row, normalized
+from mobile_selfservice.carriers.mapped.fields import FIELD
+from mobile_selfservice.carriers.mapped.file_names import account_in_name, date_in_name
+from mobile_selfservice.carriers.mapped.grid import Grid
+from mobile_selfservice.carriers.mapped.profile import Place, Profile
+from mobile_selfservice.carriers.recognized import NOT_A_ROW
+from mobile_selfservice.carriers.records import Severity
+from mobile_selfservice.carriers.written import plain
+
+RULES = "-=_*~ "
+NOT_THIS_ENCODING = (
+    "The text is not in the encoding that the profile says. Choose another encoding."
+)
+PASSED_OVER = "Rows that are no data by the profile's words were passed over."
+OTHER_TABLES = "Rows outside the tables that the profile reads were passed over."
+
+
+class Role(StrEnum):
+    """What a row of the file is."""
+
+    DATA = "data"
+    HEADING = "heading"
+    BLANK = "blank"
+    SKIPPED = "skipped"
+    PASSED_OVER = "passed over"
+    TOTAL = "total"
+    LABEL = "label"
+    OTHER_TABLE = "another table"
+
+
+class Lacking(NamedTuple):
+    """A field whose column the file does not have."""
+
+    field: str
+    reason: str
+
+
+class Plan:
+    """One file under one profile.
+
+    A data row is given cells more at its end: a blank one, and the constants, labels
+    and the file name's word, so that every field has a position.
+    """
+
+    def __init__(self, profile: Profile, grid: Grid) -> None:
+        self.profile = profile
+        self.grid = grid
+        self.extras: list[str] = [""]
+        self.labels: dict[str, list[int]] = {}
+        self.lacking: list[Lacking] = []
+        self._positions = {
+            name: self._position(name, place) for name, place in profile.columns.items()
+        }
+        shape = profile.file
+        self._totals = _starts(shape.totals)
+        self._passed = _starts(shape.pass_over)
+        labels = tuple(one.label for one in profile.columns.values() if one.label)
+        self._words = self._totals + self._passed + _starts(labels)
+        self._in_table = not shape.many_tables
+        headings = () if shape.headings_in else grid.headings
+        self._headings = tuple(tuple(map(normalized, row)) for row in headings)
+        self._first_headings = {row[0] for row in headings if any(row)}
+
+    @property
+    def width(self) -> int:
+        """Give how many cells a row of the file has."""
+        return self.grid.width
+
+    def has(self, field: str) -> bool:
+        """Say whether a field is mapped."""
+        return field in self._positions
+
+    def at(self, field: str) -> int:
+        """Give the position of a field in a data row; an unmapped one is blank."""
+        return self._positions.get(field, self.width)
+
+    def picker(self, *fields: str) -> Callable[[Row], tuple[str, ...]]:
+        """Build a fast way to take several fields (two or more) from a data row."""
+        return itemgetter(*map(self.at, fields))
+
+    def column(self, field: str) -> str:
+        """Name a field's column as the file does, else as the portal does."""
+        at = self.at(field)
+        titles = self.grid.titles
+        if at < len(titles) and titles[at]:
+            return titles[at]
+        return FIELD[field].title
+
+    def _position(self, name: str, place: Place) -> int:
+        if place.heading or place.position:
+            at = self.grid.position(place)
+            if at is not None:
+                return at
+            self.lacking.append(Lacking(name, _not_there(place)))
+            return self.width
+        self.extras.append(place.constant or self._of_name(name, place))
+        at = self.width + len(self.extras) - 1
+        if place.label:
+            self.labels.setdefault(normalized(place.label), []).append(
+                len(self.extras) - 1
+            )
+        return at
+
+    def _of_name(self, field: str, place: Place) -> str:
+        if not place.in_file_name:
+            return ""
+        name = self.grid.file.name
+        found: str | date | None
+        if field == "line":
+            found = number_in_name(name)
+        else:
+            found = (
+                date_in_name(name) if field == "bill_date" else account_in_name(name)
+            )
+        if found is None:
+            reason = "The file's name does not say it. Give the file its own name back."
+            self.lacking.append(Lacking(field, reason))
+        return str(found or "")
+
+    def role(self, row: Row) -> Role:
+        """Tell what a row is, and keep what a label says for the rows behind it."""
+        first = row[0] if row else ""
+        if not first.strip():
+            first = next((cell for cell in row if cell.strip()), "")
+            if not first:
+                return self._end_of_table(Role.BLANK)
+        if self._first_headings and self._is_heading(row):
+            self._in_table = True
+            return Role.HEADING
+        if first.lstrip()[:1] in RULES and not "".join(row).strip(RULES):
+            return self._end_of_table(Role.PASSED_OVER)
+        if self._words:
+            told = self._by_word(first.lstrip().casefold(), row)
+            if told:
+                return told
+        return Role.DATA if self._in_table else Role.OTHER_TABLE
+
+    def _by_word(self, first: str, row: Row) -> Role | None:
+        if not first.startswith(self._words):
+            return None
+        if self.labels and self.take_labels(row):
+            return Role.LABEL
+        if _begins(first, self._totals):
+            in_table = self._in_table
+            self._end_of_table(Role.TOTAL)
+            return Role.TOTAL if in_table else Role.OTHER_TABLE
+        if _begins(first, self._passed):
+            return self._end_of_table(Role.PASSED_OVER)
+        return None
+
+    def _end_of_table(self, role: Role) -> Role:
+        if self.profile.file.many_tables:
+            self._in_table = False
+        return role
+
+    def _is_heading(self, row: Row) -> bool:
+        if row[0].strip() not in self._first_headings:
+            return False
+        own = tuple(map(normalized, row))
+        return any(own[: len(one)] == one for one in self._headings)
+
+    def start(self) -> None:
+        """Begin at the top of the file, with no label and no table met."""
+        self._in_table = not self.profile.file.many_tables
+        for kept in self.labels.values():
+            for extra in kept:
+                self.extras[extra] = ""
+
+    def take_labels(self, row: Row) -> bool:
+        """Keep what stands beside the labels of a row; say whether there was one."""
+        found = False
+        for at, cell in enumerate(row):
+            name, colon, behind = cell.partition(":")
+            kept = self.labels.get(normalized(name))
+            if kept is None:
+                continue
+            value = behind if colon and behind.strip() else _next_said(row[at + 1 :])
+            for extra in kept:
+                self.extras[extra] = plain(value)
+            found = True
+        return found
+
+
+def _not_there(place: Place) -> str:
+    if place.position:
+        return f"The file has no column {place.position}. Choose another column."
+    nth = f" {place.nth} times" if place.nth > 1 else ""
+    return (
+        f"The file has no heading “{place.heading}”{nth}. Choose the column again, or "
+        "the file that this profile was made for."
+    )
+
+
+def _starts(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word.strip().casefold() for word in words)
+
+
+def _begins(text: str, words: tuple[str, ...]) -> bool:
+    """Say whether a text begins with one of these words, whole."""
+    return any(
+        text.startswith(word) and not text[len(word) : len(word) + 1].isalnum()
+        for word in words
+    )
+
+
+def _next_said(cells: Sequence[str]) -> str:
+    return next((cell for cell in cells if cell.strip()), "")
+
+
+def data_rows(
+    plan: Plan,
+    findings: FileFindings,
+    on_total: Callable[[int, Row], None] = lambda _line, _row: None,
+) -> Iterator[tuple[int, Row]]:
+    """Give each row of data with its physical line and the cells more at its end.
+
+    A row with more or fewer cells than there are columns is refused.
+    """
+    plan.start()
+    file, width, extras = plan.grid.file, plan.width, plan.extras
+    for line, row in _split_rows(plan, findings):
+        file.rows_read += 1
+        role = plan.role(row)
+        if role is not Role.DATA:
+            _passed_over(role, line, row, findings, on_total)
+            continue
+        if len(row) != width:
+            if len(row) < width or any(cell.strip() for cell in row[width:]):
+                findings.misfit(line, len(row), width)
+                continue
+            del row[width:]
+        row += extras
+        yield line, row
+
+
+def _passed_over(
+    role: Role,
+    line: int,
+    row: Row,
+    findings: FileFindings,
+    on_total: Callable[[int, Row], None],
+) -> None:
+    if role is Role.TOTAL:
+        on_total(line, row)
+    elif role is Role.PASSED_OVER:
+        findings.count(PASSED_OVER, Severity.NOTE, line)
+    elif role is Role.OTHER_TABLE:
+        findings.count(OTHER_TABLES, Severity.NOTE, line)
+
+
+def _split_rows(plan: Plan, findings: FileFindings) -> Iterator[tuple[int, Row]]:
+    before, line = plan.grid.rows_before, 0
+    try:
+        for at, (line, row) in enumerate(plan.grid.rows()):
+            if at < before:
+                plan.take_labels(row)
+            else:
+                yield line, row
+    except csv.Error:
+        findings.error(line + 1, None, "", NOT_A_ROW)
+    except UnicodeError:
+        findings.error(line + 1, None, "", NOT_THIS_ENCODING)
