@@ -22,12 +22,17 @@ from mobile_selfservice.pages.certify import CertifyState, certify
 from mobile_selfservice.pages.explain import ExplainState, explain
 from mobile_selfservice.pages.home import HomeState, home
 from mobile_selfservice.pages.invoice import InvoiceState, invoice
+from mobile_selfservice.pages.invoice_checks import (
+    InvoiceChecksState,
+    invoice_checks,
+)
 from mobile_selfservice.pages.invoice_import import (
     ImportFormState,
     InvoiceImportState,
     import_form,
     invoice_import,
 )
+from mobile_selfservice.pages.invoice_lines import InvoiceLinesState, invoice_lines
 from mobile_selfservice.pages.invoices import InvoicesState, invoices
 from mobile_selfservice.pages.notices import not_available, not_found
 from mobile_selfservice.pages.password import PasswordState, password
@@ -66,7 +71,14 @@ SCREENS = (
         "Import",
         InvoiceImportState.open,
     ),
+    ("/invoices/lines", invoice_lines, "Lines that wait", InvoiceLinesState.open),
     ("/invoices/[invoice_id]", invoice, "Invoice", InvoiceState.open),
+    (
+        "/invoices/[invoice_id]/checks",
+        invoice_checks,
+        "Checks of an invoice",
+        InvoiceChecksState.open,
+    ),
     ("/account", account, "My account", AccountState.open),
     ("/people", people, "People", PeopleState.open),
     ("/team", team, "Team", TeamState.open),

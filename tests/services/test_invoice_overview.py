@@ -2,10 +2,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlmodel import select
 
-from mobile_selfservice.models.invoice import BillState, InvoiceState
+from mobile_selfservice.models.invoice import Bill, BillState, InvoiceState
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.invoices import invoice_overview
+from mobile_selfservice.services.invoices import invoice_overview, line_holding
 from mobile_selfservice.services.invoices.invoice_overview import Only
 from mobile_selfservice.services.refusals import NotPermitted
 from tests.factories import NOW
@@ -86,9 +87,14 @@ def test_a_bill_past_its_day_says_by_how_many(session, make, finance, invoice):
     assert {row.bill_id: row.days_overdue for row in page.rows}[late.id] == 3
 
 
+def bill_of(session, invoice) -> int:
+    found = select(Bill.id).where(Bill.invoice_id == invoice.id)
+    return session.exec(found).first()
+
+
 def test_nobody_is_offered_to_themselves(session, finance, invoice):
-    offered = invoice_overview.assignable_people(
-        session, finance, invoice_id=invoice.id, search="", now=NOW
+    offered = line_holding.assignable_people(
+        session, finance, bill_id=bill_of(session, invoice), search="", now=NOW
     )
 
     assert finance.person_id not in {person.person_id for person in offered}
@@ -99,8 +105,12 @@ def test_people_are_found_by_the_name_on_the_bill(session, make, finance, invoic
     person = make.person()
     first, last = person.name.split()
 
-    [found] = invoice_overview.assignable_people(
-        session, finance, invoice_id=invoice.id, search=f"{last}, {first}", now=NOW
+    [found] = line_holding.assignable_people(
+        session,
+        finance,
+        bill_id=bill_of(session, invoice),
+        search=f"{last}, {first}",
+        now=NOW,
     )
 
     assert (found.name, found.department) == (person.name, "Public Works")
@@ -123,6 +133,10 @@ def test_those_who_only_read_are_not_given_the_list_of_people(
     session, make, invoice, role
 ):
     with pytest.raises(NotPermitted):
-        invoice_overview.assignable_people(
-            session, make.person(role), invoice_id=invoice.id, search="", now=NOW
+        line_holding.assignable_people(
+            session,
+            make.person(role),
+            bill_id=bill_of(session, invoice),
+            search="",
+            now=NOW,
         )

@@ -5,11 +5,16 @@ from sqlmodel import select
 
 from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.invoice import BillState, InvoiceState
-from mobile_selfservice.models.line import Line, LineHolding
+from mobile_selfservice.models.line import Line, LineHolding, LineKind
 from mobile_selfservice.models.organization import Person
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.invoices import line_holding
-from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted, Refused
+from mobile_selfservice.services.refusals import (
+    ChangedMeanwhile,
+    NotPermitted,
+    NotUnderstood,
+    Refused,
+)
 from tests.factories import NOW
 
 FEBRUARY = date(2026, 2, 17)
@@ -30,13 +35,12 @@ def orphan(make):
     return make.save(bill)
 
 
-def assign(session, actor, bill, person, held_from=FEBRUARY):
+def assign(session, actor, bill, person, held_from=FEBRUARY, kind=None):
     return line_holding.assign_holder(
         session,
         actor,
         bill_id=bill.id,
-        person_id=person.person_id,
-        held_from=held_from,
+        holding=line_holding.NewHolding(person.person_id, held_from, kind),
         now=NOW,
     )
 
@@ -153,3 +157,22 @@ def test_nobody_assigns_a_line_to_themselves(session, finance, orphan):
 def test_nobody_but_finance_and_it_assigns_a_holder(session, make, orphan, role):
     with pytest.raises(NotPermitted):
         assign(session, make.person(role), orphan, make.person())
+
+
+def test_a_shared_phone_gets_a_custodian(session, make, finance, orphan):
+    holder = make.person()
+
+    assign(session, finance, orphan, holder, kind=LineKind.VEHICLE)
+
+    held = session.exec(
+        select(LineHolding).where(LineHolding.line_id == orphan.line_id)
+    ).one()
+    line = session.get(Line, orphan.line_id)
+    assert (line.kind, held.is_custodian) == (LineKind.VEHICLE, True)
+
+
+def test_whose_phone_it_is_must_be_a_choice_of_the_form():
+    assert line_holding.line_kind({"kind": "pooled"}) is LineKind.POOLED
+    assert line_holding.line_kind({}) is None
+    with pytest.raises(NotUnderstood):
+        line_holding.line_kind({"kind": "ship"})

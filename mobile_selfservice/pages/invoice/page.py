@@ -17,10 +17,12 @@ from mobile_selfservice.components.cards import (
     figure_card,
     figures,
 )
+from mobile_selfservice.components.check_rows import checks_table
 from mobile_selfservice.components.dialog import confirm_dialog
 from mobile_selfservice.components.explain_links import Shown, explain_links
 from mobile_selfservice.components.forms import form, text_area
-from mobile_selfservice.components.links import back_link
+from mobile_selfservice.components.holder_dialog import holder_dialog
+from mobile_selfservice.components.links import back_link, link
 from mobile_selfservice.components.money import money
 from mobile_selfservice.components.progress import (
     INVOICE_STEPS,
@@ -31,20 +33,11 @@ from mobile_selfservice.components.status import badge, bill_status
 from mobile_selfservice.components.tables import Column, data_table, pager
 from mobile_selfservice.components.timeline import timeline
 from mobile_selfservice.components.when import icon, when
-from mobile_selfservice.pages.invoice.holder import assign_dialog
 from mobile_selfservice.pages.invoice.state import InvoiceState
 from mobile_selfservice.session_state import screen
 
 VIEW = InvoiceState.view
 BILLS = InvoiceState.bills
-CHECKS = (
-    Column("Check"),
-    Column("Of"),
-    Column("Expected", numeric=True),
-    Column("Found", numeric=True),
-    Column("Difference", numeric=True),
-    Column("Verdict"),
-)
 LINES = (
     Column("Number"),
     Column("Holder"),
@@ -70,7 +63,7 @@ def invoice() -> rx.Component:
                 section("What it says", adding_up(), checks(), origin()),
                 section("History", timeline(VIEW.happenings)),
                 release_dialog(),
-                assign_dialog(),
+                holder_dialog(InvoiceState),
                 gap="lg",
             ),
             page_skeleton(),
@@ -122,7 +115,11 @@ def reason_form() -> rx.Component:
             actions(primary("Release ", VIEW.ready, type="submit")),
             on_submit=InvoiceState.ask_with_reason,
         ),
-        title="The lines do not add up",
+        title=rx.cond(
+            VIEW.has_total,
+            "The lines do not add up",
+            "It is not known whether the lines add up",
+        ),
     )
 
 
@@ -130,12 +127,7 @@ def key_figures() -> rx.Component:
     """Show the numbers that decide."""
     return figures(
         figure_card("Invoice total", money(VIEW.total)),
-        figure_card(
-            "Adds up",
-            rx.cond(VIEW.ties, "To the cent", VIEW.difference),
-            rx.cond(VIEW.ties, "", "left over"),
-            tone=rx.cond(VIEW.ties, "success", "danger"),
-        ),
+        figure_card("Adds up", VIEW.adds_up, VIEW.adds_up_note, tone=VIEW.adds_up_tone),
         figure_card("Released", VIEW.released, VIEW.certified),
         figure_card(
             "Without a holder",
@@ -241,24 +233,13 @@ def adding_up() -> rx.Component:
 
 
 def checks() -> rx.Component:
-    """Keep the checks of the import at hand."""
+    """Keep the checks worth reading at hand."""
     return when(
         VIEW.checks.length() > 0,
         rx.el.details(
             rx.el.summary(icon("chevron-right"), VIEW.check_summary),
-            data_table(
-                "Checks of the import, failed ones first",
-                CHECKS,
-                VIEW.checks,
-                lambda row: (
-                    row.name,
-                    row.whose,
-                    money(row.expected),
-                    money(row.found),
-                    money(row.difference),
-                    badge(row.verdict, row.tone),
-                ),
-            ),
+            checks_table("Checks worth reading, failed ones first", VIEW.checks),
+            link("Every check, page by page", href=f"/invoices/{VIEW.record}/checks"),
             class_name="working",
         ),
     )

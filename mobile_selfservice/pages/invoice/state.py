@@ -1,30 +1,35 @@
 """The invoice open on this tab, and the two acts on it: assign a holder, release."""
 
-from datetime import date
 from typing import Annotated
 
 import reflex as rx
 from annotated_types import Ge, MaxLen
 
 from mobile_selfservice.components.forms import Option
+from mobile_selfservice.components.holder_dialog import LineToAssign
 from mobile_selfservice.gate import act, allow, look
 from mobile_selfservice.pages.invoice.view import (
     BillsView,
     InvoiceView,
-    LineToAssign,
     bills_view,
     invoice_view,
     released_in_words,
 )
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.address import day, one_of, record_number, whole_number
-from mobile_selfservice.services.invoices import invoice_overview, line_holding, release
+from mobile_selfservice.services.invoices import (
+    invoice_checks,
+    invoice_overview,
+    line_holding,
+    release,
+)
 from mobile_selfservice.services.invoices.invoice_overview import Only
+from mobile_selfservice.services.invoices.line_holding import NewHolding, line_kind
 from mobile_selfservice.services.refusals import NotPermitted, NotUnderstood
 from mobile_selfservice.session_state import tell
 
 READERS = (Role.FINANCE, Role.IT, Role.AUDITOR, Role.DCM)
-Fields = Annotated[dict[str, Annotated[str, MaxLen(600)]], MaxLen(3)]
+Fields = Annotated[dict[str, Annotated[str, MaxLen(600)]], MaxLen(4)]
 Word = Annotated[str, MaxLen(60)]
 
 
@@ -111,7 +116,11 @@ class InvoiceState(rx.State):
             raise NotUnderstood("A person and a first day are needed.")
         number = self.line.number
         self._put_away()
-        await self._assign(chosen, first_day)
+        await act(
+            line_holding.assign_holder,
+            bill_id=self._bill_id,
+            holding=NewHolding(chosen, first_day, line_kind(form_data)),
+        )
         await self._show()
         await tell(self, f"{number} has its holder now. Its bill can be released.")
 
@@ -124,19 +133,9 @@ class InvoiceState(rx.State):
         self.is_releasing = False
         self.line, self.people = LineToAssign(), []
 
-    async def _assign(self, person_id: int, first_day: date) -> None:
-        await act(
-            line_holding.assign_holder,
-            bill_id=self._bill_id,
-            person_id=person_id,
-            held_from=first_day,
-        )
-
     async def _find(self, name: str) -> None:
         found = await look(
-            invoice_overview.assignable_people,
-            invoice_id=self._invoice_id,
-            search=name,
+            line_holding.assignable_people, bill_id=self._bill_id, search=name
         )
         self.people = [
             Option(str(each.person_id), f"{each.name}, {each.department}")
@@ -153,5 +152,6 @@ class InvoiceState(rx.State):
             only=Only(only),
             page=whole_number(asked, "page") or 1,
         )
-        self.view = invoice_view(found)
+        checks = await look(invoice_checks.page_of, invoice_id=self._invoice_id)
+        self.view = invoice_view(found, checks)
         self.bills = bills_view(bills, only, may_assign=found.may_assign)

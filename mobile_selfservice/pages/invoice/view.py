@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from mobile_selfservice.components.check_rows import (
+    CheckRow,
+    check_row,
+    check_summary,
+)
 from mobile_selfservice.components.timeline import Happening
 from mobile_selfservice.components.wording import (
     counted,
@@ -14,32 +19,13 @@ from mobile_selfservice.components.wording import (
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.history import PastEvent
 from mobile_selfservice.services.invoices.carrier_names import carrier_name
+from mobile_selfservice.services.invoices.invoice_checks import ChecksPage
 from mobile_selfservice.services.invoices.invoice_overview import (
     BillRow,
     BillsPage,
     Overview,
 )
 from mobile_selfservice.services.invoices.release import Released
-from mobile_selfservice.services.invoices.trial_report import CheckResult
-
-VERDICTS = {
-    "ok": ("Adds up", "success"),
-    "warning": ("Look at it", "warn"),
-    "failed": ("Does not add up", "danger"),
-}
-
-
-@dataclass(frozen=True)
-class CheckRow:
-    """One check of the import this invoice came with."""
-
-    name: str = ""
-    whose: str = ""
-    expected: str = ""
-    found: str = ""
-    difference: str = ""
-    verdict: str = ""
-    tone: str = "neutral"
 
 
 @dataclass(frozen=True)
@@ -83,7 +69,10 @@ class InvoiceView:
     lines_total: str = ""
     account_level: str = ""
     difference: str = ""
-    ties: bool = True
+    adds_up: str = ""
+    adds_up_note: str = ""
+    adds_up_tone: str = "neutral"
+    has_total: bool = True
     untied_reason: str = ""
     needs_reason: bool = False
     bills: str = ""
@@ -108,17 +97,7 @@ class InvoiceView:
     happenings: list[Happening] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class LineToAssign:
-    """The line whose holder is being chosen."""
-
-    number: str = ""
-    name_on_bill: str = ""
-    first_day: str = ""
-    last_day: str = ""
-
-
-def invoice_view(found: Overview) -> InvoiceView:
+def invoice_view(found: Overview, checks: ChecksPage) -> InvoiceView:
     """Put an invoice into words."""
     invoice, figures = found.invoice, found.figures
     verdict, tone = _verdict(found)
@@ -138,8 +117,8 @@ def invoice_view(found: Overview) -> InvoiceView:
         due=day_in_words(found.due_if_released),
         waiting=_waiting(found),
         **_origin(found),
-        checks=[_check_row(check) for check in found.checks.told],
-        check_summary=_check_summary(found),
+        checks=[check_row(check) for check in checks.rows],
+        check_summary=check_summary(checks),
         may_release=found.may_release,
         may_assign=found.may_assign,
         happenings=[
@@ -187,9 +166,29 @@ def _verdict(found: Overview) -> tuple[str, str]:
         more = "No other bill" if figures.released else "No bill"
         return f"{more} can be released yet. {_waiting(found)}".strip(), "warn"
     if not found.invoice.ties and not found.invoice.untied_reason:
-        return "The lines do not add up to the invoice; a reason is needed.", "danger"
+        return _untied(found), "danger"
     ready = counted(figures.ready, "bill is", "bills are")
     return f"{ready} ready to be released. {_waiting(found)}".strip(), "info"
+
+
+def _untied(found: Overview) -> str:
+    if found.invoice.has_total:
+        return "The lines do not add up to the invoice; a reason is needed."
+    return (
+        "The files state no total, so it is not known whether the lines add up; a "
+        "reason is needed."
+    )
+
+
+def _adds_up(found: Overview) -> tuple[str, str, str]:
+    """Say whether it adds up, in a figure, a word beside it and a tone."""
+    if not found.invoice.has_total:
+        return "Not known", "no total is stated", "warn"
+    if found.invoice.ties:
+        return "To the cent", "", "success"
+    if not found.figures.difference:
+        return "No", "a check failed", "danger"
+    return dollars(found.figures.difference), "left over", "danger"
 
 
 def _waiting(found: Overview) -> str:
@@ -209,12 +208,16 @@ def _waiting(found: Overview) -> str:
 
 def _money(found: Overview) -> dict[str, str | bool]:
     invoice, figures = found.invoice, found.figures
+    adds_up, note, tone = _adds_up(found)
     return {
         "total": dollars(figures.total),
         "lines_total": dollars(figures.lines_total),
         "account_level": dollars(figures.account_level),
         "difference": dollars(figures.difference),
-        "ties": invoice.ties,
+        "adds_up": adds_up,
+        "adds_up_note": note,
+        "adds_up_tone": tone,
+        "has_total": invoice.has_total,
         "untied_reason": invoice.untied_reason,
         "needs_reason": not invoice.ties and not invoice.untied_reason,
     }
@@ -245,27 +248,6 @@ def _origin(found: Overview) -> dict[str, str]:
         "record": str(invoice.invoice_id),
         "newest": "" if is_newest else f"/invoices/{found.newest_id}",
     }
-
-
-def _check_row(check: CheckResult) -> CheckRow:
-    verdict, tone = VERDICTS[check.verdict]
-    return CheckRow(
-        name=check.name[:1].upper() + check.name[1:],
-        whose=phone(check.number) if check.number else "The account",
-        expected=dollars(check.expected),
-        found=dollars(check.found),
-        difference=dollars(check.difference),
-        verdict=verdict,
-        tone=tone,
-    )
-
-
-def _check_summary(found: Overview) -> str:
-    checks = found.checks
-    if checks.failed:
-        return f"{checks.failed:,} of {counted(checks.total, 'check')} failed"
-    passed = counted(checks.total, "check of the import", "checks of the import")
-    return f"{passed}: none failed"
 
 
 def _bill_line(row: BillRow, *, may_assign: bool) -> BillLine:

@@ -43,7 +43,10 @@ def invoices() -> rx.Component:
         rx.cond(
             view.is_loaded,
             stack(
-                when(view.may_import, actions(import_button("primary"))),
+                actions(
+                    when(view.may_import, import_button("primary")),
+                    link_button("Lines that wait", href="/invoices/lines"),
+                ),
                 when(view.imports.length() > 0, unfinished(view.imports)),
                 invoice_table(view),
                 gap="lg",
@@ -101,7 +104,7 @@ def invoice_cells(row: Any) -> Sequence[Words]:
         money(row.total),
         stack(
             badge(row.state, tone=row.tone),
-            when(~row.ties, badge("Does not add up", tone="danger")),
+            when(row.untied, badge(row.untied, tone="danger")),
             gap="sm",
         ),
     )

@@ -7,13 +7,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, func, select
 
 from mobile_selfservice.models.invoice import (
     Bill,
     BillState,
     Invoice,
-    InvoiceImport,
     InvoiceState,
 )
 from mobile_selfservice.models.organization import Department, Employer, Person
@@ -21,12 +20,10 @@ from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.services import access, history, review_clock
 from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.history import PastEvent
-from mobile_selfservice.services.invoices import release, trial_report
+from mobile_selfservice.services.invoices import release
 from mobile_selfservice.services.invoices.release import Lack
-from mobile_selfservice.services.invoices.trial_report import CheckResult
 
 ROWS_A_PAGE = 50
-PASSED = "ok"
 CERTIFIED = (BillState.CERTIFIED, BillState.ACCEPTED, BillState.CLOSED)
 
 
@@ -40,7 +37,10 @@ class Only(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InvoiceFacts:
-    """Which invoice it is, and how far it has come."""
+    """Which invoice it is, and how far it has come.
+
+    `has_total` is false where the carrier states none: nothing is known to add up.
+    """
 
     invoice_id: int
     carrier: str
@@ -52,6 +52,7 @@ class InvoiceFacts:
     period_from: date | None
     period_through: date | None
     ties: bool
+    has_total: bool
     untied_reason: str
     released_at: datetime | None
     released_by: str
@@ -74,21 +75,11 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Checks:
-    """How the import's checks of an invoice ended; `told` are those worth reading."""
-
-    total: int
-    failed: int
-    told: list[CheckResult]
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
-    """One invoice: where it comes from, its figures, its checks, its history."""
+    """One invoice: where it comes from, its figures, its history."""
 
     invoice: InvoiceFacts
     figures: Figures
-    checks: Checks
     time_zone: str
     newest_id: int
     due_if_released: date
@@ -122,26 +113,16 @@ class BillsPage:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Assignable:
-    """Somebody a line can be given to."""
-
-    person_id: int
-    name: str
-    department: str
-
-
 def overview(
     session: Session, actor: Actor, *, invoice_id: int, now: datetime
 ) -> Overview:
-    """Return one invoice with everything but its bills."""
+    """Return one invoice with everything but its bills and its checks."""
     invoice = access.invoice(session, actor, invoice_id)
     figures = _figures(session, actor, invoice, now)
     is_current = invoice.state != InvoiceState.SUPERSEDED
     return Overview(
         invoice=_facts(session, invoice),
         figures=figures,
-        checks=_checks(session, invoice),
         time_zone=session.get_one(Employer, actor.employer_id).time_zone,
         newest_id=_newest(session, invoice),
         due_if_released=review_clock.start(session, actor.employer_id, now).due_on,
@@ -187,36 +168,6 @@ def _with_names(wanted: list[Any]) -> Any:
     )
 
 
-def assignable_people(
-    session: Session, actor: Actor, *, invoice_id: int, search: str, now: datetime
-) -> list[Assignable]:
-    """List people of a name to whom a line can be given, at most fifty; never oneself.
-
-    Every word is sought by itself, so "AMES, ALDER" finds Alder Ames.
-    """
-    access.require(actor, Role.FINANCE, Role.IT)
-    invoice = access.invoice(session, actor, invoice_id)
-    found = session.exec(
-        select(Person, Department.name)
-        .join(Department, col(Department.id) == Person.department_id)
-        .where(
-            Person.employer_id == actor.employer_id,
-            Person.id != actor.person_id,
-            *(
-                col(Person.name).icontains(word, autoescape=True)
-                for word in search.replace(",", " ").split()
-            ),
-            or_(
-                col(Person.ended_on).is_(None),
-                col(Person.ended_on) > (invoice.period_from or invoice.bill_date),
-            ),
-        )
-        .order_by(Person.name, col(Person.id))
-        .limit(ROWS_A_PAGE)
-    )
-    return [Assignable(person.id or 0, person.name, name) for person, name in found]
-
-
 def _facts(session: Session, invoice: Invoice) -> InvoiceFacts:
     releaser = session.get(Person, invoice.released_by) if invoice.released_by else None
     return InvoiceFacts(
@@ -230,6 +181,7 @@ def _facts(session: Session, invoice: Invoice) -> InvoiceFacts:
         period_from=invoice.period_from,
         period_through=invoice.period_through,
         ties=invoice.ties,
+        has_total="current" in invoice.stated,
         untied_reason=invoice.untied_reason,
         released_at=invoice.released_at,
         released_by=releaser.name if releaser else "",
@@ -261,17 +213,6 @@ def _figures(
         directorless=lacks[Lack.DIRECTOR],
         ready=len(prepared) - lacks[Lack.HOLDER] - lacks[Lack.DIRECTOR],
     )
-
-
-def _checks(session: Session, invoice: Invoice) -> Checks:
-    """Tell how the checks of the import ended that this invoice came with."""
-    kept = session.get_one(InvoiceImport, invoice.import_id).report
-    every = trial_report.read(kept).checks if kept else []
-    own = [check for check in every if check.account == invoice.account]
-    told = [check for check in own if not check.number or check.verdict != PASSED]
-    told.sort(key=lambda check: (check.verdict == PASSED, check.verdict == "warning"))
-    failed = sum(check.verdict == "failed" for check in own)
-    return Checks(len(own), failed, told[:ROWS_A_PAGE])
 
 
 def _newest(session: Session, invoice: Invoice) -> int:

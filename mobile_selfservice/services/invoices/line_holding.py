@@ -1,5 +1,6 @@
 """Saying who answers for a line whose bill came without a known holder."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,11 +8,18 @@ from sqlmodel import Session, col, or_, select
 
 from mobile_selfservice.models.invoice import Bill, BillState, Invoice
 from mobile_selfservice.models.line import Line, LineHolding, LineKind
-from mobile_selfservice.models.organization import Person
+from mobile_selfservice.models.organization import Department, Person
 from mobile_selfservice.services import access, history
 from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.history import Event
-from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted, Refused
+from mobile_selfservice.services.refusals import (
+    ChangedMeanwhile,
+    NotPermitted,
+    NotUnderstood,
+    Refused,
+)
+
+LISTED = 50
 
 
 class OwnLine(Refused):
@@ -46,6 +54,19 @@ class TooLate(Refused):
 
 
 @dataclass(frozen=True, slots=True)
+class NewHolding:
+    """Who holds a line from which day on.
+
+    `kind` says whether one person carries the phone, several share it, or it belongs
+    to a vehicle; None leaves that as it is.
+    """
+
+    person_id: int
+    held_from: date
+    kind: LineKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FirstDays:
     """From which day a bill's line can be given: the likely day, and the last one."""
 
@@ -53,16 +74,66 @@ class FirstDays:
     latest: date
 
 
+@dataclass(frozen=True, slots=True)
+class Assignable:
+    """Somebody a line can be given to."""
+
+    person_id: int
+    name: str
+    department: str
+
+
+def line_kind(form: Mapping[str, str]) -> LineKind | None:
+    """Read whose phone a form says it is; a blank choice leaves that as it is.
+
+    Raises:
+        NotUnderstood: if it is no choice of the form.
+    """
+    chosen = form.get("kind", "")
+    if not chosen:
+        return None
+    if chosen not in set(LineKind):
+        raise NotUnderstood("Choose whose phone it is from the list.")
+    return LineKind(chosen)
+
+
 def first_days(
     session: Session, actor: Actor, *, bill_id: int, now: datetime
 ) -> FirstDays:
     """Suggest the first day of the bill's period."""
     access.require(actor, Role.FINANCE, Role.IT)
-    bill = session.get(Bill, bill_id)
-    if bill is None:
-        raise NotPermitted
-    invoice = access.invoice(session, actor, bill.invoice_id)
+    invoice = _invoice_of(session, actor, bill_id)
     return FirstDays(invoice.period_from or invoice.bill_date, invoice.bill_date)
+
+
+def assignable_people(
+    session: Session, actor: Actor, *, bill_id: int, search: str, now: datetime
+) -> list[Assignable]:
+    """List people of a name to whom a line can be given, at most fifty; never oneself.
+
+    Every word is sought by itself, so "AMES, ALDER" finds Alder Ames.
+    """
+    access.require(actor, Role.FINANCE, Role.IT)
+    invoice = _invoice_of(session, actor, bill_id)
+    found = session.exec(
+        select(Person, Department.name)
+        .join(Department, col(Department.id) == Person.department_id)
+        .where(
+            Person.employer_id == actor.employer_id,
+            Person.id != actor.person_id,
+            *(
+                col(Person.name).icontains(word, autoescape=True)
+                for word in search.replace(",", " ").split()
+            ),
+            or_(
+                col(Person.ended_on).is_(None),
+                col(Person.ended_on) > (invoice.period_from or invoice.bill_date),
+            ),
+        )
+        .order_by(Person.name, col(Person.id))
+        .limit(LISTED)
+    )
+    return [Assignable(person.id or 0, person.name, name) for person, name in found]
 
 
 def assign_holder(
@@ -70,8 +141,7 @@ def assign_holder(
     actor: Actor,
     *,
     bill_id: int,
-    person_id: int,
-    held_from: date,
+    holding: NewHolding,
     now: datetime,
 ) -> int:
     """Make a person the holder of a bill's line from a day on; return how many bills.
@@ -87,20 +157,32 @@ def assign_holder(
     """
     access.require(actor, Role.FINANCE, Role.IT)
     bill, invoice = _bill_of_invoice(session, actor, bill_id)
-    person = _future_holder(session, actor, person_id, held_from)
+    person = _future_holder(session, actor, holding)
     if bill.state != BillState.PREPARED or bill.holder_id is not None:
         raise ChangedMeanwhile("This bill")
-    if held_from > invoice.bill_date:
+    if holding.held_from > invoice.bill_date:
         raise TooLate
     line = _line_of(session, bill)
-    _hold(session, line, person, held_from)
-    waiting = _waiting_bills(session, line, held_from)
+    if holding.kind is not None:
+        line.kind = holding.kind
+        session.add(line)
+    _hold(session, line, person, holding.held_from)
+    waiting = _waiting_bills(session, line, holding.held_from)
     for each in waiting:
         _give(session, actor, each, person, now)
-    note = f"Assigned to {person.name} from {held_from.isoformat()}"
+    note = f"Assigned to {person.name} from {holding.held_from.isoformat()}"
+    if line.kind != LineKind.PERSONAL:
+        note += f" as custodian of a {line.kind} phone"
     event = Event("line.assigned", "line", line.id or 0, note)
     history.record(session, actor, event, now)
     return len(waiting)
+
+
+def _invoice_of(session: Session, actor: Actor, bill_id: int) -> Invoice:
+    bill = session.get(Bill, bill_id)
+    if bill is None:
+        raise NotPermitted
+    return access.invoice(session, actor, bill.invoice_id)
 
 
 def _bill_of_invoice(
@@ -115,15 +197,13 @@ def _bill_of_invoice(
     return bill, invoice
 
 
-def _future_holder(
-    session: Session, actor: Actor, person_id: int, held_from: date
-) -> Person:
-    if person_id == actor.person_id:
+def _future_holder(session: Session, actor: Actor, holding: NewHolding) -> Person:
+    if holding.person_id == actor.person_id:
         raise OwnLine
-    person = session.get(Person, person_id)
+    person = session.get(Person, holding.person_id)
     if person is None or person.employer_id != actor.employer_id:
         raise NotPermitted
-    if person.ended_on is not None and person.ended_on <= held_from:
+    if person.ended_on is not None and person.ended_on <= holding.held_from:
         raise Refused(
             f"{person.name} left before that day, so nothing was changed. Choose "
             "another person or an earlier first day."

@@ -1,0 +1,176 @@
+"""A line that changed hands: each holder gets a bill of the calls of their own days.
+
+A call belongs to who held the line at that moment. The last holder's bill (part 1)
+carries the line's cost; an earlier holder's carries none, holds that person's calls
+only, and draws on the same minutes as the other parts, as lines of a shared plan do.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from sqlalchemy import case, func
+from sqlmodel import Session, col, select
+
+from mobile_selfservice.carriers.records import Kind
+from mobile_selfservice.models.invoice import Bill, UsageItem
+from mobile_selfservice.models.line import LineHolding
+from mobile_selfservice.policy.money import ZERO
+from mobile_selfservice.policy.voice_calls import PlanKind
+from mobile_selfservice.services.invoices.item_rows import CELL, ItemRows
+from mobile_selfservice.services.invoices.line_matching import Term
+
+# ASSUMPTION: carriers bill late use within two months; FORMATS saw days, not months.
+LATE = timedelta(days=62)
+STARTED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Whose the calls before a day are; nobody may be known to have held the line."""
+
+    until: date
+    holder_id: int | None
+    department_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPart:
+    """An earlier holder's bill, and the day before which its calls began."""
+
+    until: date
+    bill: Bill
+
+
+def earlier_spans(
+    session: Session, line_ids: Iterable[int], term: Term
+) -> dict[int, list[Span]]:
+    """Find the lines that changed hands shortly before or within a period.
+
+    Only time after somebody is first known to have held a line is told apart: nobody
+    else can have made the calls before that.
+    """
+    held: dict[int, list[LineHolding]] = {}
+    for holding in _changes(session, list(line_ids), term):
+        held.setdefault(holding.line_id, []).append(holding)
+    found = {line_id: _spans(holdings, term) for line_id, holdings in held.items()}
+    return {line_id: spans for line_id, spans in found.items() if spans}
+
+
+ASKED_AT_ONCE = 500
+
+
+def _changes(
+    session: Session, line_ids: Sequence[int], term: Term
+) -> Iterable[LineHolding]:
+    """Give the holdings, in order, of lines on which one ended not long ago."""
+    for start in range(0, len(line_ids), ASKED_AT_ONCE):
+        asked = line_ids[start : start + ASKED_AT_ONCE]
+        ended = select(LineHolding.line_id).where(
+            col(LineHolding.line_id).in_(asked),
+            col(LineHolding.held_until).between(term.first - LATE, term.last),
+        )
+        yield from session.exec(
+            select(LineHolding)
+            .where(
+                col(LineHolding.line_id).in_(ended), LineHolding.held_from <= term.last
+            )
+            .order_by(col(LineHolding.held_from), col(LineHolding.id))
+        )
+
+
+def _spans(holdings: list[LineHolding], term: Term) -> list[Span]:
+    """Lay a line's holdings end to end; the last one, and time after it, is part 1."""
+    spans: list[Span] = []
+    for held, following in pairwise(holdings):
+        ended = min(held.held_until or following.held_from, following.held_from)
+        spans.append(Span(ended, held.person_id, held.department_id))
+        if following.held_from > ended:
+            spans.append(Span(following.held_from, None, None))
+    last = holdings[-1]
+    if last.held_until is not None and last.held_until <= term.last:
+        spans.append(Span(last.held_until, last.person_id, last.department_id))
+    return _joined(span for span in spans if span.until > term.first - LATE)
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Make one of two spans of the same person that follow each other."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].holder_id == span.holder_id:
+            joined.pop()
+        joined.append(span)
+    return joined
+
+
+def used(items: ItemRows, spans: Mapping[int, Sequence[Span]]) -> dict[int, set[date]]:
+    """Tell which spans of a line (by its index) hold items at all."""
+    found: dict[int, set[date]] = {}
+    if not spans:
+        return found
+    for item in items.rows():
+        if item.line in spans:
+            began = item.content.split(CELL, STARTED + 1)[STARTED][:10]
+            for span in spans[item.line]:
+                if began < span.until.isoformat():
+                    found.setdefault(item.line, set()).add(span.until)
+                    break
+    return found
+
+
+def part_of(main: Bill, span: Span, number: int, first: date | None) -> Bill:
+    """Make an earlier holder's bill beside the last holder's."""
+    part = Bill(
+        employer_id=main.employer_id,
+        invoice_id=main.invoice_id,
+        line_id=main.line_id,
+        holder_id=span.holder_id,
+        department_id=span.department_id,
+        month=main.month,
+        number=main.number,
+        part=number,
+        part_from=first,
+        part_through=span.until - timedelta(days=1),
+        user_name=main.user_name,
+        cost_center=main.cost_center,
+        plan=main.plan,
+        plan_kind=main.plan_kind,
+        pool_minutes=main.pool_minutes,
+        pool_of=main.pool_of,
+        cost=ZERO,
+        content_hash=main.content_hash,
+    )
+    if part.plan_kind == PlanKind.POOLED:
+        part.allowance_minutes = 0
+    return part
+
+
+def share_minutes(main: Bill) -> None:
+    """Let a line's own minutes be shared by its parts, as a shared plan's are."""
+    if main.plan_kind == PlanKind.ALLOWANCE:
+        main.plan_kind = PlanKind.POOLED
+        main.pool_minutes = main.allowance_minutes
+        main.pool_of = main.line_id
+
+
+def recount(session: Session, bills: Iterable[Bill]) -> None:
+    """Sum up anew what the items of these bills come to."""
+    for bill in bills:
+        count, voice, messages, data = session.execute(
+            select(
+                func.count(),
+                *(
+                    func.sum(case((col(UsageItem.kind) == kind, amount), else_=0))
+                    for kind, amount in (
+                        (Kind.VOICE, col(UsageItem.quantity)),
+                        (Kind.MESSAGE, 1),
+                        (Kind.DATA, col(UsageItem.quantity)),
+                    )
+                ),
+            ).where(UsageItem.bill_id == bill.id)
+        ).one()
+        bill.item_count, bill.message_count = count, int(messages or 0)
+        bill.voice_minutes, bill.data_kilobytes = voice or ZERO, data or ZERO
+        session.add(bill)
+    session.flush()
