@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mobile_selfservice.carriers.codes import CodeBook
+from mobile_selfservice.carriers.mapped.profile import Profile
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,11 @@ class Particulars:
 
 @dataclass(frozen=True)
 class Guidance:
-    """The codes that are mapped, and what the files leave out."""
+    """The codes that are mapped, and what the files leave out.
+
+    By their headings `profiles` know the files that no reader of the portal's knows.
+    """
 
     codes: CodeBook = field(default_factory=CodeBook)
     particulars: Particulars = field(default_factory=Particulars)
+    profiles: tuple[Profile, ...] = ()
