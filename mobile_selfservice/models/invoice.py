@@ -96,6 +96,11 @@ class Invoice(SQLModel, table=True):
     released_by: int | None = Field(default=None, foreign_key="person.id")
     released_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
+    @property
+    def has_total(self) -> bool:
+        """Tell whether the files state a total; without one nobody can say it ties."""
+        return self.ties or "current" in self.stated
+
 
 class BillState(StrEnum):
     """Where a bill is on its way (POLICY.md 7.1). Overdue is a flag, not a state."""

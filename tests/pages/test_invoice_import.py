@@ -204,6 +204,7 @@ def test_the_list_says_where_an_invoice_stands():
             period_through=date(2022, 1, 16),
             total=Decimal("120.50"),
             ties=False,
+            has_total=True,
             state="prepared",
             revision=2,
             lines=2,
@@ -216,10 +217,10 @@ def test_the_list_says_where_an_invoice_stands():
         "$120.50",
         "Revision 2",
     )
-    assert (row.without_owner, row.state, row.ties) == (
+    assert (row.without_owner, row.state, row.untied) == (
         "None",
         "Not yet released",
-        False,
+        "Does not add up",
     )
 
 

@@ -10,7 +10,7 @@ from mobile_selfservice.pages.invoice.view import (
     released_in_words,
 )
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.invoices import invoice_overview
+from mobile_selfservice.services.invoices import invoice_checks, invoice_overview
 from mobile_selfservice.services.invoices.release import Released
 from tests.factories import NOW
 
@@ -36,7 +36,8 @@ def prepared(make, count=1, **details):
 
 def seen(session, actor, invoice):
     found = invoice_overview.overview(session, actor, invoice_id=invoice.id, now=NOW)
-    return invoice_view(found)
+    checks = invoice_checks.page_of(session, actor, invoice_id=invoice.id, now=NOW)
+    return invoice_view(found, checks)
 
 
 def test_an_invoice_that_is_ready_says_so(session, make, finance):

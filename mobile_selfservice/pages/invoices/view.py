@@ -41,7 +41,7 @@ class InvoiceRow:
     total: str = ""
     lines: str = ""
     without_owner: str = ""
-    ties: bool = True
+    untied: str = ""
     state: str = ""
     tone: str = "neutral"
     revision: str = ""
@@ -95,11 +95,17 @@ def invoice_row(one: InvoiceListed) -> InvoiceRow:
         total=dollars(one.total),
         lines=f"{one.lines:,}",
         without_owner=f"{one.without_owner:,}" if one.without_owner else "None",
-        ties=one.ties,
+        untied=_untied(one),
         state=state,
         tone=tone,
         revision=f"Revision {one.revision}" if one.revision > 1 else "",
     )
+
+
+def _untied(one: InvoiceListed) -> str:
+    if not one.has_total:
+        return "Not known to add up"
+    return "" if one.ties else "Does not add up"
 
 
 def import_row(one: ImportListed, time_zone: str) -> ImportRow:

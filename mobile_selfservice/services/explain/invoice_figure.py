@@ -36,15 +36,12 @@ def its_tie(session: Session, invoice: Invoice, now: datetime) -> Working:
         ),
         StepWords(f"charges of the account itself: {dollars(invoice.account_level)}"),
         StepWords(sum_in_words([lines_total, invoice.account_level], found)),
-        StepWords(
-            f"the invoice asks for {dollars(invoice.total_current)}: "
-            f"{dollars(left)} is left over"
-        ),
+        StepWords(_asked_for(invoice, left)),
     )
     own = _own_charges(session, invoice)
     why = invoice.untied_reason
     return Working(
-        said="Adds up to the cent" if not left else f"{dollars(left)} left over",
+        said=_said(invoice, left),
         parts=(
             Part("How it adds up", told, dollars(found)),
             *([Part("Charges of the account itself", own)] if own else []),
@@ -54,6 +51,21 @@ def its_tie(session: Session, invoice: Invoice, now: datetime) -> Working:
         on=invoice.bill_date,
         notes=(f"Released all the same, for this reason: {why}",) if why else (),
     )
+
+
+def _said(invoice: Invoice, left: Decimal) -> str:
+    if not invoice.has_total:
+        return "Not known: no total is stated"
+    if left:
+        return f"{dollars(left)} left over"
+    return "Adds up to the cent" if invoice.ties else "A check failed"
+
+
+def _asked_for(invoice: Invoice, left: Decimal) -> str:
+    if not invoice.has_total:
+        return "the carrier's files state no total to hold this against"
+    asked = dollars(invoice.total_current)
+    return f"the invoice asks for {asked}: {dollars(left)} is left over"
 
 
 def _own_charges(session: Session, invoice: Invoice) -> tuple[StepWords, ...]:

@@ -48,6 +48,7 @@ class InvoiceListed:
     period_through: date | None
     total: Decimal
     ties: bool
+    has_total: bool
     state: str
     revision: int
     lines: int
@@ -187,6 +188,7 @@ def _listed(
         period_through=invoice.period_through,
         total=invoice.total_current,
         ties=invoice.ties,
+        has_total=invoice.has_total,
         state=invoice.state,
         revision=invoice.revision,
         lines=lines or 0,

@@ -181,7 +181,7 @@ def _facts(session: Session, invoice: Invoice) -> InvoiceFacts:
         period_from=invoice.period_from,
         period_through=invoice.period_through,
         ties=invoice.ties,
-        has_total="current" in invoice.stated,
+        has_total=invoice.has_total,
         untied_reason=invoice.untied_reason,
         released_at=invoice.released_at,
         released_by=releaser.name if releaser else "",

@@ -8,11 +8,14 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from mobile_selfservice.carriers import reconciliation
 from mobile_selfservice.carriers.reading import InvoiceReading
 from mobile_selfservice.carriers.records import Check, Finding, Severity, Verdict
 from mobile_selfservice.policy.money import ZERO
-from mobile_selfservice.services.invoices import line_matching, revision
+from mobile_selfservice.services.invoices import (
+    invoice_checks,
+    line_matching,
+    revision,
+)
 from mobile_selfservice.services.invoices.invoice_draft import Draft
 from mobile_selfservice.services.invoices.line_matching import Match, Term
 from mobile_selfservice.services.invoices.revision import Change, Revision
@@ -62,17 +65,6 @@ def term_of(invoice: InvoiceReading) -> Term:
     return Term(head.period_from or last, last)
 
 
-def ties(invoice: InvoiceReading) -> bool:
-    """Say whether an invoice ties to the cent: every check made, none failed.
-
-    Without the account's totals there is nothing to tie to, so it does not.
-    """
-    if invoice.head.stated.get("current") is None or invoice.computed_current is None:
-        return False
-    checks = reconciliation.checks(invoice)
-    return all(check.verdict is not Verdict.FAILED for check in checks)
-
-
 def _add_checks(report: TrialReport, draft: Draft) -> None:
     checks = draft.reading.checks
     report.check_counts = dict(Counter(check.verdict.value for check in checks))
@@ -87,15 +79,15 @@ def _by_weight(check: Check) -> tuple[bool, int]:
 
 def _check_result(check: Check) -> CheckResult:
     account, _, _ = check.invoice.partition("/")
-    _, _, words = check.name.partition(": ")
     return CheckResult(
-        name=words or check.name,
+        name=check.words,
         account=account,
         number=check.number or "",
         expected=check.expected,
         found=check.found,
         difference=check.difference,
         verdict=check.verdict.value,
+        unit=check.unit,
     )
 
 
@@ -153,7 +145,7 @@ def _invoice_shown(
         items=invoice.item_count,
         stated=head.stated.get("current"),
         computed=invoice.computed_current,
-        ties=ties(invoice),
+        ties=invoice_checks.ties(draft, invoice),
         revision=compared.earlier.revision + 1 if compared.earlier else 1,
     )
 

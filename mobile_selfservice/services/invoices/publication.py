@@ -24,8 +24,13 @@ from mobile_selfservice.models.line import Line
 from mobile_selfservice.services import history
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.bills import plan_minutes
+from mobile_selfservice.services.codes import code_uses
 from mobile_selfservice.services.history import Event
-from mobile_selfservice.services.invoices import invoice_trial, line_matching
+from mobile_selfservice.services.invoices import (
+    invoice_checks,
+    invoice_trial,
+    line_matching,
+)
 from mobile_selfservice.services.invoices.invoice_draft import Draft, Progress
 from mobile_selfservice.services.invoices.item_rows import copy_into_table
 from mobile_selfservice.services.invoices.line_matching import Match
@@ -63,6 +68,7 @@ class Publication:
             self.items = self.progress.rows = written
             self.progress.must_go_on()
         plan_minutes.keep_counted(self.session, self.invoice_ids)
+        code_uses.keep_uses(self.session, self.invoice_ids)
         carry_marks(self.session, self.draft, self.replacements)
 
     def _write_invoice(self, invoice: InvoiceReading, revision: Revision) -> None:
@@ -70,6 +76,9 @@ class Publication:
         self.session.add(row)
         self.session.flush()
         self.invoice_ids.append(row.id or 0)
+        self._keep_legend(row, revision.key)
+        checks = invoice_checks.checks_of(self.draft, invoice)
+        invoice_checks.keep(self.session, row.id or 0, checks)
         owners = self._owners(invoice)
         self._move_on(row, revision, owners)
         bills = self._bill_rows(row, invoice, revision, owners)
@@ -80,6 +89,11 @@ class Publication:
             index = self.draft.items.of(revision.key, number).index
             self.bill_of_line[index] = bill.id or 0
         self._note(row, revision, len(bills))
+
+    def _keep_legend(self, row: Invoice, key: str) -> None:
+        legend = self.draft.reading.legend
+        said = [line for line in legend if line.invoice == key]
+        code_uses.keep_legend(self.session, row.id or 0, row.carrier, said)
 
     def _invoice_row(self, invoice: InvoiceReading, earlier: Invoice | None) -> Invoice:
         head = invoice.head
@@ -103,7 +117,7 @@ class Publication:
             total_due=head.stated.get("due", current),
             account_level=invoice.account_level,
             stated={name: str(amount) for name, amount in head.stated.items()},
-            ties=invoice_trial.ties(invoice),
+            ties=invoice_checks.ties(self.draft, invoice),
         )
 
     def _owners(self, invoice: InvoiceReading) -> dict[str, Match]:

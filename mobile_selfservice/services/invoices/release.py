@@ -15,6 +15,8 @@ from sqlmodel import Session, col, select
 from mobile_selfservice.models.invoice import Bill, BillState, Invoice, InvoiceState
 from mobile_selfservice.services import access, history, review_clock
 from mobile_selfservice.services.actors import Actor, Role
+from mobile_selfservice.services.codes import code_uses
+from mobile_selfservice.services.codes.code_uses import UnmappedCalls
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.mail import release_letters
 from mobile_selfservice.services.refusals import Refused
@@ -36,13 +38,35 @@ class Replaced(Refused):
 
 
 class DoesNotTie(Refused):
-    """The lines do not add up to the invoice and nobody has said why that is right."""
+    """The lines are not known to add up, and nobody has said why that is right."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_total: bool = True) -> None:
+        why = (
+            "The lines of this invoice do not add up to its total"
+            if has_total
+            else "The carrier's files state no total of this invoice, and nobody can "
+            "know whether its lines add up"
+        )
         super().__init__(
-            "The lines of this invoice do not add up to its total, so nothing was "
-            "released. Write down why it may be released all the same, in at least "
-            f"{SHORTEST_REASON} characters, or import a corrected file."
+            f"{why}, so nothing was released. Write down why it may be released all "
+            f"the same, in at least {SHORTEST_REASON} characters, or import a "
+            "corrected file."
+        )
+
+
+class CodesNotMapped(Refused):
+    """Calls stand under codes nobody has mapped, and nobody has said why that is right.
+
+    What such calls cost the employee is not known: no rate is charged for them.
+    """
+
+    def __init__(self, unmapped: UnmappedCalls) -> None:
+        codes = "a rate code" if unmapped.codes == 1 else f"{unmapped.codes} rate codes"
+        super().__init__(
+            f"{unmapped.calls:,} calls of this invoice stand under {codes} nobody has "
+            "mapped, and nobody would owe the rate for them. Nothing was released. "
+            "Say under Rate codes what they mean, or write down why it may be released "
+            f"all the same, in at least {SHORTEST_REASON} characters."
         )
 
 
@@ -88,6 +112,7 @@ def release_invoice(
 
     Raises:
         DoesNotTie: if the invoice does not tie and no reason was written.
+        CodesNotMapped: if calls stand under unmapped codes and none was written.
         NothingReady: if bills are left and each lacks a holder or a director.
         Replaced: if a corrected revision has taken the invoice's place.
     """
@@ -98,7 +123,7 @@ def release_invoice(
     prepared = prepared_bills(session, invoice, lock=True)
     if not prepared:
         return Released(0, None, None, 0)
-    _keep_reason(invoice, untied_reason.strip())
+    _keep_reason(session, invoice, untied_reason.strip())
     waiting = lacking(session, actor, prepared, now)
     ready = [bill for bill in prepared if bill.id not in waiting]
     if not ready:
@@ -166,12 +191,16 @@ def _reaches(session: Session, actor: Actor, bill: Bill) -> bool:
     return access.works_with(session, actor, bill)
 
 
-def _keep_reason(invoice: Invoice, reason: str) -> None:
-    if invoice.ties or invoice.untied_reason:
+def _keep_reason(session: Session, invoice: Invoice, reason: str) -> None:
+    unmapped = code_uses.unmapped_calls(session, invoice.id or 0)
+    if invoice.untied_reason or (invoice.ties and not unmapped.calls):
         return
-    if len(reason) < SHORTEST_REASON:
-        raise DoesNotTie
-    invoice.untied_reason = reason
+    if len(reason) >= SHORTEST_REASON:
+        invoice.untied_reason = reason
+    elif invoice.ties:
+        raise CodesNotMapped(unmapped)
+    else:
+        raise DoesNotTie(has_total=invoice.has_total)
 
 
 def _start_review(
@@ -201,6 +230,7 @@ def _note_release(
     session.add(invoice)
     note = f"Released {count} {'bill' if count == 1 else 'bills'}"
     if invoice.untied_reason:
-        note += f". The lines do not add up; the reason given: {invoice.untied_reason}"
+        why = "Some rate codes are not mapped" if invoice.ties else "Not known to add up"
+        note += f". {why}; the reason given: {invoice.untied_reason}"
     event = Event("invoice.released", "invoice", invoice.id or 0, note)
     history.record(session, actor, event, now)

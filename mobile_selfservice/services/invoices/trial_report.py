@@ -41,6 +41,7 @@ class CheckResult:
     found: Decimal
     difference: Decimal
     verdict: str
+    unit: str = "USD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,10 @@ class FindingShown:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceShown:
-    """One invoice of the import: what it states and what its rows come to."""
+    """One invoice of the import: what it states and what its rows come to.
+
+    `stated` is None where no total is stated: whether it adds up is then not known.
+    """
 
     carrier: str
     account: str
