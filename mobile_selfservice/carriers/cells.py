@@ -8,7 +8,7 @@ from typing import TypeVar
 from mobile_selfservice.carriers import amounts
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.layout import Columns, Row
-from mobile_selfservice.carriers.recognized import RecognizedFile
+from mobile_selfservice.carriers.recognized import Block, RecognizedFile
 from mobile_selfservice.carriers.written import Unreadable, plain, said
 
 Value = TypeVar("Value")
@@ -75,18 +75,35 @@ def whole_rows(
 
     Blank lines are passed over.
     """
-    file, width = sheet.file, len(sheet.columns.headings)
-    for line, row in sheet.rows(findings):
-        file.rows_read += 1
-        if len(row) != width:
-            if not any(cell.strip() for cell in row):
-                continue
-            if len(row) < width or any(cell.strip() for cell in row[width:]):
-                findings.misfit(line, len(row), width)
-                continue
-            del row[width:]
-        row.append("")
-        yield line, row
+    for lines, rows in whole_blocks(sheet, findings):
+        yield from zip(lines, rows, strict=True)
+
+
+def whole_blocks(sheet: RecognizedFile, findings: FileFindings) -> Iterator[Block]:
+    """Give the same rows many at a time, for files that hold a million of them."""
+    width = len(sheet.columns.headings)
+    for lines, rows in sheet.blocks(findings):
+        sheet.file.rows_read += len(rows)
+        if all(map(width.__eq__, map(len, rows))):
+            for row in rows:
+                row.append("")
+            yield lines, rows
+            continue
+        for line, row in zip(lines, rows, strict=True):
+            if _fits(line, row, width, findings):
+                yield [line], [[*row[:width], ""]]
+
+
+def _fits(line: int, row: Row, width: int, findings: FileFindings) -> bool:
+    """Say whether a row is as wide as the headings; note it where it should be."""
+    if len(row) == width:
+        return True
+    if not any(cell.strip() for cell in row):
+        return False
+    if len(row) < width or any(cell.strip() for cell in row[width:]):
+        findings.misfit(line, len(row), width)
+        return False
+    return True
 
 
 def is_heading_again(sheet: RecognizedFile, row: Row) -> bool:

@@ -49,11 +49,14 @@ class SourceFile:
                     raise refusal(self.name, too_large(self.byte_limit))
                 yield chunk
 
-    def open_text(self) -> io.TextIOWrapper:
-        """Open the file as text; line ends stay as they are, for the csv reader."""
+    def open_text(self, newline: str | None = "") -> io.TextIOWrapper:
+        """Open the file as text; line ends stay as they are, for the csv reader.
+
+        With None for `newline` every kind of line end is given as a line feed.
+        """
         self.bytes_read = 0
         counted = io.BufferedReader(_Counted(self), CHUNK)
-        return io.TextIOWrapper(counted, encoding=self.encoding, newline="")
+        return io.TextIOWrapper(counted, encoding=self.encoding, newline=newline)
 
 
 class _Counted(io.RawIOBase):
@@ -96,8 +99,10 @@ def examine(file: SourceFile) -> SourceFile:
     """
     digest = hashlib.sha256()
     encoding = _EncodingGuess()
+    is_interchange = False
     for chunk in file.chunks():
-        _must_be_text(file, chunk)
+        is_interchange = is_interchange or (not file.size and _is_interchange(chunk))
+        _must_be_text(file, chunk, is_interchange=is_interchange)
         digest.update(chunk)
         encoding.see(chunk)
         file.size += len(chunk)
@@ -109,7 +114,13 @@ def examine(file: SourceFile) -> SourceFile:
     return file
 
 
-def _must_be_text(file: SourceFile, chunk: bytes) -> None:
+def _is_interchange(beginning: bytes) -> bool:
+    """Say whether an X12 envelope begins here: its segments need no line ends."""
+    text = beginning.removeprefix(codecs.BOM_UTF8).lstrip()
+    return text.startswith(b"ISA") and not text[3:4].isalnum()
+
+
+def _must_be_text(file: SourceFile, chunk: bytes, *, is_interchange: bool) -> None:
     if not file.size and chunk.startswith(SPREADSHEET_TEXT):
         raise refusal(
             file.name,
@@ -117,14 +128,17 @@ def _must_be_text(file: SourceFile, chunk: bytes) -> None:
             "changes numbers. Use the file as the carrier wrote it.",
             1,
         )
-    if len(chunk.translate(None, NOT_IN_TEXT)) != len(chunk):
-        at = next(i for i, byte in enumerate(chunk) if byte in NOT_IN_TEXT)
+    not_in_text = b"\0" if is_interchange else NOT_IN_TEXT
+    if len(chunk.translate(None, not_in_text)) != len(chunk):
+        at = next(i for i, byte in enumerate(chunk) if byte in not_in_text)
         raise refusal(
             file.name,
             "This is not a text file: it holds binary bytes. Choose the .txt files of "
             "the carrier's raw data download, or the .zip that holds them.",
             file.physical_lines + chunk.count(b"\n", 0, at) + 1,
         )
+    if is_interchange:
+        return
     if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
         raise refusal(
             file.name,
