@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from mobile_selfservice.carriers.source_file import SourceFile, refusal
 SEPARATORS = ("\t", ",", "|", ";")
 CLOSE_ENOUGH = 0.5
 HEADINGS_WITHIN = 12
+LONGEST_LINE = 1 << 17
 
 
 def recognize(
@@ -132,7 +134,9 @@ def _first_rows(file: SourceFile, separator: str) -> list[Row]:
     rows: list[Row] = []
     with file.open_text() as text:
         try:
-            rows += islice(split(text, separator), HEADINGS_WITHIN)
+            # An X12 interchange may be one line of any length: read it in pieces.
+            lines = iter(partial(text.readline, LONGEST_LINE), "")
+            rows += islice(split(lines, separator), HEADINGS_WITHIN)
         except csv.Error:
             return rows
     return rows

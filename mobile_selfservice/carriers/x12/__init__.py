@@ -1,0 +1,1 @@
+"""ANSI X12 811, the consolidated service invoice of the telephone companies."""
