@@ -69,7 +69,7 @@ ALL_CHARGES = Layout(
         *("Total company fees and surcharges", KILOBYTES_USED, MINUTES_USED),
         *(MESSAGES_USED, FAN_CHARGES, ADJUSTMENTS),
     ),
-    (NUMBER, CYCLE_END, TOTAL_CURRENT),
+    (CYCLE_END, TOTAL_CURRENT),
 )
 
 DETAIL = Layout(
@@ -92,33 +92,47 @@ POOLING = Layout(
 SECTION = "Section ID"
 LEVEL = "Billing Entity Level"
 RAW_ACCOUNT = "Billing Account Number"
+PERIOD_END = "Period End Date"
 RAW = Layout(
     CARRIER,
     "raw",
     "rawdataoutput",
     RAW_HEADINGS,
-    (SECTION, LEVEL, RAW_ACCOUNT, "Period End Date", "Section_1"),
+    (SECTION, LEVEL, RAW_ACCOUNT, PERIOD_END, "Section_1"),
 )
+
+INVENTORY_ACCOUNT = "Billing account number"
+INVENTORY_USER = "Wireless user name"
+STATUS = "Status"
+STATUS_SINCE = "Status effective date"
+IMEI = "Device IMEI"
+MAKE = "Device make"
+MODEL = "Device model"
+DEVICE_TYPE = "Device type"
+SIM = "SIM number (ICCID)"
+ACTIVATED = "Activation date"
+CONTRACT_END = "Contract end date"
+EMAIL = "Email address"
 
 INVENTORY = Layout(
     CARRIER,
     "inventory",
     "Inventory",
     (
-        *("Last updated date", FOUNDATION, FOUNDATION_NAME, "Billing account number"),
-        *(BILL_NAME, NUMBER, "Wireless user name", "Status", "Status effective date"),
-        *(PLAN, "Device type", "Device IMEI", "Device make", "Device model"),
+        *("Last updated date", FOUNDATION, FOUNDATION_NAME, INVENTORY_ACCOUNT),
+        *(BILL_NAME, NUMBER, INVENTORY_USER, STATUS, STATUS_SINCE),
+        *(PLAN, DEVICE_TYPE, IMEI, MAKE, MODEL),
         *("Network IMEI mismatch", "Device IMEI (network)", "Device make (network)"),
         *("Device model (network)", "Operating system", "Operating system version"),
-        *("IMEI software version", "SIM Type", "SIM network", "SIM number (ICCID)"),
+        *("IMEI software version", "SIM Type", "SIM network", SIM),
         *("Rate plan SOC: Name", GROUP, "Group plan SOC: Name"),
-        *("Group line SOC: Name", "Primary line", "Activation date"),
+        *("Group line SOC: Name", "Primary line", ACTIVATED),
         *("Last upgrade date", "Upgrade in progress", "Contract type"),
-        *("Contract start date", "Contract end date", "Contract term"),
-        *("Contract status", "Email address", "Primary place of use"),
+        *("Contract start date", CONTRACT_END, "Contract term"),
+        *("Contract status", EMAIL, "Primary place of use"),
         "Device effective date",
     ),
-    (NUMBER, "Billing account number", "Device IMEI"),
+    (NUMBER, INVENTORY_ACCOUNT, IMEI),
 )
 
 LAYOUTS = (ALL_CHARGES, DETAIL, POOLING, RAW, INVENTORY)
