@@ -4,10 +4,19 @@ from mobile_selfservice.carriers.att.reader import ATT_PREMIER
 from mobile_selfservice.carriers.att_sectioned.reader import ATT_SECTIONED
 from mobile_selfservice.carriers.codes import CodeBook
 from mobile_selfservice.carriers.family import Family
+from mobile_selfservice.carriers.ting.reader import TING
+from mobile_selfservice.carriers.tmobile.reader import T_MOBILE
 from mobile_selfservice.carriers.verizon.reader import VERIZON
 from mobile_selfservice.carriers.x12.reader import X12_811
 
-FAMILIES: tuple[Family, ...] = (VERIZON, ATT_PREMIER, ATT_SECTIONED, X12_811)
+FAMILIES: tuple[Family, ...] = (
+    VERIZON,
+    ATT_PREMIER,
+    ATT_SECTIONED,
+    X12_811,
+    T_MOBILE,
+    TING,
+)
 
 
 def known_codes() -> CodeBook:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 
 from mobile_selfservice.carriers.att_sectioned import layout as att
@@ -38,6 +39,7 @@ from mobile_selfservice.carriers.source_file import SourceFile, refusal
 from mobile_selfservice.carriers.unstated import head_and_findings
 
 LOOKED_AT = 300
+LONGEST_LINE = 1 << 17
 SEPARATORS = (",", "\t", "|", ";")
 
 
@@ -45,8 +47,10 @@ def sniffed(file: SourceFile) -> RecognizedFile | None:
     """Recognize a file by a section's title or headings among its first rows."""
     for separator in SEPARATORS:
         with file.open_text() as text:
+            # A file of another kind may be one line of any length.
+            lines = iter(partial(text.readline, LONGEST_LINE), "")
             try:
-                for row in islice(split(text, separator), LOOKED_AT):
+                for row in islice(split(lines, separator), LOOKED_AT):
                     if _tells(row):
                         return RecognizedFile(
                             file, SECTIONS, Columns.of(()), separator, 0
