@@ -17,7 +17,7 @@ from mobile_selfservice.carriers.source_file import SourceFile, refusal
 SEPARATORS = ("\t", ",", "|", ";")
 CLOSE_ENOUGH = 0.5
 HEADINGS_WITHIN = 12
-LONGEST_LINE = 1 << 17
+LONGEST_LINE = 1 << 14
 
 
 def recognize(

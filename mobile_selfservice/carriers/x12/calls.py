@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 
 from mobile_selfservice.carriers import numbers
 from mobile_selfservice.carriers.codes import NOT_KNOWN, Treatment
@@ -28,6 +29,9 @@ from mobile_selfservice.carriers.x12.elements import (
 from mobile_selfservice.carriers.x12.levels import Telephone, telephone_in
 from mobile_selfservice.carriers.x12.splitter import Segment
 
+# An invoice of a million calls repeats a few thousand numbers.
+_party = lru_cache(maxsize=1 << 14)(numbers.other_party)
+_own = lru_cache(maxsize=1 << 14)(numbers.wireless_number)
 NOTHING = Decimal("0.00")
 MINUTE = Decimal(60)
 HUNDREDTH = Decimal("0.01")
@@ -108,7 +112,7 @@ class Call:
         if setting.treatment == NOT_KNOWN:
             self._remark(NOT_SAID, 1)
         other, direction = self._other_party()
-        party = numbers.other_party(other)
+        party = _party(other)
         return UsageItem(
             invoice=setting.invoice,
             number=self.phone.number,
@@ -154,7 +158,7 @@ class Call:
         """Tell who was on the other side: "to" or "from", whichever is not the line."""
         to, source = self._segment.at(5), self._segment.at(8)
         own = self.phone.number
-        is_own = [numbers.wireless_number(one) == own for one in (to, source)]
+        is_own = [_own(one) == own for one in (to, source)]
         if is_own[0]:
             return (source if _is_dialed(source) else self._number), Direction.IN
         if _is_dialed(to):
@@ -173,6 +177,7 @@ class Call:
         self._findings.count(reason, severity, segment.line, place)
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_dialed(written: str) -> bool:
     """Say whether a location is a number rather than a place."""
     return sum(sign.isdigit() for sign in written) >= 3

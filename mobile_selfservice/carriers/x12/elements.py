@@ -2,6 +2,7 @@
 
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 
 from mobile_selfservice.carriers import amounts, moments, numbers
 from mobile_selfservice.carriers.file_findings import FileFindings
@@ -9,6 +10,11 @@ from mobile_selfservice.carriers.records import Severity
 from mobile_selfservice.carriers.written import Unreadable
 from mobile_selfservice.carriers.x12.splitter import Segment
 
+# An invoice of a million calls repeats a few thousand texts.
+_money = lru_cache(maxsize=1 << 14)(amounts.money)
+_quantity = lru_cache(maxsize=1 << 14)(amounts.quantity)
+_full_date = lru_cache(maxsize=1 << 10)(moments.full_date)
+_clock_time = lru_cache(maxsize=1 << 12)(moments.clock_time)
 CENT = Decimal("0.01")
 POINT_IN_CENTS = (
     "This element holds whole cents by the standard, but is written with a decimal "
@@ -38,7 +44,7 @@ def money(segment: Segment, number: int) -> Decimal | None:
         BadElement: if it is no amount of money.
     """
     try:
-        return amounts.money(segment.at(number))
+        return _money(segment.at(number))
     except Unreadable as unreadable:
         raise BadElement(segment, number, str(unreadable)) from None
 
@@ -66,7 +72,7 @@ def quantity(segment: Segment, number: int) -> Decimal | None:
         BadElement: if it is no number.
     """
     try:
-        return amounts.quantity(segment.at(number))
+        return _quantity(segment.at(number))
     except Unreadable as unreadable:
         raise BadElement(segment, number, str(unreadable)) from None
 
@@ -83,7 +89,7 @@ def day(segment: Segment, number: int) -> date | None:
     if len(written) not in (6, 8) or not written.isdecimal():
         raise BadElement(segment, number, "The element should hold a date: 20220116.")
     try:
-        return moments.full_date(written if len(written) == 8 else f"20{written}")
+        return _full_date(written if len(written) == 8 else f"20{written}")
     except Unreadable as unreadable:
         raise BadElement(segment, number, str(unreadable)) from None
 
@@ -115,6 +121,6 @@ def clock(segment: Segment, number: int) -> time | None:
     if len(written) not in (4, 6, 7, 8) or not written.isdecimal():
         raise BadElement(segment, number, "The element should hold a time: 0715.")
     try:
-        return moments.clock_time(written[:6].ljust(6, "0"))
+        return _clock_time(written[:6].ljust(6, "0"))
     except Unreadable as unreadable:
         raise BadElement(segment, number, str(unreadable)) from None
