@@ -24,7 +24,7 @@ from mobile_selfservice.carriers.records import (
     UsageItem,
 )
 from mobile_selfservice.carriers.records import Refused as FilesRefused
-from mobile_selfservice.policy.money import CENT, ZERO
+from mobile_selfservice.policy.money import CENT, ZERO, to_cent
 from mobile_selfservice.services.invoices.billed_plan import BilledPlan, plan_of
 from mobile_selfservice.services.invoices.item_rows import ItemRows
 from mobile_selfservice.services.refusals import Refused
@@ -124,10 +124,15 @@ class Draft:
         )
 
     def cost_of(self, invoice: str, line: LineReading) -> Decimal:
-        """Give what the line costs: as stated, else what its charges come to."""
+        """Give what the line costs: as stated, else what its charges come to.
+
+        Where nothing but its items is billed, it is what is printed on them.
+        """
         if line.line.is_stated:
             return line.line.stated_total
         charges = self.charges_of(invoice, line.line.number)
+        if not charges:
+            return to_cent(line.items_charged)
         return sum((c.amount for c in charges if c.category != "payment"), ZERO)
 
     def content_of(self, invoice: str, line: LineReading) -> str:
