@@ -9,6 +9,7 @@ from mobile_selfservice.carriers.amounts import NOTHING, ZERO
 from mobile_selfservice.carriers.archive import Download, Limits, Source, opened
 from mobile_selfservice.carriers.families import known_codes
 from mobile_selfservice.carriers.guidance import Guidance
+from mobile_selfservice.carriers.mapped.unrecognized import read_by_profiles
 from mobile_selfservice.carriers.recognize import recognize
 from mobile_selfservice.carriers.records import (
     Charge,
@@ -186,17 +187,23 @@ class Reading:
 def records(download: Download, guidance: Guidance | None = None) -> Iterator[Record]:
     """Read an opened download, whichever carrier wrote it.
 
-    The codes in the guidance are laid over those the portal knows by itself.
+    The codes in the guidance are laid over those the portal knows by itself. Files of
+    no carrier that the portal knows are read by the profiles in the guidance.
 
     Raises:
         Refused: if it cannot be told what the files are.
     """
     guidance = guidance or Guidance()
-    yield from download.findings
-    family, recognized = recognize(download.files)
-    yield from recognized.left_aside
     codes = known_codes().with_entries(guidance.codes.entries)
-    yield from family.read(recognized, replace(guidance, codes=codes))
+    guidance = replace(guidance, codes=codes)
+    yield from download.findings
+    try:
+        family, recognized = recognize(download.files)
+    except Refused as refused:
+        yield from read_by_profiles(download.files, guidance, refused)
+        return
+    yield from recognized.left_aside
+    yield from family.read(recognized, guidance)
 
 
 def read(

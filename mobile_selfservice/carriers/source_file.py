@@ -25,7 +25,8 @@ class SourceFile:
     """A text file to read, wherever its bytes are: on disk, in a zip, in memory.
 
     `size`, `encoding`, `sha256` and `physical_lines` are known once it is examined.
-    `bytes_read`, `rows_read` and `rows_refused` grow while its rows are read.
+    `bytes_read`, `rows_read` and `rows_refused` grow while its rows are read. `sheet`
+    names the sheet of a workbook that it was.
     """
 
     name: str
@@ -38,6 +39,7 @@ class SourceFile:
     bytes_read: int = field(default=0, compare=False)
     rows_read: int = field(default=0, compare=False)
     rows_refused: int = field(default=0, compare=False)
+    sheet: str = ""
 
     def chunks(self) -> Generator[bytes, None, None]:
         """Give the file's bytes in pieces, and refuse it when there are too many."""

@@ -8,7 +8,11 @@ from mobile_selfservice.carriers import numbers
 from mobile_selfservice.carriers.layout import Row
 from mobile_selfservice.carriers.mapped.fields import STATED, Rows
 from mobile_selfservice.carriers.mapped.plan import Plan
-from mobile_selfservice.carriers.mapped.texts import Texts, in_its_year
+from mobile_selfservice.carriers.mapped.texts import (
+    Texts,
+    in_its_year,
+    quantity_reader,
+)
 from mobile_selfservice.carriers.mapped.words import UNITS, Words
 from mobile_selfservice.carriers.records import Kind
 from mobile_selfservice.carriers.usage_rows import line_number
@@ -93,7 +97,7 @@ class Explainer:
             "started": self._moment,
             "time": lambda text: str(texts.clock(text) or ""),
             "kind": self._kind,
-            "direction": lambda text: self._words.direction(text, "").value,
+            "direction": lambda text: self._words.direction(text).value,
             "other_party": _party,
             "used_minutes": _optional(lambda text: f"{texts.minutes(text):f} minutes"),
             "used_messages": _optional(lambda text: f"{texts.count(text):f} messages"),
@@ -124,16 +128,6 @@ class Explainer:
         kind = self._words.kind(row[self.plan.at("kind")]) or Kind.EXTRA
         read = quantity_reader(self._texts, kind)
         return lambda text: f"{read(text):f} {UNITS[kind].value}"
-
-
-def quantity_reader(texts: Texts, kind: Kind):  # type: ignore[no-untyped-def]
-    """Choose how an amount of use is read: it depends on what was used."""
-    return {
-        Kind.VOICE: texts.minutes,
-        Kind.MESSAGE: texts.count,
-        Kind.DATA: texts.kilobytes,
-        Kind.EXTRA: texts.count,
-    }[kind]
 
 
 def _optional(read: Callable[[str], str]) -> Reader:

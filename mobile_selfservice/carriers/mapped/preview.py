@@ -83,9 +83,10 @@ def preview(
             end = told.bill_date if told else None
             shown = _shown(chosen, profile, download.files)
             plan = Plan(profile, grid_of(chosen, profile, download.files))
+            explainer, rows = Explainer(plan, end), first_data_rows(plan, SHOWN_ROWS)
             shown = replace(
                 shown,
-                read=tuple(_read(plan, Explainer(plan, end))),
+                read=tuple(explainer.read(*row) for row in rows),
                 mistakes=mistakes(profile),
                 lacking=tuple(plan.lacking),
             )
@@ -150,14 +151,14 @@ def _raw(plan: Plan, grid: Grid) -> Iterator[RawRow]:
             return
 
 
-def _read(plan: Plan, explainer: Explainer) -> Iterator[ReadRow]:
+def first_data_rows(plan: Plan, most: int) -> Iterator[tuple[int, Row]]:
+    """Give the first rows of data, each with all the cells that the plan looks for."""
     plan.start()
-    left = SHOWN_ROWS
     for line, role, row in _first(plan):
         if role is not Role.DATA:
             continue
-        padded = row[: plan.width] + [""] * (plan.width - len(row)) + plan.extras
-        yield explainer.read(line, padded)
-        left -= 1
-        if not left:
+        short = [""] * (plan.width - len(row))
+        yield line, row[: plan.width] + short + plan.extras
+        most -= 1
+        if not most:
             return

@@ -1,6 +1,6 @@
 """A profile: how one layout of files is to be read, as a person mapped it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -137,9 +137,16 @@ class Profile:
 
     @property
     def signature(self) -> frozenset[str]:
-        """Give the headings a file must have, normalized, to be one of this profile's.
+        """Give the headings that are mapped, normalized: a file must have them all."""
+        named = (one.heading for one in self.columns.values())
+        return frozenset(map(normalized, named)) - {""}
 
-        Those it was made from; if they are not kept, those that are mapped.
+    def likeness(self, present: Collection[str]) -> float:
+        """Say what share of its own file's headings are among these normalized ones.
+
+        Some may be the customer's own words and change; the mapped ones may not.
         """
-        named = self.headings or tuple(one.heading for one in self.columns.values())
-        return frozenset(normalized(heading) for heading in named) - {""}
+        own = frozenset(map(normalized, self.headings)) - {""} or self.signature
+        if not own or not self.signature <= frozenset(present):
+            return 0.0
+        return len(own & frozenset(present)) / len(own)

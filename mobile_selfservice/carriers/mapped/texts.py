@@ -21,6 +21,7 @@ from mobile_selfservice.carriers.moments import (
     on_or_before,
     written_day,
 )
+from mobile_selfservice.carriers.records import Kind
 from mobile_selfservice.carriers.written import Unreadable, is_blank, plain, said
 
 ISO_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
@@ -196,6 +197,16 @@ class Texts:
         if name.startswith("B") or name == DataUnit.BYTES.value:
             return (amount / 1024).quantize(THOUSANDTH, ROUND_HALF_UP).normalize() + 0
         return amount * KILOBYTES[name]
+
+
+def quantity_reader(texts: Texts, kind: Kind) -> Callable[[str], Decimal]:
+    """Choose how an amount of use is read: it depends on what was used."""
+    return {
+        Kind.VOICE: texts.minutes,
+        Kind.MESSAGE: texts.count,
+        Kind.DATA: texts.kilobytes,
+        Kind.EXTRA: texts.count,
+    }[kind]
 
 
 def _with_point(text: str) -> str:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from mobile_selfservice.carriers.layout import normalized
 from mobile_selfservice.carriers.mapped.profile import Profile
 from mobile_selfservice.carriers.records import Direction, Kind, RatePeriod, Unit
-from mobile_selfservice.carriers.written import is_blank, plain
 
 # Words that say what they mean in any carrier's file; a profile's own go before them.
 KIND_WORDS: Mapping[str, Kind] = {
@@ -100,23 +99,17 @@ class Words:
             return self._kind
         return self._kinds.get(normalized(text))
 
-    def direction(self, text: str, destination: str) -> Direction:
-        """Tell who called; without a column for it, an incoming destination says it."""
-        word = normalized(text if self._has_direction else destination)
-        if word in self._in:
+    def direction(self, text: str) -> Direction:
+        """Tell who called, from the cell that says it.
+
+        Where no column does, the destination may: `Incoming CL` is a call that came in.
+        """
+        word = normalized(text)
+        if word in self._in or word in IN_WORDS - self._out:
             return Direction.IN
-        if word in self._out:
-            return Direction.OUT
-        if word in IN_WORDS:
-            return Direction.IN
-        if word in OUT_WORDS and self._has_direction:
+        if word in self._out or (self._has_direction and word in OUT_WORDS):
             return Direction.OUT
         return self._otherwise if word else Direction.UNKNOWN
-
-    def is_unknown_direction(self, text: str) -> bool:
-        """Say whether the column says something that nobody mapped."""
-        says = not is_blank(plain(text)) and self._has_direction
-        return says and self.direction(text, "") is Direction.UNKNOWN
 
     def category(self, text: str, amount: Decimal) -> str | None:
         """Tell what a charge is; None for a word that nobody mapped.
