@@ -191,9 +191,9 @@ def test_a_certified_bill_is_left_as_it_was_signed(
     take_in(session, finance, month)
 
     assert (shown.outcome, shown.after) == ("correction", Decimal("74.51"))
-    assert bill_of(session, FIRST) is bill
+    assert bill_of(session, FIRST, state) is bill
     assert (bill.state, bill.cost) == (state, Decimal("75.51"))
-    told = select(HistoryEntry).where(HistoryEntry.act == "bill.correction_due")
+    told = select(HistoryEntry).where(HistoryEntry.act == "correction.proposed")
     assert session.exec(told).one().subject_id == bill.id
 
 

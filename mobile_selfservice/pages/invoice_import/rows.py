@@ -26,7 +26,8 @@ SEVERITIES = {
 }
 OUTCOMES = {
     "replaced": "A new bill takes its place",
-    "correction": "Certified already, so left alone: propose a correction",
+    "correction": "Certified already, so left alone: Finance decides on a correction",
+    "as_signed": "Says again what was certified",
     "new": "New on this invoice",
     "gone": "No longer on this invoice",
 }

@@ -187,7 +187,7 @@ def publish(
     publication.write(revisions)
     row.state = ImportState.PUBLISHED
     row.published_by, row.published_at = actor.person_id, now
-    bills = len(publication.bill_of_line)
+    bills = publication.bills
     note = f"Published {bills:,} bills with {publication.items:,} items"
     note_act(session, actor, row, "import.published", note, now)
     return Published(

@@ -195,7 +195,7 @@ def _changed(change: Change) -> BillDifference:
     items = change.items
     return BillDifference(
         number=change.number,
-        outcome="replaced" if change.is_replaced else "correction",
+        outcome=_outcome(change),
         before=change.before,
         after=change.after,
         added=items.added,
@@ -204,6 +204,12 @@ def _changed(change: Change) -> BillDifference:
         marks_carried=items.marks_carried if change.is_replaced else 0,
         marks_lost=items.marks_lost if change.is_replaced else 0,
     )
+
+
+def _outcome(change: Change) -> str:
+    if change.is_replaced:
+        return "replaced"
+    return "as_signed" if change.is_as_signed else "correction"
 
 
 def _add_lines(

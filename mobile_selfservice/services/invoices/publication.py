@@ -21,6 +21,7 @@ from mobile_selfservice.models.invoice import (
     InvoiceState,
 )
 from mobile_selfservice.models.line import Line
+from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.services import history
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.bills import plan_minutes
@@ -30,12 +31,20 @@ from mobile_selfservice.services.invoices import (
     invoice_checks,
     invoice_trial,
     line_matching,
+    line_parts,
+)
+from mobile_selfservice.services.invoices.correction_proposal import (
+    Left,
+    is_whole,
+    propose,
+    twin_of,
 )
 from mobile_selfservice.services.invoices.invoice_draft import Draft, Progress
 from mobile_selfservice.services.invoices.item_rows import copy_into_table
 from mobile_selfservice.services.invoices.line_matching import Match
+from mobile_selfservice.services.invoices.line_parts import HandedOver
 from mobile_selfservice.services.invoices.revised_bills import Replacement, carry_marks
-from mobile_selfservice.services.invoices.revision import REPLACEABLE, Revision
+from mobile_selfservice.services.invoices.revision import GONE, REPLACEABLE, Revision
 
 WRITTEN_AT_ONCE = 1_000
 THOUSANDTH = Decimal(1).scaleb(-Quantity.places)
@@ -43,7 +52,11 @@ THOUSANDTH = Decimal(1).scaleb(-Quantity.places)
 
 @dataclass
 class Publication:
-    """One draft on its way into the tables."""
+    """One draft on its way into the tables.
+
+    `left` are the signed bills it leaves alone, by invoice; `twins` hold what the
+    carrier sends for them now.
+    """
 
     session: Session
     actor: Actor
@@ -54,7 +67,15 @@ class Publication:
     invoice_ids: list[int] = field(default_factory=list)
     bill_of_line: dict[int, int] = field(default_factory=dict)
     replacements: list[Replacement] = field(default_factory=list)
+    handed_over: HandedOver = field(default_factory=HandedOver)
+    left: dict[int, list[Left]] = field(default_factory=dict)
+    twins: list[Bill] = field(default_factory=list)
     items: int = 0
+
+    @property
+    def bills(self) -> int:
+        """Count the bills written for people to review."""
+        return len(self.bill_of_line) - len(self.twins)
 
     def write(self, revisions: list[Revision]) -> None:
         """Write everything, then carry the marks over."""
@@ -62,14 +83,32 @@ class Publication:
         for invoice, revision in zip(self.draft.invoices, revisions, strict=True):
             self._write_invoice(invoice, revision)
         self.progress.rows = 0
-        for written in copy_into_table(
-            self.session, self.draft.items.rows(), self.bill_of_line
-        ):
+        rows = self.handed_over.tell_apart(
+            self.session, self.draft.items, self.bill_of_line
+        )
+        for written in copy_into_table(self.session, rows, self.bill_of_line):
             self.items = self.progress.rows = written
             self.progress.must_go_on()
-        plan_minutes.keep_counted(self.session, self.invoice_ids)
+        self.handed_over.conclude(self.session)
+        old = [replacement.old for replacement in self.replacements]
+        self.replacements += [
+            Replacement(*pair) for pair in self.handed_over.replacements(old)
+        ]
+        kept_on = {twin.invoice_id for twin in self.twins}
+        plan_minutes.keep_counted(self.session, [*self.invoice_ids, *kept_on])
         code_uses.keep_uses(self.session, self.invoice_ids)
         carry_marks(self.session, self.draft, self.replacements)
+        self._propose_corrections()
+
+    def _propose_corrections(self) -> None:
+        for invoice_id, left in self.left.items():
+            propose(
+                self.session,
+                self.actor,
+                invoice_id=invoice_id,
+                left=left,
+                now=self.now,
+            )
 
     def _write_invoice(self, invoice: InvoiceReading, revision: Revision) -> None:
         row = self._invoice_row(invoice, revision.earlier)
@@ -84,10 +123,15 @@ class Publication:
         bills = self._bill_rows(row, invoice, revision, owners)
         self.session.add_all(bills.values())
         self.session.flush()
-        self._write_charges(row, invoice, bills)
+        twins = self._twins(row, invoice, revision, owners)
+        self._write_charges(row, invoice, bills | twins)
+        for number, twin in twins.items():
+            index = self.draft.items.of(revision.key, number).index
+            self.bill_of_line[index] = twin.id or 0
         for number, bill in bills.items():
             index = self.draft.items.of(revision.key, number).index
             self.bill_of_line[index] = bill.id or 0
+            self.handed_over.add(index, bill, invoice_trial.term_of(invoice))
         self._note(row, revision, len(bills))
 
     def _keep_legend(self, row: Invoice, key: str) -> None:
@@ -154,14 +198,26 @@ class Publication:
         for change in revision.changed:
             if change.is_replaced:
                 self._supersede(change.bill, "a corrected invoice replaced it")
-                continue
-            self._leave(row, change.bill, change.after)
         for bill in revision.gone:
             if bill.state in REPLACEABLE:
                 self._supersede(bill, "a corrected invoice no longer lists it")
                 continue
-            self._leave(row, bill, None)
+            self._leave(row, Left(bill, GONE, ZERO))
+        self._move_parts(row, revision)
         self.session.flush()
+
+    def _move_parts(self, row: Invoice, revision: Revision) -> None:
+        """Let the bills of a line's earlier holders go the way of its last holder's."""
+        ended = {change.bill.number for change in revision.changed}
+        ended |= {bill.number for bill in revision.gone}
+        for part in line_parts.earlier_parts(self.session, row.supersedes_id or 0):
+            is_open = part.state in REPLACEABLE
+            if is_open and part.number in ended and part.number not in revision.kept:
+                self._supersede(part, "a corrected invoice replaced it")
+                self.handed_over.superseded.append(part)
+                continue
+            part.invoice_id = row.id or 0
+            self.session.add(part)
 
     def _supersede(self, bill: Bill, why: str) -> None:
         bill.state = BillState.SUPERSEDED
@@ -171,18 +227,37 @@ class Publication:
         event = Event("bill.superseded", "bill", bill.id or 0, note)
         history.record(self.session, self.actor, event, self.now)
 
-    def _leave(self, row: Invoice, bill: Bill, after: Decimal | None) -> None:
-        """Leave a certified bill as it was signed, and say what has to be looked at."""
-        bill.invoice_id = row.id or 0
-        self.session.add(bill)
-        now_says = "no longer lists this line" if after is None else "differs"
-        note = (
-            f"A corrected invoice {now_says}. The bill stays as it was certified; "
-            "finance has to look at a correction"
-        )
-        details = {"cost": str(bill.cost), "corrected": after and str(after)}
-        event = Event("bill.correction_due", "bill", bill.id or 0, note, details)
-        history.record(self.session, self.actor, event, self.now)
+    def _leave(self, row: Invoice, left: Left) -> None:
+        """Leave a certified bill as it was signed; a correction is proposed later."""
+        left.bill.invoice_id = row.id or 0
+        self.session.add(left.bill)
+        self.left.setdefault(row.id or 0, []).append(left)
+
+    def _twins(
+        self,
+        row: Invoice,
+        invoice: InvoiceReading,
+        revision: Revision,
+        owners: dict[str, Match],
+    ) -> dict[str, Bill]:
+        """Keep the corrected items of bills that stay as they were signed."""
+        twins: dict[str, Bill] = {}
+        for change in revision.changed:
+            if change.is_replaced or revision.earlier is None:
+                continue
+            twin = None
+            if is_whole(change.bill):
+                number = change.number
+                drafted = self._bill(row, invoice.lines[number], owners[number])
+                twin = twin_of(change.bill, drafted, revision.earlier.id or 0)
+                twins[number] = twin
+            left = Left(change.bill, change.content, change.after, twin)
+            self._leave(row, left)
+        self.session.flush()  # the signed bills have left their place by now
+        self.session.add_all(twins.values())
+        self.session.flush()
+        self.twins += twins.values()
+        return twins
 
     def _bill_rows(
         self,

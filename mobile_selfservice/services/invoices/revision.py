@@ -4,8 +4,8 @@ Every bill that is still alive hangs on the newest revision of its invoice:
 
 - unchanged: the very bill moves on, with its marks, statement and payments;
 - changed and not yet certified: superseded by a new one that the marks are carried to;
-- changed after certification: left as it was signed, reported as a correction that a
-  person has to propose;
+- changed after certification: left as it was signed; a correction is proposed, on
+  which finance decides (correction_proposal.py);
 - gone from the download: superseded, unless it was certified.
 """
 
@@ -18,6 +18,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from mobile_selfservice.carriers.reading import InvoiceReading
+from mobile_selfservice.models.correction import Correction, CorrectionState
 from mobile_selfservice.models.invoice import (
     Bill,
     BillState,
@@ -26,9 +27,11 @@ from mobile_selfservice.models.invoice import (
     UsageItem,
 )
 from mobile_selfservice.models.review import ItemMark
+from mobile_selfservice.services.invoices import line_parts
 from mobile_selfservice.services.invoices.invoice_draft import Draft
 from mobile_selfservice.services.invoices.item_rows import CELL
 
+GONE = ""  # what a correction says of a line that is no longer listed
 REPLACEABLE = {BillState.PREPARED, BillState.RELEASED, BillState.IN_REVIEW}
 Mark = tuple[str, str]
 
@@ -52,7 +55,9 @@ class ItemChanges:
 class Change:
     """One bill whose content differs from what was published.
 
-    It is replaced, unless it was certified when this was looked at.
+    It is replaced, unless it was certified when this was looked at. `content` is the
+    hash of what the carrier says now; `is_as_signed` tells that it is again what was
+    certified, after a correction that said otherwise.
     """
 
     bill: Bill
@@ -60,12 +65,18 @@ class Change:
     before: Decimal
     after: Decimal
     is_replaced: bool
+    content: str = ""
+    is_as_signed: bool = False
     items: ItemChanges = field(default_factory=ItemChanges)
 
 
 @dataclass(slots=True)
 class Revision:
-    """How one invoice of the draft relates to its earlier revision, if there is one."""
+    """How one invoice of the draft relates to its earlier revision, if there is one.
+
+    A line that changed hands goes the way of its last holder's bill; none of its bills
+    is replaced once an earlier holder has signed (`kept`, by number).
+    """
 
     key: str
     earlier: Invoice | None = None
@@ -73,6 +84,7 @@ class Revision:
     changed: list[Change] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
     gone: list[Bill] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
 
     @property
     def is_same(self) -> bool:
@@ -112,28 +124,71 @@ def _revision(
         found.new = list(invoice.lines)
         return found
     bills = _living_bills(session, found.earlier)
+    told = _told_already(session, bills.values())
+    found.kept = _signed_in_part(session, found.earlier)
     for number, line in invoice.lines.items():
         bill = bills.pop(number, None)
         if bill is None:
             found.new.append(number)
-        elif bill.content_hash == draft.content_of(key, line):
+            continue
+        content = draft.content_of(key, line)
+        if content == told.get(bill.id or 0, bill.content_hash):
             found.unchanged.append(bill)
         else:
             after = draft.cost_of(key, line)
-            is_replaced = bill.state in REPLACEABLE
-            found.changed.append(Change(bill, number, bill.cost, after, is_replaced))
-    found.gone = list(bills.values())
+            change = _change(bill, after, content)
+            change.is_replaced = change.is_replaced and number not in found.kept
+            found.changed.append(change)
+    for bill in bills.values():
+        is_known = told.get(bill.id or 0) == GONE
+        (found.unchanged if is_known else found.gone).append(bill)
     return found
+
+
+def _change(bill: Bill, after: Decimal, content: str) -> Change:
+    return Change(
+        bill=bill,
+        number=bill.number,
+        before=bill.cost,
+        after=after,
+        is_replaced=bill.state in REPLACEABLE,
+        content=content,
+        is_as_signed=content == bill.content_hash,
+    )
+
+
+def _told_already(session: Session, bills: Iterable[Bill]) -> dict[int, str]:
+    """Give what the newest correction of each signed bill says, so none comes twice."""
+    signed = [bill.id for bill in bills if bill.state not in REPLACEABLE]
+    found = session.exec(
+        select(Correction.bill_id, Correction.content_hash)
+        .where(
+            col(Correction.bill_id).in_(signed),
+            Correction.state != CorrectionState.REPLACED,
+        )
+        .order_by(col(Correction.id))
+    )
+    return dict(found.all())
 
 
 def _living_bills(session: Session, invoice: Invoice) -> dict[str, Bill]:
     bills = session.exec(
         select(Bill)
-        .where(Bill.invoice_id == invoice.id, Bill.state != BillState.SUPERSEDED)
+        .where(
+            Bill.invoice_id == invoice.id,
+            Bill.part == 1,
+            Bill.state != BillState.SUPERSEDED,
+        )
         .order_by(col(Bill.id))
         .with_for_update()
     )
     return {bill.number: bill for bill in bills}
+
+
+def _signed_in_part(session: Session, invoice: Invoice) -> set[str]:
+    """Name the lines of which an earlier holder has signed their part."""
+    parts = line_parts.earlier_parts(session, invoice.id or 0)
+    return {part.number for part in parts if part.state not in REPLACEABLE}
 
 
 def count_changes(session: Session, draft: Draft, found: Iterable[Revision]) -> None:

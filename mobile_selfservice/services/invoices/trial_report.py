@@ -111,7 +111,8 @@ class NotBilled:
 class BillDifference:
     """One bill that differs from what was published, and what would become of it.
 
-    `outcome` is replaced, correction (certified, so left alone), new, gone.
+    `outcome` is replaced, correction (certified, so left alone), as_signed (what was
+    certified again, after a correction that said otherwise), new, gone.
     """
 
     number: str
