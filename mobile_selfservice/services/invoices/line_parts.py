@@ -5,8 +5,8 @@ carries the line's cost; an earlier holder's carries none, holds that person's c
 only, and draws on the same minutes as the other parts, as lines of a shared plan do.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -14,11 +14,11 @@ from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from mobile_selfservice.carriers.records import Kind
-from mobile_selfservice.models.invoice import Bill, UsageItem
+from mobile_selfservice.models.invoice import Bill, BillState, UsageItem
 from mobile_selfservice.models.line import LineHolding
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.voice_calls import PlanKind
-from mobile_selfservice.services.invoices.item_rows import CELL, ItemRows
+from mobile_selfservice.services.invoices.item_rows import CELL, ItemRow, ItemRows
 from mobile_selfservice.services.invoices.line_matching import Term
 
 # ASSUMPTION: carriers bill late use within two months; FORMATS saw days, not months.
@@ -174,3 +174,114 @@ def recount(session: Session, bills: Iterable[Bill]) -> None:
         bill.voice_minutes, bill.data_kilobytes = voice or ZERO, data or ZERO
         session.add(bill)
     session.flush()
+
+
+def earlier_parts(session: Session, invoice_id: int) -> list[Bill]:
+    """Give the living bills of earlier holders, locked."""
+    return list(
+        session.exec(
+            select(Bill)
+            .where(
+                Bill.invoice_id == invoice_id,
+                Bill.part > 1,
+                Bill.state != BillState.SUPERSEDED,
+            )
+            .order_by(col(Bill.id))
+            .with_for_update()
+        )
+    )
+
+
+@dataclass(slots=True)
+class _NewBill:
+    """A bill being published, and the days it covers."""
+
+    bill: Bill
+    term: Term
+
+
+@dataclass
+class HandedOver:
+    """The lines of one publication that changed hands.
+
+    `superseded` are earlier holders' bills of a revision that is replaced.
+    """
+
+    new: dict[int, _NewBill] = field(default_factory=dict)
+    parts: dict[int, list[EarlierPart]] = field(default_factory=dict)
+    superseded: list[Bill] = field(default_factory=list)
+
+    def add(self, index: int, bill: Bill, term: Term) -> None:
+        """Take up a bill that is being made, by the index of its line."""
+        self.new[index] = _NewBill(bill, term)
+
+    def tell_apart(
+        self, session: Session, items: ItemRows, bills: dict[int, int]
+    ) -> Iterable[ItemRow]:
+        """Make the earlier holders' bills, and give each item the line of its bill."""
+        spans = self._spans(session)
+        for index, untils in used(items, spans).items():
+            self._split(session, index, [s for s in spans[index] if s.until in untils])
+        if not self.parts:
+            return items.rows()
+        for made in self.parts.values():
+            bills |= {-(part.bill.id or 0): part.bill.id or 0 for part in made}
+        return self._routed(items.rows())
+
+    def _spans(self, session: Session) -> dict[int, list[Span]]:
+        """Find the lines that changed hands, period by period."""
+        of_term: dict[Term, dict[int, int]] = {}
+        for index, new in self.new.items():
+            lines = of_term.setdefault(new.term, {})
+            lines[new.bill.line_id or 0] = index
+        return {
+            lines[line_id]: spans
+            for term, lines in of_term.items()
+            for line_id, spans in earlier_spans(session, lines, term).items()
+        }
+
+    def _split(self, session: Session, index: int, spans: list[Span]) -> None:
+        main, first = self.new[index].bill, None
+        share_minutes(main)
+        made = []
+        for number, span in enumerate(spans, start=2):
+            part = part_of(main, span, number, first)
+            made.append(EarlierPart(span.until, part))
+            first = span.until
+        main.part_from = first
+        session.add_all([main, *(part.bill for part in made)])
+        session.flush()
+        self.parts[index] = made
+
+    def _routed(self, rows: Iterable[ItemRow]) -> Iterator[ItemRow]:
+        for item in rows:
+            yield self._route(item) if item.line in self.parts else item
+
+    def _route(self, item: ItemRow) -> ItemRow:
+        began = item.content.split(CELL, STARTED + 1)[STARTED][:10]
+        for part in self.parts[item.line]:
+            if began < part.until.isoformat():
+                return item._replace(line=-(part.bill.id or 0))
+        return item
+
+    def conclude(self, session: Session) -> None:
+        """Sum up the bills of lines that changed hands, once their items are there."""
+        for index, made in self.parts.items():
+            recount(session, [self.new[index].bill, *(part.bill for part in made)])
+
+    def replacements(self, old: Iterable[Bill]) -> list[tuple[Bill, Bill]]:
+        """Pair old and new bills of the same line and holder, to carry marks over.
+
+        `old` are the last holders' bills that were replaced. The last holder's old bill
+        and new one are a pair already, and are left out.
+        """
+        new: dict[tuple[str, int | None], list[Bill]] = {}
+        for index, made in self.parts.items():
+            for bill in (self.new[index].bill, *(part.bill for part in made)):
+                new.setdefault((bill.number, bill.holder_id), []).append(bill)
+        return [
+            (before, after)
+            for before in (*old, *self.superseded)
+            for after in new.get((before.number, before.holder_id), ())
+            if before.part > 1 or after.part > 1
+        ]
