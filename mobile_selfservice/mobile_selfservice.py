@@ -44,6 +44,8 @@ from mobile_selfservice.pages.policy import PolicyState, policy
 from mobile_selfservice.pages.policy_replay import PolicyReplayState, policy_replay
 from mobile_selfservice.pages.policy_value import PolicyValueState, policy_value
 from mobile_selfservice.pages.policy_values import PolicyValuesState, policy_values
+from mobile_selfservice.pages.profile import ProfileState, profile
+from mobile_selfservice.pages.profiles import ProfilesState, profiles
 from mobile_selfservice.pages.records import RecordsState, records
 from mobile_selfservice.pages.sign_in import SignInState, sign_in
 from mobile_selfservice.pages.statement import StatementState, statement
@@ -72,6 +74,8 @@ SCREENS = (
         InvoiceImportState.open,
     ),
     ("/invoices/lines", invoice_lines, "Lines that wait", InvoiceLinesState.open),
+    ("/invoices/profiles", profiles, "Column profiles", ProfilesState.open),
+    ("/invoices/profiles/[profile_id]", profile, "Column profile", ProfileState.open),
     ("/invoices/[invoice_id]", invoice, "Invoice", InvoiceState.open),
     (
         "/invoices/[invoice_id]/checks",

@@ -26,6 +26,8 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     "/invoices/import": {LODI: "3.K", NEW_YORK: "4.0"},
     "/invoices/imports/[import_id]": {LODI: "3.K", NEW_YORK: "4.0"},
     "/invoices/lines": {LODI: "3.K", NEW_YORK: "4.0"},
+    "/invoices/profiles": {LODI: "3.K", NEW_YORK: "4.0"},
+    "/invoices/profiles/[profile_id]": {LODI: "3.K", NEW_YORK: "4.0"},
     "/invoices/[invoice_id]": {LODI: "4.G", NEW_YORK: "4.0"},
     "/invoices/[invoice_id]/checks": {LODI: "4.G", NEW_YORK: "4.0"},
     "/explain/[figure]/[record]": {LODI: "3.B.1", NEW_YORK: "4.0"},

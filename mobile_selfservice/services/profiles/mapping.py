@@ -6,6 +6,7 @@ when the file has one. Nothing here reads a file or a table.
 
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from typing import TypeVar
 
 from mobile_selfservice.carriers.layout import normalized
@@ -18,8 +19,10 @@ from mobile_selfservice.carriers.mapped.fields import (
     fields_of,
 )
 from mobile_selfservice.carriers.mapped.grid import Grid
+from mobile_selfservice.carriers.mapped.preview import Preview
 from mobile_selfservice.carriers.mapped.profile import Place, Profile
 from mobile_selfservice.carriers.mapped.profile_rules import IN_FILE_NAMES, MOST_COLUMNS
+from mobile_selfservice.carriers.source_file import SourceFile
 from mobile_selfservice.services.profiles import mapping_options
 from mobile_selfservice.services.refusals import NotUnderstood
 
@@ -53,6 +56,11 @@ class Elsewhere:
     way: str
     words: str
     ways: tuple[tuple[str, str], ...]
+
+
+def grid_seen(seen: Preview) -> Grid:
+    """Give the columns of a file that was looked at, without its rows."""
+    return Grid(SourceFile(seen.file, BytesIO), seen.shape, seen.headings)
 
 
 def begun(profile: Profile, grid: Grid | None) -> Mapping:
@@ -189,6 +197,11 @@ def ways_of(name: str) -> tuple[tuple[str, str], ...]:
 def row_sorts() -> tuple[tuple[str, str], ...]:
     """Give what the rows of a file can be."""
     return tuple((rows, ROWS_TITLES[rows]) for rows in Rows)
+
+
+def titles_of_fields(mapping: Mapping) -> list[tuple[str, str, str]]:
+    """Give what a column can hold: each field's name, title and what it means."""
+    return [(one.name, one.title, one.about) for one in fields_of(mapping.profile.rows)]
 
 
 def _elsewhere(mapping: Mapping, name: str) -> Elsewhere:

@@ -1,0 +1,94 @@
+"""Looking at files whose columns are mapped: off the event loop, changing nothing.
+
+Files lie where imports keep them. Whoever calls runs this in a thread: opening a large
+zip takes seconds.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+
+from mobile_selfservice.carriers.archive import NamedStream
+from mobile_selfservice.carriers.mapped.preview import Preview, preview
+from mobile_selfservice.carriers.mapped.profile import Profile
+from mobile_selfservice.carriers.mapped.suggestion import suggested
+from mobile_selfservice.carriers.records import Refused as FilesRefused
+from mobile_selfservice.database import reading
+from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.invoices import import_files
+from mobile_selfservice.services.profiles import mapping as mappings
+from mobile_selfservice.services.profiles import sample
+from mobile_selfservice.services.profiles.mapping import Mapping
+from mobile_selfservice.services.profiles.sample import SampleOf
+from mobile_selfservice.services.refusals import Refused
+from mobile_selfservice.settings import settings
+
+
+class CannotOpen(Refused):
+    """The files cannot be opened; the message says why."""
+
+    def __init__(self, refused: FilesRefused) -> None:
+        super().__init__(" ".join(one.reason for one in refused.findings[:3]))
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A mapping on one file, the profile it means, and the beginning of the file."""
+
+    mapping: Mapping
+    profile: Profile
+    seen: Preview
+
+
+def take_up(actor: Actor, of: SampleOf, profile: Profile | None) -> Looked:
+    """Open the files of a mapping for the first time, under a profile or a guess.
+
+    Raises:
+        CannotOpen, NoLongerKept, NotPermitted: in words for the person.
+    """
+    with kept(actor, of) as sources:
+        if profile is None:
+            profile = suggested(preview(*sources))
+        seen = preview(*_again(sources), profile=profile)
+    mapping = mappings.begun(profile, mappings.grid_seen(seen))
+    return Looked(mapping, mappings.settled(mapping, mappings.grid_seen(seen)), seen)
+
+
+def look(actor: Actor, of: SampleOf, file: str, mapping: Mapping) -> Looked:
+    """Look at a file anew, split as the mapping says now.
+
+    The columns stay where they stand; their headings are those found now.
+
+    Raises:
+        CannotOpen, NoLongerKept, NotPermitted: in words for the person.
+    """
+    bare = replace(mapping.profile, headings=())
+    with kept(actor, of) as sources:
+        grid = mappings.grid_seen(preview(*sources, profile=bare, file=file))
+        profile = mappings.settled(mapping, grid)
+        seen = preview(*_again(sources), profile=profile, file=file)
+    return Looked(mapping, profile, seen)
+
+
+@contextmanager
+def kept(actor: Actor, of: SampleOf) -> Iterator[list[NamedStream]]:
+    """Open the files of a mapping for somebody who may have them.
+
+    Raises:
+        CannotOpen, NoLongerKept, NotPermitted: in words for the person.
+    """
+    with reading() as session:
+        files = sample.files_of(session, actor, of)
+    with ExitStack() as stack:
+        folder = settings().uploads_dir
+        try:
+            yield import_files.kept_sources(folder, files, stack)
+        except FilesRefused as refused:
+            raise CannotOpen(refused) from None
+
+
+def _again(sources: list[NamedStream]) -> list[NamedStream]:
+    """Read the same files from their beginning."""
+    for source in sources:
+        source.stream.seek(0)
+    return sources

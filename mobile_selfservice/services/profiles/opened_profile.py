@@ -1,0 +1,68 @@
+"""One column profile to look at or change: saved, one to start from, or a new one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from mobile_selfservice.carriers.mapped.profile import Profile
+from mobile_selfservice.services import access
+from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.profiles import kept_profiles, shipped_profiles
+from mobile_selfservice.services.profiles.kept_profiles import (
+    MAPPING,
+    READING,
+    VersionSaved,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A profile as it was opened; without a `profile` the portal makes a guess.
+
+    `profile_id` is the saved version, None for one that is new. `newest_id` is the
+    version that counts, and `is_retired` says whether it is still used.
+    """
+
+    profile_id: int | None = None
+    profile: Profile | None = None
+    versions: Sequence[VersionSaved] = ()
+    newest_id: int | None = None
+    is_retired: bool = False
+    has_sample: bool = False
+    may_map: bool = False
+    time_zone: str = "UTC"
+
+
+def opened(
+    session: Session,
+    actor: Actor,
+    *,
+    profile_id: int | None = None,
+    shipped: str = "",
+    now: datetime,
+) -> Opened:
+    """Open a saved version, a profile that comes with the portal, or an empty one.
+
+    Raises:
+        NotPermitted: if there is no such profile, or not for this person.
+    """
+    access.require(actor, *READING)
+    may_map, time_zone = actor.has(*MAPPING), access.employer(session, actor).time_zone
+    if profile_id is None:
+        access.require(actor, *MAPPING)
+        profile = shipped_profiles.shipped_profile(shipped) if shipped else None
+        return Opened(profile=profile, may_map=may_map, time_zone=time_zone)
+    row = access.column_profile(session, actor, profile_id)
+    versions = kept_profiles.versions_of(session, actor.employer_id, row.name)
+    return Opened(
+        profile_id=profile_id,
+        profile=kept_profiles.profile_of(row),
+        versions=versions,
+        newest_id=versions[0].profile_id,
+        is_retired=versions[0].is_retired,
+        has_sample=bool(row.sample),
+        may_map=may_map,
+        time_zone=time_zone,
+    )
