@@ -28,6 +28,7 @@ from mobile_selfservice.models.organization import (
     RoleGrant,
 )
 from mobile_selfservice.services.actors import Actor, Grant
+from mobile_selfservice.services.codes import code_uses
 
 NOW = datetime(2026, 4, 10, 17, 0, tzinfo=UTC)  # a Friday, 10:00 in Lodi
 MONTH = date(2026, 3, 1)
@@ -225,12 +226,13 @@ class Factory:
     def _sum_up(self, bill: Bill, item: UsageItem) -> None:
         """Keep the bill's summary of its items, as publishing does."""
         bill.item_count += 1
-        if item.kind == "voice" and item.counts is not False:
+        if item.kind == "voice" and item.counts:
             bill.counted_minutes += ceil(item.quantity)
         if item.kind == "message":
             bill.message_count += int(item.quantity)
         self.session.add(bill)
         self.session.flush()
+        code_uses.count_anew(self.session, [bill.id])
 
     def save(self, record: Any) -> Any:
         self.session.add(record)

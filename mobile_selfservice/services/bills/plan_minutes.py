@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
 from sqlmodel import Session
 
 from mobile_selfservice.models.invoice import Bill, BillState
@@ -66,20 +66,32 @@ def counted_of(session: Session, bill_id: int) -> int:
 
 
 def keep_counted(session: Session, invoice_ids: Sequence[int]) -> None:
-    """Write those minutes on the bills of invoices that were just published."""
+    """Write those minutes on the bills of invoices that were just published.
+
+    A signed bill that came along keeps what it was signed with.
+    """
+    _count(session, BILL.invoice_id.in_(invoice_ids), BILL.state.not_in(SIGNED))
+    for known in session.identity_map.values():
+        if isinstance(known, Bill) and known.invoice_id in invoice_ids:
+            session.expire(known, ["counted_minutes"])
+
+
+def count_anew(session: Session, bill_ids: Sequence[int]) -> None:
+    """Write them again after some of the bills' calls are treated otherwise."""
+    _count(session, BILL.id.in_(bill_ids))
+    counted = set(bill_ids)
+    for known in session.identity_map.values():
+        if isinstance(known, Bill) and known.id in counted:
+            session.expire(known, ["counted_minutes"])
+
+
+def _count(session: Session, *which: ColumnElement[bool]) -> None:
     drawn = (
         select(func.coalesce(func.sum(BEGUN), 0))
         .where(ITEM.bill_id == BILL.id, DRAWS)
         .scalar_subquery()
     )
-    session.execute(
-        update(BILLS)
-        .where(BILL.invoice_id.in_(invoice_ids))
-        .values(counted_minutes=drawn)
-    )
-    for known in session.identity_map.values():
-        if isinstance(known, Bill) and known.invoice_id in invoice_ids:
-            session.expire(known, ["counted_minutes"])
+    session.execute(update(BILLS).where(*which).values(counted_minutes=drawn))
 
 
 def shared_plan(session: Session, bill: Bill, terms: VoiceTerms) -> SharedPlan | None:

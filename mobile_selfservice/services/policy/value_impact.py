@@ -141,14 +141,15 @@ def rate_anew(
     changed = 0
     for first in range(0, len(ids), AT_ONCE):
         for bill in _locked(session, ids[first : first + AT_ONCE]):
-            changed += _rate_one(session, actor, bill, because, now)
+            changed += rate_one(session, actor, bill, because, now)
         session.flush()
     return changed
 
 
-def _rate_one(
+def rate_one(
     session: Session, actor: Actor, bill: Bill, because: str, now: datetime
 ) -> bool:
+    """Work one locked bill out anew; return whether what it comes to changed."""
     before = bill.owed - bill.credit
     rated = bill_rating.refresh_summary(session, bill)
     after = rated.due - rated.credit
