@@ -67,10 +67,18 @@ class Plan:
         self._passed = _starts(shape.pass_over)
         labels = tuple(one.label for one in profile.columns.values() if one.label)
         self._words = self._totals + self._passed + _starts(labels)
-        self._in_table = not shape.many_tables
+        self._label_words = {
+            normalized(words): words for words in _starts(labels) if len(words) > 3
+        }
+        self._in_table = self._has_met_table = not shape.many_tables
         headings = () if shape.headings_in else grid.headings
         self._headings = tuple(tuple(map(normalized, row)) for row in headings)
         self._first_headings = {row[0] for row in headings if any(row)}
+        self._mapped_headings = {
+            (self._positions[name], normalized(place.heading))
+            for name, place in profile.columns.items()
+            if place.heading
+        }
 
     @property
     def width(self) -> int:
@@ -136,10 +144,10 @@ class Plan:
             if not first:
                 return self._end_of_table(Role.BLANK)
         if self._first_headings and self._is_heading(row):
-            self._in_table = True
+            self._in_table = self._has_met_table = True
             return Role.HEADING
         if first.lstrip()[:1] in RULES and not "".join(row).strip(RULES):
-            return self._end_of_table(Role.PASSED_OVER)
+            return self._end_of_table(Role.BLANK)
         if self._words:
             told = self._by_word(first.lstrip().casefold(), row)
             if told:
@@ -148,7 +156,9 @@ class Plan:
 
     def _by_word(self, first: str, row: Row) -> Role | None:
         if not first.startswith(self._words):
-            return None
+            # Before the first table a label may stand in any cell of its row.
+            is_preamble = self.labels and not self._has_met_table
+            return Role.LABEL if is_preamble and self.take_labels(row) else None
         if self.labels and self.take_labels(row):
             return Role.LABEL
         if _begins(first, self._totals):
@@ -168,11 +178,14 @@ class Plan:
         if row[0].strip() not in self._first_headings:
             return False
         own = tuple(map(normalized, row))
+        if self.profile.file.many_tables:
+            # Tables alike but for headings that nobody mapped are read alike.
+            return self._mapped_headings <= set(enumerate(own))
         return any(own[: len(one)] == one for one in self._headings)
 
     def start(self) -> None:
         """Begin at the top of the file, with no label and no table met."""
-        self._in_table = not self.profile.file.many_tables
+        self._in_table = self._has_met_table = not self.profile.file.many_tables
         for kept in self.labels.values():
             for extra in kept:
                 self.extras[extra] = ""
@@ -181,15 +194,25 @@ class Plan:
         """Keep what stands beside the labels of a row; say whether there was one."""
         found = False
         for at, cell in enumerate(row):
-            name, colon, behind = cell.partition(":")
-            kept = self.labels.get(normalized(name))
-            if kept is None:
+            label, behind = self._label_of(cell)
+            if not label:
                 continue
-            value = behind if colon and behind.strip() else _next_said(row[at + 1 :])
-            for extra in kept:
+            value = behind if behind.strip() else _next_said(row[at + 1 :])
+            for extra in self.labels[label]:
                 self.extras[extra] = plain(value)
             found = True
         return found
+
+    def _label_of(self, cell: str) -> tuple[str, str]:
+        """Find the label a cell begins with, and what stands behind it in the cell."""
+        name, _, behind = cell.partition(":")
+        label = normalized(name)
+        if label in self.labels:
+            return label, behind
+        for label, words in self._label_words.items():
+            if cell[: len(words) + 1].casefold() == f"{words} ":
+                return label, cell[len(words) :]
+        return "", ""
 
 
 def _not_there(place: Place) -> str:

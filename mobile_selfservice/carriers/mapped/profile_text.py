@@ -24,6 +24,7 @@ from mobile_selfservice.carriers.records import Direction, Kind
 __all__ = ["BadProfile", "from_text", "to_text"]
 LONGEST_TEXT = 64 << 10
 LONGEST_CELL = 200
+LONGEST_ABOUT = 1_000
 MOST_WORDS = 500
 TOP = (
     *("format", "name", "carrier", "version", "about", "rows", "kind", "headings"),
@@ -70,7 +71,7 @@ def _profile(top: "_Table") -> Profile:
         name=top.text("name"),
         carrier=top.text("carrier"),
         version=top.number("version", 1),
-        about=top.text("about"),
+        about=top.text("about", most=LONGEST_ABOUT),
         rows=top.word("rows", Rows, Rows.ITEMS),
         kind=top.word("kind", Kind, Kind.VOICE),
         headings=top.words("headings"),
@@ -99,10 +100,10 @@ class _Table:
                 known = ", ".join(keys)
                 raise self.bad(key, f"The portal does not know it. It knows: {known}.")
 
-    def text(self, key: str, otherwise: str = "") -> str:
+    def text(self, key: str, otherwise: str = "", most: int = LONGEST_CELL) -> str:
         value = self.values.get(key, otherwise)
-        if not isinstance(value, str) or len(value) > LONGEST_CELL:
-            reason = f"Write it as text of at most {LONGEST_CELL} characters."
+        if not isinstance(value, str) or len(value) > most:
+            reason = f"Write it as text of at most {most:,} characters."
             raise self.bad(key, reason)
         return value
 

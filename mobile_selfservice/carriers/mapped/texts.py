@@ -195,7 +195,7 @@ class Texts:
         amount = self.needed(unit[1] if unit else bare)
         name = unit[2].upper() if unit else self.written.data_unit.value
         if name.startswith("B") or name == DataUnit.BYTES.value:
-            return (amount / 1024).quantize(THOUSANDTH, ROUND_HALF_UP).normalize() + 0
+            return _short((amount / 1024).quantize(THOUSANDTH, ROUND_HALF_UP))
         return amount * KILOBYTES[name]
 
 
@@ -289,4 +289,11 @@ def _of_seconds(seconds: Decimal) -> Decimal:
     if seconds < 0:
         raise Unreadable("A call cannot last less than no time.")
     minutes = (seconds / SIXTY).quantize(THOUSANDTH, ROUND_HALF_UP)
-    return minutes.quantize(Decimal(1)) if minutes == int(minutes) else minutes
+    return _short(minutes)
+
+
+def _short(exact: Decimal) -> Decimal:
+    """Drop zeros behind the point: 7.500 minutes are 7.5, and 10.000 are 10."""
+    if exact == exact.to_integral_value():
+        return exact.quantize(Decimal(1))
+    return exact.normalize()
