@@ -13,10 +13,11 @@ from mobile_selfservice.carriers.codes import (
 from mobile_selfservice.carriers.guidance import Guidance
 from mobile_selfservice.carriers.records import UsageClass
 from mobile_selfservice.models.rate_code import RateCode, RateCodeWithdrawal
+from mobile_selfservice.services.profiles.kept_profiles import live_profiles
 
 
 def guidance_of(session: Session, employer_id: int) -> Guidance:
-    """Return the codes that an employer's officials have mapped.
+    """Return the codes that an employer's officials have mapped, and its profiles.
 
     What the portal knows by itself is laid under them when a file is read.
     """
@@ -25,7 +26,10 @@ def guidance_of(session: Session, employer_id: int) -> Guidance:
         .where(RateCode.employer_id == employer_id, standing())
         .order_by(col(RateCode.id))
     )
-    return Guidance(codes=CodeBook(entry_of(row) for row in rows))
+    return Guidance(
+        codes=CodeBook(entry_of(row) for row in rows),
+        profiles=live_profiles(session, employer_id),
+    )
 
 
 def standing() -> ColumnElement[bool]:
