@@ -149,6 +149,7 @@ def bill_table() -> rx.Component:
             lambda row: (
                 stack(
                     rx.el.span(row.number),
+                    when(row.days, rx.el.span(row.days, class_name="muted")),
                     rx.el.span(row.name_on_bill, class_name="muted"),
                     gap="sm",
                 ),

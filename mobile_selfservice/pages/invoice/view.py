@@ -15,6 +15,7 @@ from mobile_selfservice.components.wording import (
     month_in_words,
     phone,
     short_day,
+    short_period,
 )
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.history import PastEvent
@@ -34,6 +35,7 @@ class BillLine:
 
     bill_id: int = 0
     number: str = ""
+    days: str = ""
     name_on_bill: str = ""
     holder: str = ""
     department: str = ""
@@ -255,6 +257,7 @@ def _bill_line(row: BillRow, *, may_assign: bool) -> BillLine:
     return BillLine(
         bill_id=row.bill_id,
         number=phone(row.number),
+        days=_days(row),
         name_on_bill=row.name_on_bill,
         holder=row.holder,
         department=row.department,
@@ -265,6 +268,15 @@ def _bill_line(row: BillRow, *, may_assign: bool) -> BillLine:
         is_prepared=is_prepared,
         may_assign=may_assign and is_prepared and not row.holder,
     )
+
+
+def _days(row: BillRow) -> str:
+    """Say which days a bill is about, where the line changed hands."""
+    if row.part_from and row.part_through:
+        return f"Only {short_period(row.part_from, row.part_through)}"
+    if row.part_through:
+        return f"Only through {short_day(row.part_through)}"
+    return f"Only from {short_day(row.part_from)}" if row.part_from else ""
 
 
 def _happening(event: PastEvent, time_zone: str) -> Happening:

@@ -9,6 +9,7 @@ from mobile_selfservice.models.invoice import Invoice
 from mobile_selfservice.services import access, review_clock
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.bills import bill_rating, bill_review
+from mobile_selfservice.services.bills.bill_days import days_of
 from mobile_selfservice.services.bills.rated_bill import RatedBill
 from mobile_selfservice.services.bills.remembered_numbers import Suggestion, suggestions
 from mobile_selfservice.services.statements import certified, director_review
@@ -50,13 +51,14 @@ def open_bill(
     invoice = session.get_one(Invoice, bill.invoice_id)
     today = review_clock.today(session, bill.employer_id, now)
     is_open = bill.state in bill_review.OPEN
+    first, last = days_of(bill, invoice)
     return OpenBill(
         bill_id=bill_id,
         month=bill.month,
         number=bill.number,
         plan=bill.plan,
-        period_from=invoice.period_from,
-        period_through=invoice.period_through,
+        period_from=first,
+        period_through=last,
         due_on=bill.due_on,
         days_left=(bill.due_on - today).days if bill.due_on else None,
         state=bill.state,

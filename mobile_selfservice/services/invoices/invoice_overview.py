@@ -94,6 +94,8 @@ class BillRow:
 
     bill_id: int
     number: str
+    part_from: date | None
+    part_through: date | None
     name_on_bill: str
     holder: str
     department: str
@@ -245,6 +247,8 @@ def _row(
     return BillRow(
         bill_id=bill.id or 0,
         number=bill.number,
+        part_from=bill.part_from,
+        part_through=bill.part_through,
         name_on_bill=bill.user_name,
         holder=holder or "",
         department=department or "",

@@ -21,6 +21,7 @@ from mobile_selfservice.policy.explained import Step
 from mobile_selfservice.policy.kinds import plain
 from mobile_selfservice.policy.parameters import DatedValue, Edition
 from mobile_selfservice.services import printed
+from mobile_selfservice.services.bills.bill_days import days_of
 from mobile_selfservice.services.bills.rated_bill import RatedBill, RatedLine
 
 FORMAT = 1
@@ -155,7 +156,7 @@ def _parties(session: Session, bill: Bill) -> dict[str, Any]:
 
 def _bill(session: Session, bill: Bill) -> dict[str, Any]:
     invoice = session.get_one(Invoice, bill.invoice_id)
-    first, last = invoice.period_from, invoice.period_through
+    first, last = days_of(bill, invoice)
     return {
         "line": printed.phone(bill.number),
         "period": printed.period(first, last, bill.month),
