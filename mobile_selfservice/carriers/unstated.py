@@ -58,8 +58,9 @@ def head_and_findings(
     if bill_date is None:
         raise refusal(
             file,
-            "No row of use was found, and nothing states the bill date. Download the "
-            "file again, or leave it out if there was no use.",
+            "No row tells a day of use with its year, and nothing states the bill "
+            "date. State it with the import, or download the file again.",
+            1,
         )
     month = used.last or bill_date
     is_known = said.period_from is not None and said.period_through is not None

@@ -84,7 +84,7 @@ def read(recognized: Recognized, guidance: Guidance) -> Iterator[Record]:
     invoices: dict[str | None, SectionInvoice] = {}
     file = sheets[0].file.name
     if not seen.invoices:
-        raise refusal(file, "The file holds no rows of use. Download it again.")
+        raise refusal(file, "The file holds no rows of use. Download it again.", 1)
     for account, (said, used) in seen.invoices.items():
         if account is None and said.account in invoices:
             invoices[account] = invoices[said.account]

@@ -1,0 +1,1 @@
+"""AT&T's older download in sections."""

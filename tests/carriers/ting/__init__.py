@@ -1,0 +1,1 @@
+"""Ting's three files of one bill."""

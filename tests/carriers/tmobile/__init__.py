@@ -1,0 +1,1 @@
+"""T-Mobile's lists of calls and messages."""
