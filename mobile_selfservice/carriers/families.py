@@ -7,10 +7,12 @@ from mobile_selfservice.carriers.family import Family
 from mobile_selfservice.carriers.ting.reader import TING
 from mobile_selfservice.carriers.tmobile.reader import T_MOBILE
 from mobile_selfservice.carriers.verizon.reader import VERIZON
+from mobile_selfservice.carriers.verizon.reports import VERIZON_REPORTS
 from mobile_selfservice.carriers.x12.reader import X12_811
 
 FAMILIES: tuple[Family, ...] = (
     VERIZON,
+    VERIZON_REPORTS,
     ATT_PREMIER,
     ATT_SECTIONED,
     X12_811,

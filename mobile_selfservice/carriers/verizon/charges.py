@@ -22,8 +22,19 @@ from mobile_selfservice.carriers.verizon.ledger import (
     unlisted_line,
 )
 from mobile_selfservice.carriers.verizon.summary import is_account_row, rows_of
+from mobile_selfservice.carriers.written import Unreadable
 
 MONTHLY = "monthlycharges"
+CURRENT = "Current"
+DEVICE_PAYMENT = "devicepayment"
+NO_DAY = (
+    "The day of a charge cannot be read, so the charge is kept without its day. No "
+    "amount depends on it."
+)
+DELAYED = (
+    "Use of an earlier billing period is charged on this bill. It is a charge of this "
+    "bill like any other."
+)
 OF_THE_ACCOUNT = ("accountchargesandcredits", "accountcharges", "adjustments")
 
 
@@ -41,13 +52,20 @@ def read_charges(
                 yield from unlisted_line(ledger, cells, head.key, findings, line)
                 number = line_number(cells)
             category = _category(cells, findings, line)
-            yield _charge(cells, head, number, category, line)
+            charged_on = _charged_on(cells, head, findings, line)
+            _remark_delayed(cells, findings, line)
+            yield _charge(cells, head, number, category, charged_on, line)
         except BadCell as bad:
             refuse(findings, line, bad)
 
 
 def _charge(
-    cells: Cells, head: InvoiceHead, number: str | None, category: str, line: int
+    cells: Cells,
+    head: InvoiceHead,
+    number: str | None,
+    category: str,
+    charged_on: date | None,
+    line: int,
 ) -> Charge:
     bucket = cells.read(verizon.ALLOWANCE, amounts.allowance)
     return Charge(
@@ -57,7 +75,7 @@ def _charge(
         description=cells.text(verizon.ITEM_DESCRIPTION) or "",
         amount=_cost(cells),
         raw_category=cells.text(verizon.ITEM_CATEGORY) or "",
-        charged_on=_charged_on(cells, head),
+        charged_on=charged_on,
         unit=cells.text(verizon.ITEM_TYPE),
         allowance=bucket.quantity,
         is_unlimited=bucket.is_unlimited,
@@ -87,11 +105,28 @@ def _pool(cells: Cells) -> Decimal | None:
     return None
 
 
-def _charged_on(cells: Cells, head: InvoiceHead) -> date | None:
-    if cells.text(verizon.DATE) is None:
+def _charged_on(
+    cells: Cells, head: InvoiceHead, findings: FileFindings, line: int
+) -> date | None:
+    """Read the day of a charge; no amount depends on it, so it may be missing."""
+    written = cells.text(verizon.DATE)
+    if written is None:
         return None
     end = max(head.bill_date, head.period_through or head.bill_date)
-    return cells.read(verizon.DATE, lambda text: on_or_before(written_day(text), end))
+    try:
+        return on_or_before(written_day(written), end)
+    except Unreadable:
+        column = cells.columns.own_words(verizon.DATE)
+        findings.count(NO_DAY, Severity.NOTE, line, column, written)
+        return None
+
+
+def _remark_delayed(cells: Cells, findings: FileFindings, line: int) -> None:
+    """Say that use of an earlier period is billed now, as carriers do."""
+    period = cells.text(verizon.USAGE_PERIOD) or CURRENT
+    if normalized(period) != normalized(CURRENT):
+        column = cells.columns.own_words(verizon.USAGE_PERIOD)
+        findings.count(DELAYED, Severity.NOTE, line, column, period)
 
 
 def _category(cells: Cells, findings: FileFindings, line: int) -> str:
@@ -101,6 +136,8 @@ def _category(cells: Cells, findings: FileFindings, line: int) -> str:
     description = normalized(cells.text(verizon.ITEM_DESCRIPTION) or "")
     if description.startswith("paymentreceived"):
         return "payment"
+    if description.startswith(DEVICE_PAYMENT):
+        return "equipment"
     if words == MONTHLY:
         return _monthly(cells, amount)
     if words in OF_THE_ACCOUNT:
