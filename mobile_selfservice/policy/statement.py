@@ -163,20 +163,34 @@ def balance_working(
     certified: Decimal,
     received: Sequence[Received],
     clause: Clause = RETURN_WITH_MONEY,
+    corrected: Sequence[Received] = (),
 ) -> Explained:
     """Tell how what was certified came to what is still owed, entry by entry.
 
-    Clause: Lodi 2011 §4.G. Reading: AMB-33.
+    `corrected` are accepted corrections: below zero they lower what is owed, never
+    under nothing; the rest is a credit.
+
+    Clause: Lodi 2011 §4.G. Reading: AMB-33, AMB-47.
     """
-    found = balance_after(certified, [each.amount for each in received])
+    net = certified + sum((each.amount for each in corrected), ZERO)
+    owed, left = max(ZERO, net), max(ZERO, -net)
+    found = balance_after(owed, [each.amount for each in received])
     steps = [Step(f"certified: {dollars(certified)}", clause, certified)]
+    steps += [
+        Step(f"{each.words}: {dollars(each.amount)}", clause, each.amount, "AMB-47")
+        for each in corrected
+    ]
     steps += [
         Step(f"{each.words}: {dollars(-each.amount)}", clause, -each.amount, "AMB-33")
         for each in received
     ]
-    rest = certified - sum((each.amount for each in received), ZERO)
-    signed = [certified, *(-each.amount for each in received)]
+    rest = net - sum((each.amount for each in received), ZERO)
+    signed = [certified, *(each.amount for each in corrected)]
+    signed += [-each.amount for each in received]
     steps.append(Step(sum_in_words(signed, rest), clause, found.balance))
+    if left:
+        text = f"corrections come to more than was owed: a credit of {dollars(left)}"
+        steps.append(Step(text, clause, left, "AMB-47"))
     if found.credit:
         text = f"more was received than is owed: a credit of {dollars(found.credit)}"
         steps.append(Step(text, clause, found.credit))

@@ -11,6 +11,7 @@ they are granted; agencies fence a role when its grant names one.
 from sqlmodel import Session, col, or_, select
 
 from mobile_selfservice.models.column_profile import ColumnProfile, ProfileSample
+from mobile_selfservice.models.correction import Correction
 from mobile_selfservice.models.invoice import Bill, BillState, Invoice, InvoiceImport
 from mobile_selfservice.models.organization import (
     Agency,
@@ -19,6 +20,7 @@ from mobile_selfservice.models.organization import (
     RoleGrant,
 )
 from mobile_selfservice.models.reimbursement import Payment, Tender
+from mobile_selfservice.models.review import Certification
 from mobile_selfservice.policy.parameters import Edition
 from mobile_selfservice.policy.separation import (
     Confirming,
@@ -266,6 +268,35 @@ def payment(session: Session, actor: Actor, payment_id: int) -> tuple[Payment, B
         raise NotPermitted
     _, bill = tender(session, actor, found.tender_id)
     return found, bill
+
+
+def correction(
+    session: Session, actor: Actor, correction_id: int
+) -> tuple[Correction, Bill]:
+    """Return a correction to finance, locked; nobody decides on their own (SOD-3)."""
+    require(actor, Role.FINANCE)
+    found = session.get(Correction, correction_id, with_for_update=True)
+    if found is None:
+        raise NotPermitted
+    bill = _bill(session, actor, found.bill_id, lock=True)
+    correctable_bill(session, actor, bill)
+    return found, bill
+
+
+def correctable_bill(session: Session, actor: Actor, bill: Bill) -> Bill:
+    """Return a bill to finance that decides on its corrections, never to its signer."""
+    signers = session.exec(
+        select(Certification.certified_by).where(Certification.bill_id == bill.id)
+    ).all()
+    for person_id in {bill.holder_id or 0, *signers}:
+        act = Confirming(
+            confirmer=actor.person_id, payer=person_id, certifier=person_id
+        )
+        if not confirm_payment_ruling(act).is_allowed:
+            raise NotPermitted
+    if not works_with(session, actor, bill):
+        raise NotPermitted
+    return bill
 
 
 def money_reach(actor: Actor) -> frozenset[int | None]:

@@ -1,7 +1,9 @@
 """What is owed, handed in and received for one bill, kept on the bill itself.
 
 `tendered` is everything handed in that still counts: what waits for finance and what
-finance received. `paid` is what was received, less what came back.
+finance received. `paid` is what was received, less what came back. What is owed is the
+signed amount with the corrections accepted since; never below 0, the rest is a credit
+(reading AMB-47).
 """
 
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from mobile_selfservice.models.invoice import Bill, BillState
 from mobile_selfservice.models.reimbursement import Payment, Tender, TenderState
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.statement import balance_after
+from mobile_selfservice.services.money import correction_entries
 from mobile_selfservice.services.statements import certified
 
 SIGNED = {BillState.CERTIFIED, BillState.ACCEPTED, BillState.CLOSED}
@@ -40,15 +43,17 @@ class Standing:
 
 
 def standing(session: Session, bill: Bill) -> Standing:
-    """Return how a bill stands, by the amount its newest statement certifies.
+    """Return how a bill stands, by its newest statement and the corrections of it.
 
     A bill sent back for another review keeps the amount signed before until it is
     signed again. The caller checks access.
     """
     signed = certified.latest(session, bill.id or 0)
-    owed = signed.owed if signed else ZERO
+    net = signed.owed - signed.credit if signed else ZERO
+    net += correction_entries.corrected_by(session, bill.id or 0)
+    owed, credit = max(ZERO, net), max(ZERO, -net)
     balance = balance_after(owed, [bill.paid])
-    credit = balance.credit + (signed.credit if signed else ZERO)
+    credit += balance.credit
     return Standing(owed, bill.tendered, bill.paid, balance.balance, credit)
 
 

@@ -22,6 +22,7 @@ from mobile_selfservice.services.explain import balance_figure, letter_working
 from mobile_selfservice.services.mail import letters
 from mobile_selfservice.services.mail.letters import Draft
 from mobile_selfservice.services.mail.signed_links import letter_address
+from mobile_selfservice.services.money import correction_entries
 from mobile_selfservice.services.refusals import NotPermitted
 
 
@@ -80,8 +81,8 @@ def _receipt(session: Session, payment: Payment, bill: Bill) -> Receipt:
     tender = session.get_one(Tender, payment.tender_id)
     invoice = session.get_one(Invoice, bill.invoice_id)
     employer = session.get_one(Employer, bill.employer_id)
-    owed = _certified_then(session, payment)
-    worked = balance_figure.balance_after_entry(session, bill, owed, payment.id or 0)
+    signed = _certified_then(session, payment)
+    worked = balance_figure.balance_after_entry(session, bill, signed, payment)
     return Receipt(
         payment_id=payment.id or 0,
         number=payment.receipt_number,
@@ -96,32 +97,34 @@ def _receipt(session: Session, payment: Payment, bill: Bill) -> Receipt:
         tendered_on=tender.tendered_on,
         recorded_at=printed.moment(payment.recorded_at, employer.time_zone),
         recorded_by=session.get_one(Person, payment.recorded_by).name,
-        still_owed=_owed_after(session, payment, owed),
+        still_owed=_owed_after(session, payment, signed),
         worked=worked,
         issued=int(payment.recorded_at.timestamp()),
     )
 
 
 def _certified_then(session: Session, payment: Payment) -> Decimal:
-    """Return what was certified when this entry was written."""
-    owed = session.exec(
-        select(col(Certification.owed))
+    """Return what was certified when this entry was written; below zero, a credit."""
+    signed = session.exec(
+        select(Certification)
         .where(Certification.bill_id == payment.bill_id)
         .where(col(Certification.certified_at) <= payment.recorded_at)
         .order_by(col(Certification.sequence).desc())
         .limit(1)
     ).first()
-    return owed or ZERO
+    return signed.owed - signed.credit if signed else ZERO
 
 
-def _owed_after(session: Session, payment: Payment, owed: Decimal) -> Decimal:
+def _owed_after(session: Session, payment: Payment, signed: Decimal) -> Decimal:
     """Work out what was still owed right after this entry, so reprints never change."""
+    bill_id, then = payment.bill_id, payment.recorded_at
+    owed = signed + correction_entries.corrected_by(session, bill_id, then)
     received = session.exec(
         select(func.sum(Payment.amount))
         .where(Payment.bill_id == payment.bill_id)
         .where(col(Payment.id) <= payment.id)
     ).one()
-    return max(ZERO, owed - (received or ZERO))
+    return max(ZERO, max(ZERO, owed) - (received or ZERO))
 
 
 def tell_of_payment(

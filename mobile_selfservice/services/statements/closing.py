@@ -25,11 +25,13 @@ def close_if_settled(session: Session, bill: Bill, now: datetime) -> bool:
     return True
 
 
-def open_if_unsettled(session: Session, bill: Bill, now: datetime) -> bool:
-    """Open a closed bill again whose payment came back; tell whether that happened."""
+def open_if_unsettled(
+    session: Session, bill: Bill, now: datetime, why: str = "a payment came back"
+) -> bool:
+    """Open a closed bill again that money is owed for; tell whether that happened."""
     if bill.state != BillState.CLOSED or is_paid_in_full(bill):
         return False
-    note = "Opened again: a payment came back, so money is owed again"
+    note = f"Opened again: {why}, so money is owed again"
     event = Event("bill.opened_again", "bill", bill.id or 0, note)
     _move(session, bill, BillState.ACCEPTED, event, now)
     return True
