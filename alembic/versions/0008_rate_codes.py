@@ -23,6 +23,7 @@ SAID = (
     *("party_type", "origin", "destination", "quantity", "unit", "rate_period"),
     *("usage_code", "airtime", "extra", "tax", "description"),
 )
+UNMAPPED = sa.text("counts IS NULL AND kind = 'voice'")
 OPEN = "('prepared', 'released', 'in_review')"
 USES = """
 INSERT INTO code_use
@@ -135,6 +136,13 @@ def _what_the_files_hold() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_code_use")),
     )
     op.create_index(op.f("ix_code_use_bill_id"), "code_use", ["bill_id"])
+    op.create_index(
+        "ix_code_use_unmapped",
+        "code_use",
+        ["code"],
+        sqlite_where=UNMAPPED,
+        postgresql_where=UNMAPPED,
+    )
     op.create_table(
         "code_legend",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -133,18 +133,6 @@ def take_effect(
     return effect
 
 
-def waiting(session: Session, employer_id: int, entry: CodeEntry) -> list[Use]:
-    """List the items of open bills that are not treated as an entry says."""
-    codes = Codes(session, employer_id, entry.carrier)
-    return [
-        use
-        for use in uses_of(session, employer_id, entry.carrier, OPEN)
-        if entry.speaks_of(entry.carrier, UsageCode.of(use.code).normalized, use.on)
-        and codes.treatment(use.invoice_id, use.on, use.code) == entry.treatment
-        and use.now != entry.treatment
-    ]
-
-
 def _otherwise(
     session: Session, actor: Actor, entry: CodeEntry, codes: Codes
 ) -> Iterator[tuple[Use, Treatment]]:
