@@ -29,8 +29,9 @@ def recognize(
     with a warning.
 
     Raises:
-        Refused: if no file is of a known layout, one lacks columns it needs, or two
-            files play the same part or are of different downloads.
+        OfNoLayout: if no file is of a known layout.
+        Refused: if one lacks columns it needs, or two files play the same part or are
+            of different downloads.
     """
     known: list[tuple[Family, RecognizedFile]] = []
     refused: list[Finding] = []
@@ -38,10 +39,12 @@ def recognize(
     for file in files:
         try:
             known.append(_recognized(file, families))
-        except _OfNoLayout as stranger:
+        except OfNoLayout as stranger:
             strangers += stranger.findings
         except Refused as refusal_:
             refused += refusal_.findings
+    if strangers and not (known or refused):
+        raise OfNoLayout(*strangers)
     refused += _clashes(known) if known else strangers
     if refused:
         raise Refused(*refused)
@@ -53,8 +56,8 @@ def recognize(
     )
 
 
-class _OfNoLayout(Refused):
-    """A file that is of no layout."""
+class OfNoLayout(Refused):
+    """Files that are of no layout; a clerk can map the columns of a table."""
 
 
 def _clashes(known: list[tuple[Family, RecognizedFile]]) -> Iterator[Finding]:
@@ -165,7 +168,7 @@ def _unknown(file: SourceFile, families: Sequence[Family]) -> Refused:
         f"{titles}. If it belongs to the bill, choose the file as the carrier wrote "
         "it, or map its columns; a note or a picture can stay out."
     )
-    return _OfNoLayout(Finding(file.name, 1, None, None, reason, Severity.ERROR))
+    return OfNoLayout(Finding(file.name, 1, None, None, reason, Severity.ERROR))
 
 
 def _lacking(file: SourceFile, found: _Candidate) -> Refused:

@@ -27,6 +27,7 @@ class SourceFile:
     `size`, `encoding`, `sha256` and `physical_lines` are known once it is examined.
     `bytes_read`, `rows_read` and `rows_refused` grow while its rows are read. `sheet`
     names the sheet of a workbook that it was.
+    `read_with` is the name and version of the column profile that reads it, if any.
     """
 
     name: str
@@ -39,6 +40,7 @@ class SourceFile:
     bytes_read: int = field(default=0, compare=False)
     rows_read: int = field(default=0, compare=False)
     rows_refused: int = field(default=0, compare=False)
+    read_with: tuple[str, int] | None = field(default=None, compare=False)
     sheet: str = ""
 
     def chunks(self) -> Generator[bytes, None, None]:

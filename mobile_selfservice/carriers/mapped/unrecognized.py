@@ -29,6 +29,8 @@ def read_by_profiles(
         raise otherwise
     for file in strangers:
         yield Finding(file.name, None, None, None, LEFT_ASIDE, Severity.WARNING)
+    for profile, file in pairs:
+        file.read_with = (profile.name, profile.version)
     yield from read_mapped(pairs, guidance, files)
 
 

@@ -15,6 +15,7 @@ from mobile_selfservice.carriers import reading as carriers
 from mobile_selfservice.carriers.archive import Download, Source, opened
 from mobile_selfservice.carriers.guidance import Guidance
 from mobile_selfservice.carriers.reading import InvoiceReading, LineReading, Reading
+from mobile_selfservice.carriers.recognize import OfNoLayout
 from mobile_selfservice.carriers.records import (
     Charge,
     Finding,
@@ -70,12 +71,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """One text file of the download, and how many of its rows were taken."""
+    """One text file of the download, and how many of its rows were taken.
+
+    `profile` is the name and version of the column profile that read it, if any.
+    """
 
     name: str
-    title: str
     rows: int
     refused: int
+    profile: tuple[str, int] | None = None
 
 
 @dataclass
@@ -87,6 +91,7 @@ class Draft:
     charges: dict[tuple[str, str | None], list[Charge]] = field(default_factory=dict)
     files: list[FileRead] = field(default_factory=list)
     content_hash: str = ""
+    is_of_no_layout: bool = False
     guidance: Guidance = field(default_factory=Guidance)
 
     @property
@@ -177,10 +182,11 @@ def _read(draft: Draft, sources: Iterable[Source], progress: Progress) -> None:
             draft.content_hash = content_hash(file.sha256 for file in download.files)
             _take_all(draft, download, progress)
             draft.files = [
-                FileRead(file.name, "", file.rows_read, file.rows_refused)
+                FileRead(file.name, file.rows_read, file.rows_refused, file.read_with)
                 for file in download.files
             ]
     except FilesRefused as refused:
+        draft.is_of_no_layout = isinstance(refused, OfNoLayout)
         draft.reading.findings += refused.findings
 
 

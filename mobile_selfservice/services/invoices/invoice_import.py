@@ -48,6 +48,7 @@ from mobile_selfservice.services.invoices.invoice_draft import (
 from mobile_selfservice.services.invoices.invoice_trial import report_on
 from mobile_selfservice.services.invoices.publication import Publication
 from mobile_selfservice.services.invoices.trial_report import KeptFile, TrialReport
+from mobile_selfservice.services.profiles import profile_uses
 from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
 
 
@@ -185,6 +186,8 @@ def publish(
         session, actor, import_id, draft, now, progress or Progress()
     )
     publication.write(revisions)
+    profiles = [one.profile for one in draft.files if one.profile]
+    profile_uses.note(session, actor.employer_id, import_id, profiles)
     row.state = ImportState.PUBLISHED
     row.published_by, row.published_at = actor.person_id, now
     bills = publication.bills

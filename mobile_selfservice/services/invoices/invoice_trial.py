@@ -16,7 +16,7 @@ from mobile_selfservice.services.invoices import (
     line_matching,
     revision,
 )
-from mobile_selfservice.services.invoices.invoice_draft import Draft
+from mobile_selfservice.services.invoices.invoice_draft import Draft, FileRead
 from mobile_selfservice.services.invoices.line_matching import Match, Term
 from mobile_selfservice.services.invoices.revision import Change, Revision
 from mobile_selfservice.services.invoices.trial_report import (
@@ -43,7 +43,8 @@ def report_on(
 ) -> TrialReport:
     """Say what publishing a draft would do."""
     report = TrialReport(files=files)
-    report.read = [FileRows(one.name, one.rows, one.refused) for one in draft.files]
+    report.read = [_file_rows(one) for one in draft.files]
+    report.is_of_no_layout = draft.is_of_no_layout
     _add_checks(report, draft)
     found = revision.revisions(session, employer_id, draft)
     revision.count_changes(session, draft, found)
@@ -51,6 +52,11 @@ def report_on(
     _add_lines(report, session, employer_id, draft)
     _add_findings(report, [*draft.reading.findings, *_doubts(draft)])
     return report
+
+
+def _file_rows(one: FileRead) -> FileRows:
+    profile = "{}, version {}".format(*one.profile) if one.profile else ""
+    return FileRows(one.name, one.rows, one.refused, profile)
 
 
 def month_of(invoice: InvoiceReading) -> date:

@@ -23,11 +23,15 @@ class KeptFile:
 
 @dataclass(frozen=True, slots=True)
 class FileRows:
-    """One text file of the download, and how many of its rows were taken."""
+    """One text file of the download, and how many of its rows were taken.
+
+    `profile` names the column profile that read it, and its version.
+    """
 
     name: str
     rows: int
     refused: int
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,7 @@ class TrialReport:
     against: dict[str, int | None] = field(default_factory=dict)
     already: int | None = None
     is_same: bool = False
+    is_of_no_layout: bool = False
     is_interrupted: bool = False
     stopped_by: str = ""
 
