@@ -115,6 +115,10 @@ def standing(view: Any) -> rx.Component:
                 link_button("Open the invoice", href=view.invoice_href, kind="primary"),
             ),
             when(
+                view.map_href,
+                link_button("Map its columns", href=view.map_href, kind="primary"),
+            ),
+            when(
                 view.may_try_again,
                 button("Try the files out again", on_click=state.try_again),
             ),

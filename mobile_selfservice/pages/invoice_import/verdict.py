@@ -48,6 +48,12 @@ def _running_verdict(seen: ImportSeen) -> tuple[str, str]:
 
 
 def _refused_verdict(report: TrialReport) -> str:
+    if report.is_of_no_layout:
+        return (
+            "The portal does not know the layout of these files, so nothing can be "
+            "published. If they are tables of rows, say once what their columns hold: "
+            "imports of such files are then read."
+        )
     errors = report.finding_counts.get("error", 0)
     if not errors:
         return "No invoice was found in these files, so nothing can be published."

@@ -76,6 +76,7 @@ class ImportView:
     not_billed_summary: str = ""
     differences: list[Difference] = field(default_factory=list)
     invoice_href: str = ""
+    map_href: str = ""
     may_publish: bool = False
     may_discard: bool = False
     may_try_again: bool = False
@@ -98,6 +99,7 @@ def import_view(seen: ImportSeen, progress: Progress | None, page: int) -> Impor
         facts=_facts(seen),
         differences=[difference(one) for one in report.revisions],
         invoice_href=_invoice_href(seen),
+        map_href=_map_href(seen),
         may_publish=is_open and seen.state == "tried" and _is_news(report),
         may_discard=is_open and seen.state in ("tried", "refused", "reading"),
         may_try_again=is_open and report.is_interrupted and seen.state != "published",
@@ -170,11 +172,19 @@ def _facts(seen: ImportSeen) -> list[Fact]:
     facts = [Fact("Begun by", begun)]
     for one in report.read:
         refused = f", {one.refused:,} refused" if one.refused else ""
-        facts.append(Fact(one.name, f"{counted(one.rows, 'row')} read{refused}"))
+        profile = f", with the profile {one.profile}" if one.profile else ""
+        read = f"{counted(one.rows, 'row')} read{profile}{refused}"
+        facts.append(Fact(one.name, read))
     if report.invoices:
         known = f"{report.matched:,} with an owner, {len(report.ownerless):,} without"
         facts.append(Fact("Lines", known))
     return facts
+
+
+def _map_href(seen: ImportSeen) -> str:
+    """Lead to where somebody says what the columns of these files hold."""
+    is_open = seen.may_act and seen.state == "refused" and seen.report.is_of_no_layout
+    return f"/invoices/profiles/new?import={seen.import_id}" if is_open else ""
 
 
 def _invoice_href(seen: ImportSeen) -> str:
