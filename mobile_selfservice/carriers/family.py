@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from mobile_selfservice.carriers.codes import CodeEntry
 from mobile_selfservice.carriers.guidance import Guidance
+from mobile_selfservice.carriers.item_run import ItemRun
 from mobile_selfservice.carriers.layout import Layout
 from mobile_selfservice.carriers.recognized import Recognized, RecognizedFile
 from mobile_selfservice.carriers.records import Record
 from mobile_selfservice.carriers.source_file import SourceFile
 
-Read = Callable[[Recognized, Guidance], Iterator[Record]]
+Read = Callable[[Recognized, Guidance], Iterator[Record | ItemRun]]
 Sniff = Callable[[SourceFile], RecognizedFile | None]
 
 

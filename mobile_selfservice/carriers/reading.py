@@ -1,14 +1,18 @@
 """What a stream of records adds up to, item by item, without keeping the items."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import compress
+from operator import and_
 
 from mobile_selfservice.carriers import reconciliation
 from mobile_selfservice.carriers.amounts import NOTHING, ZERO
 from mobile_selfservice.carriers.archive import Download, Limits, Source, opened
 from mobile_selfservice.carriers.families import known_codes
 from mobile_selfservice.carriers.guidance import Guidance
+from mobile_selfservice.carriers.item_run import ItemRun, in_runs, one_by_one
 from mobile_selfservice.carriers.mapped.unrecognized import read_by_profiles
 from mobile_selfservice.carriers.recognize import recognize
 from mobile_selfservice.carriers.records import (
@@ -77,6 +81,26 @@ class LineReading:
         self.directions[item.direction] += 1
         if item.counts and kind is Kind.VOICE:
             self.counted_minutes += item.quantity
+
+    def add_run(self, run: ItemRun) -> None:
+        """Count many items at once."""
+        kinds, quantities = run.column("kind"), run.column("quantity")
+        prices = [run.column(name) for name in ("airtime", "extra", "tax")]
+        if any(map(any, prices)):
+            for item in run.items():
+                self.add(item)
+            return
+        units = dict(zip(kinds, run.column("unit"), strict=True))
+        for kind, count in Counter(kinds).items():
+            so_far = self.items.setdefault(kind, KindSum(units[kind]))
+            so_far.count += count
+            chosen = map(kind.__eq__, kinds)
+            so_far.quantity += sum(compress(quantities, chosen), ZERO)
+        for direction, count in Counter(run.column("direction")).items():
+            self.directions[direction] += count
+        calls = map(Kind.VOICE.__eq__, kinds)
+        drawing = map(and_, map(bool, run.column("counts")), calls)
+        self.counted_minutes += sum(compress(quantities, drawing), ZERO)
 
 
 @dataclass(slots=True)
@@ -156,6 +180,14 @@ class Reading:
         self._invoice.item_count += 1
         self._line.add(item)
 
+    def take_run(self, run: ItemRun) -> None:
+        """Add the items of a run."""
+        invoice = self.invoices[run.invoice]
+        count = len(run.column("row_no"))
+        self.items_taken += count
+        invoice.item_count += count
+        invoice.lines[run.number].add_run(run)
+
     def _take_charge(self, charge: Charge) -> None:
         invoice = self.invoices[charge.invoice]
         sums = invoice.account_charges
@@ -187,6 +219,26 @@ class Reading:
 def records(download: Download, guidance: Guidance | None = None) -> Iterator[Record]:
     """Read an opened download, whichever carrier wrote it.
 
+    Raises:
+        Refused: if it cannot be told what the files are.
+    """
+    return one_by_one(_read(download, guidance))
+
+
+def runs(
+    download: Download, guidance: Guidance | None = None
+) -> Iterator[Record | ItemRun]:
+    """Read an opened download with its items in runs, for whoever takes them so.
+
+    Raises:
+        Refused: if it cannot be told what the files are.
+    """
+    return in_runs(_read(download, guidance))
+
+
+def _read(download: Download, guidance: Guidance | None) -> Iterator[Record | ItemRun]:
+    """Read what there is, some items in runs and some one by one.
+
     The codes in the guidance are laid over those the portal knows by itself. Files of
     no carrier that the portal knows are read by the profiles in the guidance.
 
@@ -213,8 +265,11 @@ def read(
     reading = Reading()
     try:
         with opened(*sources, limits=limits) as download:
-            for record in records(download, guidance):
-                reading.take(record)
+            for record in runs(download, guidance):
+                if type(record) is ItemRun:
+                    reading.take_run(record)
+                else:
+                    reading.take(record)  # type: ignore[arg-type]
     except Refused as refused:
         reading.findings += refused.findings
     return reading

@@ -8,7 +8,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 BLANK = frozenset({"", "na", "n/a", "-", "--"})
-REMEMBERED = 200_000
+REMEMBERED = 50_000
 SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d*)?E[+-]?\d+", re.IGNORECASE)
 
 
@@ -20,16 +20,18 @@ class Remembered(dict[Key, Value], Generic[Key, Value]):
     """A conversion that is worked out once for each different text.
 
     An invoice of a million rows repeats a few thousand texts. The memory is emptied
-    when a hostile file makes it grow; what cannot be read is never remembered.
+    when a hostile file makes it grow; what cannot be read is never remembered. `most`
+    is small where texts repeat only within a line: a small memory is a fast one.
     """
 
-    def __init__(self, convert: Callable[[Key], Value]) -> None:
+    def __init__(self, convert: Callable[[Key], Value], most: int = REMEMBERED) -> None:
         super().__init__()
         self._convert = convert
+        self._most = most
 
     def __missing__(self, written: Key) -> Value:
         value = self._convert(written)
-        if len(self) >= REMEMBERED:
+        if len(self) >= self._most:
             self.clear()
         self[written] = value
         return value

@@ -1,6 +1,6 @@
 """The cells of one row of Verizon's usage detail, group by group."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
@@ -64,13 +64,6 @@ UNEQUAL = Remark(
 )
 
 
-class Moment(NamedTuple):
-    """When an item began; `cells` are started, date_inferred and is_late."""
-
-    cells: tuple[datetime, bool, bool]
-    remark: Remark | None
-
-
 class DayOfUse(NamedTuple):
     """The day an item began, set into its billing cycle."""
 
@@ -96,19 +89,38 @@ def read_day(head: InvoiceHead, written: str) -> DayOfUse:
     return DayOfUse(on, day.year is None, is_late, remark)
 
 
-class Moments(Remembered[tuple[str, ...], Moment]):
-    """The moments of one invoice, by the texts of date and time."""
+class Moments(NamedTuple):
+    """When items began: column by column, so that each day is worked out once."""
+
+    started: list[datetime]
+    inferred: list[bool]
+    late: list[bool]
+    remarks: list[Remark | None]
+
+
+class Calendar:
+    """The days of one invoice and the times of day, by their texts."""
 
     def __init__(self, head: InvoiceHead) -> None:
-        super().__init__(self._read)
         self.days = Remembered(partial(read_day, head))
         self.clocks = Remembered(read_clock)
 
-    def _read(self, cells: tuple[str, ...]) -> Moment:
-        day, clock = self.days[cells[0]], self.clocks[cells[1]]
-        started = datetime.combine(day.on, clock or time())
-        remark = day.remark or (NO_TIME if clock is None else None)
-        return Moment((started, day.is_inferred, day.is_late), remark)
+    def read(self, days: Sequence[str], clocks: Sequence[str]) -> Moments:
+        """Read the cells of many items.
+
+        Raises:
+            Unreadable: if one is no day or no time.
+        """
+        dates = list(map(self.days.__getitem__, days))
+        times = list(map(self.clocks.__getitem__, clocks))
+        on, inferred, late, remarks = map(list, zip(*dates, strict=True))
+        if None in times:
+            remarks = [
+                remark or (NO_TIME if clock is None else None)
+                for remark, clock in zip(remarks, times, strict=True)
+            ]
+        started = map(datetime.combine, on, [clock or time() for clock in times])
+        return Moments(list(started), inferred, late, remarks)
 
 
 class Trait(NamedTuple):

@@ -7,6 +7,7 @@ from mobile_selfservice.carriers.codes import CodeBook
 from mobile_selfservice.carriers.family import Family
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.guidance import Guidance
+from mobile_selfservice.carriers.item_run import ItemRun
 from mobile_selfservice.carriers.recognized import Recognized, RecognizedFile
 from mobile_selfservice.carriers.records import Finding, Record, Severity
 from mobile_selfservice.carriers.verizon import layout as verizon
@@ -30,7 +31,7 @@ WITHOUT = {
 }
 
 
-def read(recognized: Recognized, guidance: Guidance) -> Iterator[Record]:
+def read(recognized: Recognized, guidance: Guidance) -> Iterator[Record | ItemRun]:
     """Read a download: invoice heads, lines, charges, then usage items, streamed.
 
     Findings stand between the records, near what they are about. A head or a line that
@@ -64,7 +65,9 @@ def _account_level(sheets: Sheets) -> Mapping[str, Decimal]:
     return account_level_totals(sheet) if sheet else {}
 
 
-def _part(sheet: RecognizedFile, ledger: Ledger, codes: CodeBook) -> Iterator[Record]:
+def _part(
+    sheet: RecognizedFile, ledger: Ledger, codes: CodeBook
+) -> Iterator[Record | ItemRun]:
     """Read one file, and hand on what was found in it as it is found."""
     findings = FileFindings(sheet.file)
     sheet.file.rows_read = sheet.file.rows_refused = 0
@@ -83,7 +86,7 @@ def _records(
     ledger: Ledger,
     findings: FileFindings,
     codes: CodeBook,
-) -> Iterator[Record]:
+) -> Iterator[Record | ItemRun]:
     role = sheet.layout.role
     if role == verizon.ACCOUNTS.role:
         return read_accounts(sheet, ledger, findings)

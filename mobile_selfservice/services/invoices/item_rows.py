@@ -7,16 +7,17 @@ columns hold, into a temporary file, and copied from there into the table.
 The two separators are control characters, which no carrier file may hold.
 """
 
-import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from hashlib import blake2b
 from typing import IO, Any, NamedTuple
 
 from sqlmodel import Session
 
-from mobile_selfservice.carriers import records
+from mobile_selfservice.carriers.item_run import ItemRun
 from mobile_selfservice.models import invoice as tables
 from mobile_selfservice.models.columns import FineDollars, Quantity
 
@@ -28,6 +29,7 @@ CONTENT = (
     *("airtime", "extra", "tax", "description"),
 )
 COLUMNS = ("bill_id", "row_no", "usage_class", "counts", *CONTENT)
+MONEY = ("airtime", "extra", "tax")
 FLAGS = {True: "1", False: "0", None: ""}
 
 
@@ -44,6 +46,15 @@ class _Units(dict[Decimal, str]):
         self.rounded += units != whole
         self[value] = text = str(int(whole))
         return text
+
+
+def _moment(started: datetime) -> str:
+    return started.isoformat(" ", "microseconds")
+
+
+def _weight(text: str) -> int:
+    """Give a number that stands for a text in a sum whatever the order."""
+    return int.from_bytes(blake2b(text.encode()).digest()[:16])
 
 
 class ItemRow(NamedTuple):
@@ -93,16 +104,36 @@ class ItemRows:
             found = self._lines[key] = LineRows(len(self._lines))
         return found
 
-    def keep(self, item: records.UsageItem) -> None:
-        """Set one item aside."""
-        line = self._lines.get(item[:2]) or self.of(item.invoice, item.number)
-        text = self._text(item, item.other_party_number or item.other_party)
-        treated = f"{item.usage_class}{CELL}{FLAGS[item.counts]}"
-        line.count += 1
-        line.sum += int.from_bytes(hashlib.blake2b(text.encode()).digest()[:16])
-        self._file.write(
-            f"{line.index}{CELL}{item.row_no}{CELL}{treated}{CELL}{text}{ROW}"
+    def keep(self, run: ItemRun) -> None:
+        """Set the items of a run aside."""
+        line = self.of(run.invoice, run.number)
+        texts = self._texts(run)
+        line.count += len(texts)
+        line.sum += sum(map(_weight, texts))
+        treated = zip(
+            map(str, run.column("row_no")),
+            run.column("usage_class"),
+            map(FLAGS.__getitem__, run.column("counts")),
+            texts,
+            strict=True,
         )
+        start = f"{line.index}{CELL}"
+        between = f"{ROW}{start}"
+        self._file.write(f"{start}{between.join(map(CELL.join, treated))}{ROW}")
+
+    def _texts(self, run: ItemRun) -> list[str]:
+        """Write the contents of a run's items."""
+        quantities, amounts = self._quantities.__getitem__, self._amounts.__getitem__
+        numbers, printed = run.column("other_party_number"), run.column("other_party")
+        columns = {
+            "started": map(_moment, run.column("started")),
+            "is_late": map(FLAGS.__getitem__, run.column("is_late")),
+            "party": (a or b for a, b in zip(numbers, printed, strict=True)),
+            "quantity": map(quantities, run.column("quantity")),
+            **{name: map(amounts, run.column(name)) for name in MONEY},
+        }
+        rows = (columns.get(name) or run.column(name) for name in CONTENT)
+        return list(map(CELL.join, zip(*rows, strict=True)))
 
     def content_of(self, item: tables.UsageItem) -> str:
         """Write a stored item the way a read one is written, to compare the two.
@@ -110,17 +141,14 @@ class ItemRows:
         What the portal makes of a code (class, whether it counts) is no part of it:
         the carrier sends the same item before and after the code is mapped.
         """
-        return self._text(item, item.party)
-
-    def _text(self, item: Any, party: str) -> str:
         quantities, amounts = self._quantities, self._amounts
         return CELL.join(
             (
                 item.kind,
-                item.started.isoformat(" ", "microseconds"),
+                _moment(item.started),
                 FLAGS[item.is_late],
                 item.direction,
-                party,
+                item.party,
                 item.party_type,
                 item.origin,
                 item.destination,
