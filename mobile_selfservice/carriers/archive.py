@@ -1,6 +1,7 @@
-"""Open what someone chose to import: loose text files, or zips that hold them."""
+"""Open what someone chose to import: text files, workbooks, zips that hold them."""
 
 import re
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from mobile_selfservice.carriers import spreadsheet
 from mobile_selfservice.carriers.records import Finding, Refused, Severity
 from mobile_selfservice.carriers.source_file import (
     SourceFile,
@@ -18,7 +20,21 @@ from mobile_selfservice.carriers.source_file import (
 )
 
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-TEXT_ENDINGS = (".txt", ".tab", ".tsv", ".csv")
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+PDF = b"%PDF"
+TEXT_ENDINGS = (
+    *(".txt", ".tab", ".tsv", ".csv", ".psv", ".dat", ".asc"),
+    *(".edi", ".x12", ".811"),
+)
+WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
+OLD_SPREADSHEET = (
+    "This is a spreadsheet in the old .xls format, or another old office document. "
+    "Open it, save it as .xlsx, and choose that; or export the report as CSV."
+)
+PDF_UNREAD = "A PDF is kept beside the bill; nothing on the bill is read from it."
+NOT_TEXT = (
+    "Not a text file, so it was left unread. Only the carrier's .txt files count."
+)
 LEFT_ALONE = re.compile(
     r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE
 )
@@ -117,11 +133,26 @@ def _add(source: Source, found: Download, stack: ExitStack, limits: Limits) -> N
     with _asked_to_open(source) as stream:
         start = stream.read(4)
     if start in ZIP_STARTS:
-        _add_members(_open_zip(source, name, stack), name, found, limits)
+        _add_zip(source, name, found, stack, limits)
+    elif start == OLD_OFFICE:
+        raise refusal(name, OLD_SPREADSHEET)
+    elif start == PDF:
+        found.findings.append(_left_unread(name, PDF_UNREAD))
     else:
         cap = min(limits.file_bytes, left)
         file = SourceFile(name, lambda: _asked_to_open(source), cap)
         found.files.append(examine(file))
+
+
+def _add_zip(
+    source: Source, name: str, found: Download, stack: ExitStack, limits: Limits
+) -> None:
+    archive = _open_zip(source, name, stack)
+    if spreadsheet.is_workbook(archive):
+        stream = stack.enter_context(_asked_to_open(source))
+        _add_sheets(archive, stream, name, found, stack, limits)
+    else:
+        _add_members(archive, name, found, stack, limits)
 
 
 def _name(source: Source) -> str:
@@ -177,15 +208,39 @@ def _too_many(limit: int) -> str:
     )
 
 
+def _add_sheets(
+    archive: zipfile.ZipFile,
+    stream: BinaryIO,
+    name: str,
+    found: Download,
+    stack: ExitStack,
+    limits: Limits,
+) -> None:
+    """Add the sheets of a workbook as text files; the only one keeps the name."""
+    _within_limits(archive.infolist(), name, limits)
+    left = min(limits.file_bytes, limits.total_bytes - found.bytes_total)
+    sheets, left_out = spreadsheet.sheets_of(archive, stream, name, left, stack)
+    found.findings += left_out
+    for one in sheets:
+        label = name if len(sheets) == 1 else f"{name}, sheet {one.sheet}"
+        borrowed = _Borrowed(one.text)
+        file = SourceFile(label, lambda kept=borrowed: kept, left, sheet=one.sheet)  # type: ignore[misc]
+        found.files.append(examine(file))
+
+
 def _add_members(
-    archive: zipfile.ZipFile, name: str, found: Download, limits: Limits
+    archive: zipfile.ZipFile,
+    name: str,
+    found: Download,
+    stack: ExitStack,
+    limits: Limits,
 ) -> None:
     members = [member for member in archive.infolist() if not member.is_dir()]
     if any(member.filename == "[Content_Types].xml" for member in members):
         raise refusal(
             name,
-            "This is an office document, not the carrier's download. A spreadsheet "
-            "changes account numbers and dates: use the .txt files as downloaded.",
+            "This is an office document, neither the carrier's download nor an .xlsx "
+            "spreadsheet. Use the files as downloaded, or save it as .xlsx or CSV.",
         )
     if len(members) > limits.files:
         raise refusal(name, _too_many(limits.files))
@@ -193,10 +248,14 @@ def _add_members(
     for member in members:
         if LEFT_ALONE.search(member.filename):
             continue
-        if member.filename.lower().endswith(TEXT_ENDINGS):
+        ending = member.filename.lower()
+        if ending.endswith(TEXT_ENDINGS):
             found.files.append(_member(archive, member, found, limits))
+        elif ending.endswith(WORKBOOK_ENDINGS):
+            _add_packed_workbook(archive, member, found, stack, limits)
         else:
-            found.findings.append(_left_unread(member.filename))
+            reason = PDF_UNREAD if ending.endswith(".pdf") else NOT_TEXT
+            found.findings.append(_left_unread(member.filename, reason))
 
 
 def _within_limits(members: list[zipfile.ZipInfo], name: str, limits: Limits) -> None:
@@ -213,14 +272,34 @@ def _within_limits(members: list[zipfile.ZipInfo], name: str, limits: Limits) ->
         )
 
 
-def _left_unread(name: str) -> Finding:
-    reason = (
-        "Not a text file, so it was left unread. Only the carrier's .txt files count."
-    )
+def _left_unread(name: str, reason: str) -> Finding:
     return Finding(shown_name(name), None, None, None, reason, Severity.NOTE)
 
 
-def _member(
+def _add_packed_workbook(
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    found: Download,
+    stack: ExitStack,
+    limits: Limits,
+) -> None:
+    """Unpack a workbook that lies in a zip, and add its sheets."""
+    packed = _packed(archive, member, found, limits)
+    stream = tempfile.SpooledTemporaryFile(limits.small_bytes)  # noqa: SIM115
+    stack.callback(stream.close)
+    try:
+        for chunk in packed.chunks():
+            stream.write(chunk)
+        stream.seek(0)
+        inner = stack.enter_context(zipfile.ZipFile(stream))
+    except UNREADABLE_ZIP:
+        raise refusal(packed.name, _damaged()) from None
+    if not spreadsheet.is_workbook(inner):
+        raise refusal(packed.name, spreadsheet.NOT_WHOLE)
+    _add_sheets(inner, stream, packed.name, found, stack, limits)  # type: ignore[arg-type]
+
+
+def _packed(
     archive: zipfile.ZipFile,
     member: zipfile.ZipInfo,
     found: Download,
@@ -235,8 +314,17 @@ def _member(
     by_ratio = max(limits.small_bytes, member.compress_size * limits.ratio)
     left = limits.total_bytes - found.bytes_total
     cap = min(limits.file_bytes, left, by_ratio)
-    file = SourceFile(name, lambda: archive.open(member), cap)  # type: ignore[arg-type,return-value]
+    return SourceFile(name, lambda: archive.open(member), cap)  # type: ignore[arg-type,return-value]
+
+
+def _member(
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    found: Download,
+    limits: Limits,
+) -> SourceFile:
+    file = _packed(archive, member, found, limits)
     try:
         return examine(file)
     except UNREADABLE_ZIP:
-        raise refusal(name, _damaged()) from None
+        raise refusal(file.name, _damaged()) from None
