@@ -81,10 +81,10 @@ def whole_rows(
 
 def whole_blocks(sheet: RecognizedFile, findings: FileFindings) -> Iterator[Block]:
     """Give the same rows many at a time, for files that hold a million of them."""
-    width = len(sheet.columns.headings)
+    width = _width(sheet.columns)
     for lines, rows in sheet.blocks(findings):
         sheet.file.rows_read += len(rows)
-        if all(map(width.__eq__, map(len, rows))):
+        if all(map(width.__eq__, map(len, rows))) and all(map(any, rows)):
             for row in rows:
                 row.append("")
             yield lines, rows
@@ -94,12 +94,18 @@ def whole_blocks(sheet: RecognizedFile, findings: FileFindings) -> Iterator[Bloc
                 yield [line], [[*row[:width], ""]]
 
 
+def _width(columns: Columns) -> int:
+    """Count the columns up to the last with a heading; spreadsheets add blank ones."""
+    named = [at for at, heading in enumerate(columns.headings, 1) if heading.strip()]
+    return named[-1] if named else len(columns.headings)
+
+
 def _fits(line: int, row: Row, width: int, findings: FileFindings) -> bool:
     """Say whether a row is as wide as the headings; note it where it should be."""
-    if len(row) == width:
-        return True
     if not any(cell.strip() for cell in row):
         return False
+    if len(row) == width:
+        return True
     if len(row) < width or any(cell.strip() for cell in row[width:]):
         findings.misfit(line, len(row), width)
         return False
@@ -108,4 +114,4 @@ def _fits(line: int, row: Row, width: int, findings: FileFindings) -> bool:
 
 def is_heading_again(sheet: RecognizedFile, row: Row) -> bool:
     """Say whether a row repeats the headings, as joined files do."""
-    return tuple(row[:-1]) == sheet.columns.headings
+    return tuple(row[:-1]) == sheet.columns.headings[: len(row) - 1]
