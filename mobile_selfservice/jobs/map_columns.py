@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
-from mobile_selfservice.carriers.archive import NamedStream
+from mobile_selfservice.carriers.archive import NamedStream, opened
+from mobile_selfservice.carriers.mapped.matching import known_again
 from mobile_selfservice.carriers.mapped.preview import Preview, preview
 from mobile_selfservice.carriers.mapped.profile import Profile
+from mobile_selfservice.carriers.mapped.shipped import shipped
 from mobile_selfservice.carriers.mapped.suggestion import suggested
 from mobile_selfservice.carriers.records import Refused as FilesRefused
 from mobile_selfservice.database import reading
@@ -18,6 +20,7 @@ from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.invoices import import_files
 from mobile_selfservice.services.profiles import mapping as mappings
 from mobile_selfservice.services.profiles import sample
+from mobile_selfservice.services.profiles.guessed_forms import with_guessed_forms
 from mobile_selfservice.services.profiles.mapping import Mapping
 from mobile_selfservice.services.profiles.sample import SampleOf
 from mobile_selfservice.services.refusals import Refused
@@ -33,11 +36,15 @@ class CannotOpen(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A mapping on one file, the profile it means, and the beginning of the file."""
+    """A mapping on one file, the profile it means, and the beginning of the file.
+
+    `started_from` names the shipped profile that was offered because it fits the file.
+    """
 
     mapping: Mapping
     profile: Profile
     seen: Preview
+    started_from: str = ""
 
 
 def take_up(actor: Actor, of: SampleOf, profile: Profile | None) -> Looked:
@@ -47,11 +54,36 @@ def take_up(actor: Actor, of: SampleOf, profile: Profile | None) -> Looked:
         CannotOpen, NoLongerKept, NotPermitted: in words for the person.
     """
     with kept(actor, of) as sources:
-        if profile is None:
-            profile = suggested(preview(*sources))
-        seen = preview(*_again(sources), profile=profile)
+        if profile is not None:
+            return _under(profile, preview(*sources, profile=profile))
+        fitting = _fitting(sources)
+        if fitting is not None:
+            seen = preview(*_again(sources), profile=fitting)
+            return replace(_under(fitting, seen), started_from=fitting.name)
+        return _guessed(_again(sources))
+
+
+def _under(profile: Profile, seen: Preview) -> Looked:
     mapping = mappings.begun(profile, mappings.grid_seen(seen))
     return Looked(mapping, mappings.settled(mapping, mappings.grid_seen(seen)), seen)
+
+
+def _guessed(sources: list[NamedStream]) -> Looked:
+    guess = suggested(preview(*sources))
+    seen = preview(*_again(sources), profile=guess)
+    mapping = with_guessed_forms(_under(guess, seen).mapping, seen)
+    profile = mappings.settled(mapping, mappings.grid_seen(seen))
+    return Looked(mapping, profile, preview(*_again(sources), profile=profile))
+
+
+def _fitting(sources: list[NamedStream]) -> Profile | None:
+    """Find a shipped profile that knows the file which is shown first."""
+    with opened(*sources) as download:
+        try:
+            pairs, _ = known_again(shipped().values(), download.files[:1])
+        except FilesRefused:
+            return None
+    return pairs[0][0] if pairs else None
 
 
 def look(actor: Actor, of: SampleOf, file: str, mapping: Mapping) -> Looked:

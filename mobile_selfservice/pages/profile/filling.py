@@ -50,11 +50,14 @@ def mapping_view(looked: Looked) -> MappingView:
     mapping, seen = looked.mapping, looked.seen
     names = mappings.titles_of_fields(mapping)
     bad = sum(len(row.bad) for row in seen.read)
+    cells = _option_views(mapping_options.of_the_cells(looked.profile))
+    outside = [_elsewhere(one) for one in mappings.elsewhere(mapping)]
     return MappingView(
         has_file=True,
         files=[Option(str(at), name) for at, name in enumerate(seen.files)],
         which=str(seen.files.index(seen.file)),
         detected=_detected(looked),
+        started_from=_started_from(looked),
         rows=str(mapping.profile.rows),
         row_sorts=_options(mappings.row_sorts()),
         fields=[Option(name, title) for name, title, _ in names],
@@ -62,8 +65,10 @@ def mapping_view(looked: Looked) -> MappingView:
         more_columns=_more_columns(len(seen.titles)),
         absent=[one.reason for one in seen.lacking],
         file_options=_option_views(mapping_options.of_the_file(mapping.profile)),
-        cell_options=_option_views(mapping_options.of_the_cells(looked.profile)),
-        elsewhere=[_elsewhere(one) for one in mappings.elsewhere(mapping)],
+        cell_options=[one for one in cells if one.control == "choice"],
+        word_options=[one for one in cells if one.control != "choice"],
+        elsewhere=outside,
+        says_elsewhere=any(one.way for one in outside),
         raw=[_raw_row(row) for row in seen.raw],
         titles=[_title(looked, name) for name in looked.profile.columns],
         read=[_read_row(looked, row) for row in seen.read],
@@ -72,6 +77,15 @@ def mapping_view(looked: Looked) -> MappingView:
         missing=[
             one.reason for one in seen.mistakes if one.place not in SAID_WHEN_SAVED
         ],
+    )
+
+
+def _started_from(looked: Looked) -> str:
+    if not looked.started_from:
+        return ""
+    return (
+        f"The columns are those of “{looked.started_from}”, which comes with the "
+        "portal and fits this file. Look at each before you save."
     )
 
 

@@ -39,6 +39,10 @@ def head_view(opened: Opened) -> HeadView:
         limit=f"{settings().upload_limit / 1_000_000:,.0f} MB",
         export=f"/files/profiles/{saved}.toml" if saved else "",
         may_map=opened.may_map,
+        may_import=opened.may_map
+        and is_newest
+        and opened.has_sample
+        and not opened.is_retired,
         may_retire=opened.may_map and is_newest and not opened.is_retired,
         versions=[_version(one, opened.time_zone) for one in opened.versions],
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from mobile_selfservice.components.arrange import section, stack
+from mobile_selfservice.components.arrange import section
 from mobile_selfservice.components.buttons import actions, button
 from mobile_selfservice.components.cards import callout, card
 from mobile_selfservice.components.forms import (
@@ -66,6 +66,7 @@ def the_file() -> rx.Component:
             ),
         ),
         rx.el.p(MAPPING.detected, class_name="muted"),
+        when(MAPPING.started_from, callout(MAPPING.started_from)),
         rx.el.details(
             rx.el.summary(icon("chevron-right"), "Change how the file is split"),
             choices(MAPPING.file_options),
@@ -146,16 +147,31 @@ def column(one: Any) -> rx.Component:
 
 
 def the_rest() -> rx.Component:
-    """Ask what no column says, and how the cells are written."""
-    return stack(
-        section(
-            "What no column says",
-            rx.el.div(rx.foreach(MAPPING.elsewhere, elsewhere), class_name="columns"),
-            lead="Leave it at “Not in the file” where the file does not say it: the "
-            "import says what that means.",
+    """Ask how the cells are written, and what no column says."""
+    return section(
+        "How the cells are written",
+        choices(MAPPING.cell_options),
+        rx.el.details(
+            rx.el.summary(icon("chevron-right"), "Words and currency"),
+            choices(MAPPING.word_options),
+            class_name="working",
         ),
-        section("How the cells are written", choices(MAPPING.cell_options)),
-        gap="lg",
+        when(
+            MAPPING.elsewhere.length() > 0,
+            rx.el.details(
+                rx.el.summary(icon("chevron-right"), "What no column says"),
+                rx.el.p(
+                    "Leave it at “Not in the file” where the file does not say it: the "
+                    "import says what that means.",
+                    class_name="hint",
+                ),
+                rx.el.div(
+                    rx.foreach(MAPPING.elsewhere, elsewhere), class_name="columns"
+                ),
+                open=MAPPING.says_elsewhere,
+                class_name="working",
+            ),
+        ),
     )
 
 

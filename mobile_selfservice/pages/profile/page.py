@@ -71,6 +71,10 @@ def notes() -> rx.Component:
     """Say what is particular about this profile or version."""
     return stack(
         when(
+            HEAD.may_import & MAPPING.has_file,
+            actions(button("Import this file", on_click=STATE.import_now)),
+        ),
+        when(
             HEAD.note,
             callout(
                 HEAD.note,

@@ -7,7 +7,7 @@ import reflex as rx
 from annotated_types import Ge, Le, MaxLen
 
 from mobile_selfservice.gate import act, actor, allow, look
-from mobile_selfservice.jobs import map_columns, try_profile
+from mobile_selfservice.jobs import import_invoice, map_columns, try_profile
 from mobile_selfservice.jobs.map_columns import Looked
 from mobile_selfservice.jobs.try_profile import Wanted
 from mobile_selfservice.pages.profile.filling import mapping_view
@@ -161,6 +161,14 @@ class ProfileState(rx.State):
             self, "The profile is saved. An import of such files is read with it."
         )
         return rx.redirect(f"/invoices/profiles/{number}")
+
+    @allow(*MAPPING, temporal=True)
+    async def import_now(self):
+        """Begin an import of the files that the saved profile was made on."""
+        files = await look(opened_profile.files_of, of=self._of)
+        run = await asyncio.to_thread(import_invoice.begin, actor(), files)
+        import_invoice.in_background(run, publishing=False)
+        return rx.redirect(f"/invoices/imports/{run.import_id}")
 
     @allow(*MAPPING)
     async def ask_to_retire(self):

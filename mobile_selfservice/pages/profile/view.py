@@ -20,6 +20,7 @@ class HeadView:
     limit: str = ""
     export: str = ""
     may_map: bool = False
+    may_import: bool = False
     may_retire: bool = False
     versions: list["VersionRow"] = field(default_factory=list)
 
@@ -106,6 +107,7 @@ class MappingView:
     files: list[Option] = field(default_factory=list)
     which: str = "0"
     detected: str = ""
+    started_from: str = ""
     rows: str = ""
     row_sorts: list[Option] = field(default_factory=list)
     fields: list[Option] = field(default_factory=list)
@@ -114,7 +116,9 @@ class MappingView:
     absent: list[str] = field(default_factory=list)
     file_options: list[OptionView] = field(default_factory=list)
     cell_options: list[OptionView] = field(default_factory=list)
+    word_options: list[OptionView] = field(default_factory=list)
     elsewhere: list[ElsewhereView] = field(default_factory=list)
+    says_elsewhere: bool = False
     raw: list[RawRow] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     read: list[ReadRow] = field(default_factory=list)

@@ -95,7 +95,6 @@ CATEGORY_TITLES = {name: name.replace("_", " ").capitalize() for name in CATEGOR
     "usage": "Charge for use",
 }
 DATED = {"date", "started", "bill_date", "period_from", "period_through", "due_on"}
-COUNTED = {"quantity", "used_minutes", "used_data"}
 
 
 def of_the_file(profile: Profile) -> list[MappingOption]:
@@ -187,11 +186,12 @@ def _of_writing(profile: Profile) -> Iterator[MappingOption]:
         yield _choice("date", "Dates are written", written.date, DATE_WORDS)
     if mapped & {"time", "started"}:
         yield _choice("time", "Times are written", written.time, TIME_WORDS)
-    if mapped & {"quantity", "used_minutes"}:
+    kinds = _kinds(profile)
+    if "used_minutes" in mapped or ("quantity" in mapped and Kind.VOICE in kinds):
         yield _choice(
             "duration", "Durations are written", written.duration, DURATION_WORDS
         )
-    if mapped & {"quantity", "used_data"}:
+    if "used_data" in mapped or ("quantity" in mapped and Kind.DATA in kinds):
         yield _choice("data_unit", "Data is counted in", written.data_unit, UNIT_WORDS)
     yield _choice("decimal", "Cents come after", written.decimal, DECIMAL_WORDS)
     if profile.rows is Rows.CHARGES:
@@ -206,11 +206,17 @@ def _of_writing(profile: Profile) -> Iterator[MappingOption]:
     )
 
 
+def _kinds(profile: Profile) -> tuple[Kind, ...]:
+    """Tell which kinds of use the rows can be."""
+    return tuple(Kind) if "kind" in profile.columns else (profile.kind,)
+
+
 def _of_words(profile: Profile) -> Iterator[MappingOption]:
     mapped, written = profile.columns.keys(), profile.written
     if mapped & {"direction", "destination"}:
-        yield _lines("in_words", "Words for incoming", written.in_words)
-        yield _lines("out_words", "Words for outgoing", written.out_words)
+        hint = "One a line. IN, incoming, OUT, OG and the like are known already."
+        yield _lines("in_words", "Words for incoming", written.in_words, hint)
+        yield _lines("out_words", "Words for outgoing", written.out_words, hint)
     if "kind" in mapped:
         for kind, title in KIND_TITLES.items():
             words = profile.kind_words.get(kind, ())

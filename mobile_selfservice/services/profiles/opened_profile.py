@@ -9,12 +9,28 @@ from sqlmodel import Session
 from mobile_selfservice.carriers.mapped.profile import Profile
 from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.profiles import kept_profiles, shipped_profiles
+from mobile_selfservice.services.invoices.trial_report import KeptFile
+from mobile_selfservice.services.profiles import (
+    kept_profiles,
+    sample,
+    shipped_profiles,
+)
 from mobile_selfservice.services.profiles.kept_profiles import (
     MAPPING,
     READING,
     VersionSaved,
 )
+from mobile_selfservice.services.profiles.sample import SampleOf
+from mobile_selfservice.services.refusals import Refused
+
+
+class NothingToImport(Refused):
+    """No file is kept with the profile."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No file is kept with this profile. Choose one under Invoices, Import."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +82,18 @@ def opened(
         may_map=may_map,
         time_zone=time_zone,
     )
+
+
+def files_of(
+    session: Session, actor: Actor, *, of: SampleOf, now: datetime
+) -> list[KeptFile]:
+    """Return the files of a mapping, to begin an import of them.
+
+    Raises:
+        NothingToImport: if none are kept with it.
+    """
+    access.require(actor, *MAPPING)
+    files = sample.files_of(session, actor, of)
+    if not files:
+        raise NothingToImport
+    return files
