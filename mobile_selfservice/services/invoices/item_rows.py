@@ -4,7 +4,8 @@ Files do not keep a line's items together, a bill's row must exist before its it
 and a million items do not fit in memory. So each item is written once, as the text its
 columns hold, into a temporary file, and copied from there into the table.
 
-The two separators are control characters, which no carrier file may hold.
+The separators, and the mark of what is not known, are control characters, which no
+carrier file may hold.
 """
 
 import tempfile
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from hashlib import blake2b
+from itertools import islice
 from typing import IO, Any, NamedTuple
 
 from sqlmodel import Session
@@ -29,8 +31,10 @@ CONTENT = (
     *("airtime", "extra", "tax", "description"),
 )
 COLUMNS = ("bill_id", "row_no", "usage_class", "counts", *CONTENT)
+COUNTS = COLUMNS.index("counts")
 MONEY = ("airtime", "extra", "tax")
-FLAGS = {True: "1", False: "0", None: ""}
+NOT_KNOWN = "\x1d"
+FLAGS = {True: "1", False: "0", None: NOT_KNOWN}
 
 
 class _Units(dict[Decimal, str]):
@@ -163,71 +167,102 @@ class ItemRows:
             )
         )
 
-    def rows(self) -> Iterator[ItemRow]:
+    def rows(self) -> "SetAside":
         """Give every item, in order."""
-        self._file.seek(0)
-        rest = ""
-        while piece := self._file.read(READ_AT_ONCE):
-            *whole, rest = (rest + piece).split(ROW)
-            for row in whole:
-                index, row_no, usage_class, counts, content = row.split(CELL, 4)
-                yield ItemRow(int(index), row_no, usage_class, counts, content)
+        return SetAside(self._file)
 
     def close(self) -> None:
         """Let go of the temporary file."""
         self._file.close()
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Items as they were set aside: one by one, or many at a time as text."""
+
+    file: IO[str]
+
+    def __iter__(self) -> Iterator[ItemRow]:
+        for block in self.blocks():
+            for row in block:
+                index, row_no, usage_class, counts, content = row.split(CELL, 4)
+                yield ItemRow(int(index), row_no, usage_class, counts, content)
+
+    def blocks(self) -> Iterator[list[str]]:
+        """Give the texts of the rows, some thousand at a time."""
+        self.file.seek(0)
+        rest = ""
+        while piece := self.file.read(READ_AT_ONCE):
+            *whole, rest = (rest + piece).split(ROW)
+            yield whole
+
+
 def copy_into_table(
     session: Session, rows: Iterable[ItemRow], bills: dict[int, int]
 ) -> Iterator[int]:
     """Write the items of these bills (by line index); give the count as it grows."""
-    chosen = (
-        (bills[index], row_no, usage_class, counts or None, *content.split(CELL))
-        for index, row_no, usage_class, counts, content in rows
-        if index in bills
-    )
-    if session.connection().dialect.name == "postgresql":
-        return _copy(session, chosen)
-    return _insert(session, chosen)
+    blocks = rows.blocks() if isinstance(rows, SetAside) else _as_text(rows)
+    is_postgres = session.connection().dialect.name == "postgresql"
+    known = {str(index): str(bill) for index, bill in bills.items()}
+    return (_copy if is_postgres else _insert)(session, blocks, known)
+
+
+def _as_text(rows: Iterable[ItemRow]) -> Iterator[list[str]]:
+    every = iter(rows)
+    while chunk := list(islice(every, COPIED_AT_ONCE)):
+        yield [CELL.join((str(row.line), *row[1:])) for row in chunk]
 
 
 COPIED_AT_ONCE = 5_000
-Row = tuple[int | str | None, ...]
+Bills = dict[str, str]
+# What COPY reads otherwise than as it stands: a carrier may put it between quotes.
+ESCAPED = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
+WRITTEN = ((CELL, "\t"), (NOT_KNOWN, "\\N"))
 
 
-def _copy(session: Session, rows: Iterable[Row]) -> Iterator[int]:
+def _copy(session: Session, blocks: Iterable[list[str]], bills: Bills) -> Iterator[int]:
     driver: Any = session.connection().connection.driver_connection
     written = 0
     with (
         driver.cursor() as cursor,
         cursor.copy(f"COPY usage_item ({', '.join(COLUMNS)}) FROM STDIN") as copy,
     ):
-        for row in rows:
-            copy.write_row(row)
-            written += 1
-            if written % COPIED_AT_ONCE == 0:
-                yield written
+        for block in blocks:
+            rows = [
+                f"{bill}{CELL}{rest}{ROW}"
+                for index, _, rest in (row.partition(CELL) for row in block)
+                if (bill := bills.get(index))
+            ]
+            text = "".join(rows)
+            for mark, instead in (*ESCAPED, *WRITTEN, (ROW, "\n")):
+                text = text.replace(mark, instead)
+            copy.write(text)
+            written += len(rows)
+            yield written
     yield written
 
 
-def _insert(session: Session, rows: Iterable[Row]) -> Iterator[int]:
+def _insert(
+    session: Session, blocks: Iterable[list[str]], bills: Bills
+) -> Iterator[int]:
     marks = ", ".join("?" * len(COLUMNS))
     statement = f"INSERT INTO usage_item ({', '.join(COLUMNS)}) VALUES ({marks})"  # noqa: S608 our own names
-    connection = session.connection()
+    driver: Any = session.connection().connection.driver_connection
     written = 0
-    for chunk in _chunks(rows):
-        connection.exec_driver_sql(statement, chunk)
-        written += len(chunk)
+    for block in blocks:
+        rows = [_cells(row, bills) for row in block]
+        driver.executemany(statement, filter(None, rows))
+        written += len(rows) - rows.count(None)
         yield written
 
 
-def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    chunk: list[Row] = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == COPIED_AT_ONCE:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+def _cells(row: str, bills: Bills) -> list[str | None] | None:
+    """Take a row apart; None if its line has no bill to write."""
+    cells: list[str | None] = [*row.split(CELL)]
+    bill = bills.get(cells[0] or "")
+    if bill is None:
+        return None
+    cells[0] = bill
+    if cells[COUNTS] == NOT_KNOWN:
+        cells[COUNTS] = None
+    return cells
