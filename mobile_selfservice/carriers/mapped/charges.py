@@ -7,7 +7,7 @@ from decimal import Decimal
 from mobile_selfservice.carriers import numbers
 from mobile_selfservice.carriers.layout import Row
 from mobile_selfservice.carriers.mapped.heads import head_reader
-from mobile_selfservice.carriers.mapped.ledger import OneFile, end_of
+from mobile_selfservice.carriers.mapped.ledger import OneFile, year_from
 from mobile_selfservice.carriers.mapped.lines import needed
 from mobile_selfservice.carriers.mapped.plan import data_rows
 from mobile_selfservice.carriers.mapped.texts import Texts, in_its_year
@@ -93,4 +93,4 @@ class ChargeRows:
         text = row[self._plan.at("date")]
         if said(text) is None:
             return None
-        return in_its_year(self._texts.day(text), end_of(head))
+        return in_its_year(self._texts.day(text), year_from(head))

@@ -16,13 +16,16 @@ from mobile_selfservice.carriers.mapped.profile import (
     Place,
     Profile,
 )
-from mobile_selfservice.carriers.source_file import SourceFile
+from mobile_selfservice.carriers.source_file import SourceFile, refusal
 from mobile_selfservice.carriers.written import plain
 
 if TYPE_CHECKING:
     import _csv
 
 LOOKED_AT = 60
+NOT_THIS_ENCODING = (
+    "The text is not in the encoding that the profile says. Choose another encoding."
+)
 TABLES_WITHIN = 2_000
 MOST_HEADINGS = 500
 CODECS = {"utf-8": "utf-8-sig"}
@@ -155,15 +158,21 @@ def split(text: Iterator[str], shape: FileShape) -> "_csv.Reader":
 
 
 def first_rows(file: SourceFile, shape: FileShape, most: int) -> list[tuple[int, Row]]:
-    """Give the first rows of a file, as far as they can be split."""
+    """Give the first rows of a file, as far as they can be split.
+
+    Raises:
+        Refused: if the text is not in the encoding that the shape says.
+    """
     rows: list[tuple[int, Row]] = []
     with text_of(file, shape) as text:
         reader = split(text, shape)
         try:
             for row in islice(reader, most):
                 rows.append((reader.line_num, row))
-        except (csv.Error, UnicodeError):
+        except csv.Error:
             return rows
+        except UnicodeError:
+            raise refusal(file.name, NOT_THIS_ENCODING) from None
         finally:
             file.bytes_read = 0
     return rows

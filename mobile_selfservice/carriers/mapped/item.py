@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mobile_selfservice.carriers import numbers
 from mobile_selfservice.carriers.amounts import NOTHING
 from mobile_selfservice.carriers.codes import NOT_KNOWN, CodeBook, UsageCode
-from mobile_selfservice.carriers.mapped.ledger import end_of
+from mobile_selfservice.carriers.mapped.ledger import year_from
 from mobile_selfservice.carriers.mapped.plan import Plan
 from mobile_selfservice.carriers.mapped.texts import Texts, in_its_year, started_on
 from mobile_selfservice.carriers.mapped.words import UNITS, Words, rate_period
@@ -50,27 +50,22 @@ class Moments(Remembered[tuple[str, ...], Moment]):
         self._head = head
         self._texts = Texts(plan.profile.written)
         self._is_one_cell = plan.has("started")
-        self._end = end_of(head)
+        self._end = year_from(head)
 
     def _read(self, cells: tuple[str, ...]) -> Moment:
         if self._is_one_cell:
             day, clock = self._texts.moment(cells[0])
         else:
             day, clock = self._texts.day(cells[0]), self._texts.clock(cells[1])
-        on = in_its_year(day, None if self._is_inferred else self._end)
+        on = in_its_year(day, self._end)
         first = self._head.period_from
         is_late = first is not None and on < first
         remark = LATE if is_late else None
-        if day.year is None and self._end - on > STALE:
+        if day.year is None and self._end and self._end - on > STALE:
             remark = FAR_BACK
         if remark is None and clock is None:
             remark = NO_TIME
         return Moment((started_on(on, clock), day.year is None, is_late), remark)
-
-    @property
-    def _is_inferred(self) -> bool:
-        """Say whether the bill's date was itself taken from the days of use."""
-        return self._head.period_inferred and self._end == self._head.period_through
 
 
 class Trait(NamedTuple):

@@ -100,7 +100,9 @@ class OneFile:
         self, line: int, row: Row, reason: str, head: InvoiceHead | None = None
     ) -> None:
         """Put a row on the list, with the first of its cells that cannot be read."""
-        bad = Explainer(self.plan, end_of(head) if head else None).read(line, row).bad
+        bad = (
+            Explainer(self.plan, year_from(head) if head else None).read(line, row).bad
+        )
         for field_, why in bad.items():
             value = numbers.shown(plain(row[self.plan.at(field_)]))
             self.findings.error(line, self.plan.column(field_), value, why)
@@ -108,6 +110,11 @@ class OneFile:
         self.findings.error(line, None, "", reason)
 
 
-def end_of(head: InvoiceHead) -> date:
-    """Give the last day a row without a year can be of."""
+def year_from(head: InvoiceHead) -> date | None:
+    """Give the day on or before which a day without a year falls.
+
+    None where the bill's date was itself taken from the days of use.
+    """
+    if head.period_inferred and head.bill_date == head.period_through:
+        return None
     return max(head.bill_date, head.period_through or head.bill_date)

@@ -34,7 +34,10 @@ def matches(
     shape = profile.file
     if is_headings_file(file, shape) or (shape.sheet and file.sheet != shape.sheet):
         return False
-    grid = grid_of(file, profile, beside)
+    try:
+        grid = grid_of(file, profile, beside)
+    except Refused:  # not in the profile's encoding
+        return False
     plan = Plan(profile, grid)
     if plan.lacking or not _has_headings(profile, grid):
         return False

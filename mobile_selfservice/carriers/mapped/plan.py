@@ -12,16 +12,13 @@ from mobile_selfservice.carriers.file_line import number_in_name
 from mobile_selfservice.carriers.layout import Row, normalized
 from mobile_selfservice.carriers.mapped.fields import FIELD
 from mobile_selfservice.carriers.mapped.file_names import account_in_name, date_in_name
-from mobile_selfservice.carriers.mapped.grid import Grid
+from mobile_selfservice.carriers.mapped.grid import NOT_THIS_ENCODING, Grid
 from mobile_selfservice.carriers.mapped.profile import Place, Profile
 from mobile_selfservice.carriers.recognized import NOT_A_ROW
 from mobile_selfservice.carriers.records import Severity
 from mobile_selfservice.carriers.written import plain
 
 RULES = "-=_*~ "
-NOT_THIS_ENCODING = (
-    "The text is not in the encoding that the profile says. Choose another encoding."
-)
 PASSED_OVER = "Rows that are no data by the profile's words were passed over."
 OTHER_TABLES = "Rows outside the tables that the profile reads were passed over."
 
