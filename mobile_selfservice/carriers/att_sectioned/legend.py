@@ -139,8 +139,8 @@ def entries_of(text: str) -> Iterator[tuple[str, str, str]]:
         about = _about(label[0])
         body = text[label.end() : end]
         found = list(ENTRY.finditer(body))
-        stops = [one.start() for one in found[1:]] + [len(body)]
-        for one, stop in zip(found, stops, strict=True):
+        stops = [one.start() for one in found] + [len(body)]
+        for one, stop in zip(found, stops[1:], strict=True):
             words = " ".join(body[one.end() : stop].split()).strip(" ,;")
             yield about, normalized(one[1]), words
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
+from mobile_selfservice.carriers.att_sectioned.facts import is_fact
 from mobile_selfservice.carriers.att_sectioned.layout import (
     DATE,
     ITEM,
@@ -68,7 +69,7 @@ def _mark(row: Row, headings: Headings | None, in_legend: bool) -> Mark:
         return Mark.TOTAL
     if LEGEND.search(joined(row)):
         return Mark.LEGEND
-    if FACT.match(first):
+    if FACT.match(first) or is_fact(row):
         return Mark.FACT
     if in_legend and not first.isdigit():
         return Mark.LEGEND

@@ -6,6 +6,7 @@ from functools import partial
 
 from mobile_selfservice.carriers import amounts, numbers
 from mobile_selfservice.carriers.att_sectioned import layout as att
+from mobile_selfservice.carriers.att_sectioned.facts import ACCOUNT, fact_in
 from mobile_selfservice.carriers.att_sectioned.item import (
     Amount,
     Moment,
@@ -23,17 +24,16 @@ from mobile_selfservice.carriers.att_sectioned.legend import Legend
 from mobile_selfservice.carriers.att_sectioned.rows import (
     Mark,
     first_cell,
-    joined,
     marked_rows,
 )
-from mobile_selfservice.carriers.att_sectioned.survey import ACCOUNT, Bearings
+from mobile_selfservice.carriers.att_sectioned.survey import Bearings
 from mobile_selfservice.carriers.att_sectioned.totals import (
     SectionSums,
     stated_total,
 )
 from mobile_selfservice.carriers.codes import CodeBook
 from mobile_selfservice.carriers.file_findings import FileFindings
-from mobile_selfservice.carriers.layout import Row, normalized
+from mobile_selfservice.carriers.layout import Row
 from mobile_selfservice.carriers.recognized import RecognizedFile
 from mobile_selfservice.carriers.records import (
     Check,
@@ -158,10 +158,9 @@ class SectionFile:
             self._section = None
 
     def _must_not_be_rounded(self, line: int, row: Row) -> None:
-        label, *rest = joined(row).partition(":")
-        value = rest[-1].strip(" ,")
-        if normalized(label) in ACCOUNT and SCIENTIFIC.fullmatch(value):
-            self.findings.error(line, label, value, ROUNDED)
+        label, value = fact_in(row)
+        if label in ACCOUNT and SCIENTIFIC.fullmatch(value):
+            self.findings.error(line, first_cell(row), value, ROUNDED)
 
     def _item(self, line: int, row: Row) -> Iterator[Record]:
         """Read one item, and the line it is the first of."""

@@ -5,11 +5,16 @@ date tells it only by its last day of use; a legend may stand after the first ro
 the files are gone through once for these alone.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from mobile_selfservice.carriers.att_sectioned.facts import (
+    USER,
+    WIRELESS,
+    fact_in,
+    with_fact,
+)
 from mobile_selfservice.carriers.att_sectioned.layout import (
     DATE,
     NUMBER,
@@ -35,22 +40,6 @@ from mobile_selfservice.carriers.written import (
     Unreadable,
     is_blank,
     plain,
-)
-
-ACCOUNT = ("accountnumber", "account", "accountno", "billingaccountnumber", "ban")
-FOUNDATION = ("foundationaccount", "foundationaccountnumber", "fan")
-INVOICE = ("invoicenumber", "invoice", "invoiceno")
-BILLED = (
-    *("billdate", "billingdate", "invoicedate", "statementdate", "billissuedate"),
-    *("issuedate", "billclosedate", "closedate", "marketcycleenddate", "cycleenddate"),
-    *("billingcycledate", "billcycledate", "billingcycle", "billcycle"),
-    *("billingperiod", "billperiod", "serviceperiod", "usageperiod"),
-)
-DUE = ("duedate", "datedue", "paymentdue")
-USER = ("username", "user", "name", "subscriber", "subscribername")
-WIRELESS = ("wirelessnumber", "phonenumber", "mobilenumber", "wirelessno", "ctn")
-DAY = re.compile(
-    r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}"
 )
 
 
@@ -81,7 +70,7 @@ class Bearings:
         elif mark is Mark.HEADINGS:
             self.headings = headings_of(row)
         elif mark is Mark.FACT:
-            self._note(*_fact(row))
+            self._note(*fact_in(row))
 
     def _enter(self, row: Row) -> None:
         number = number_after_title(row)
@@ -111,40 +100,6 @@ def number_after_title(row: Row) -> str | None:
         if SCIENTIFIC.fullmatch(text.strip()):
             return text.strip()
     return None
-
-
-def _fact(row: Row) -> tuple[str, str]:
-    """Take a line such as `User Name:,ROBIN VALE` apart."""
-    cells = [plain(cell) for cell in row if cell.strip()]
-    label, _, value = cells[0].partition(":")
-    value = value.strip() or " ".join(cells[1:])
-    return normalized(label), value.strip()
-
-
-def with_fact(said: SaidOfInvoice, label: str, value: str) -> SaidOfInvoice:
-    """Add what a line of the preamble states of the invoice; most state nothing."""
-    is_exact = not SCIENTIFIC.fullmatch(value)
-    if label in ACCOUNT and is_exact:
-        return said._replace(account=value)
-    if label in FOUNDATION and is_exact:
-        return said._replace(master_account=value)
-    if label in INVOICE and is_exact:
-        return said._replace(number=value)
-    days = [*_days(value)] if label in (*BILLED, *DUE) else []
-    if label in DUE and days:
-        return said._replace(due_on=days[0])
-    if len(days) == 2 and days[0] <= days[1]:
-        first, last = days
-        return said._replace(bill_date=last, period_from=first, period_through=last)
-    return said._replace(bill_date=days[0]) if len(days) == 1 else said
-
-
-def _days(value: str) -> Iterator[date]:
-    for written in DAY.findall(value):
-        try:
-            yield full_date(written)
-        except Unreadable:
-            return
 
 
 @dataclass

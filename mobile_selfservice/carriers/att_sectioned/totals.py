@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from mobile_selfservice.carriers import amounts
 from mobile_selfservice.carriers.amounts import NOTHING, ZERO
@@ -22,6 +23,12 @@ OF_UNIT = (
     (re.compile(r"msg|message|text", re.IGNORECASE), Unit.MESSAGE),
     (re.compile(r"\b[kmg]b", re.IGNORECASE), Unit.KILOBYTE),
     (re.compile(r"\bmin|call|airtime", re.IGNORECASE), Unit.MINUTE),
+)
+# Words that leave no doubt which rows a total covers: all of one unit, or all.
+PLAIN_WORDS = re.compile(
+    r"(?:sub)?[ -]?totals?|of|for|the|all|calls?|data|detail|usage|charges?|airtime|"
+    r"min(?:ute)?s?|msgs?|msg's|messages?|texts?|[kmg]b'?s?|ld|add'l|section|[\d().\-]+",
+    re.IGNORECASE,
 )
 UNIT_WORDS = {
     Unit.MINUTE: "minutes",
@@ -58,12 +65,21 @@ class Sums:
 
 @dataclass(frozen=True)
 class StatedTotal:
-    """One subtotal as printed: its words, its unit if it names one, its figures."""
+    """One subtotal as printed: its words, its unit if it names one, its figures.
+
+    `is_aligned` says that the figures stand under their headings.
+    """
 
     label: str
     unit: Unit | None
     quantity: Decimal | None
     money: dict[str, Decimal]
+    is_aligned: bool
+
+    @property
+    def is_certain(self) -> bool:
+        """Say whether the total is one of all rows, or of all rows of its unit."""
+        return all(map(PLAIN_WORDS.fullmatch, self.label.split()))
 
 
 @dataclass
@@ -83,28 +99,36 @@ class SectionSums:
         units = [stated.unit] if stated.unit else list(self.by_unit)
         sums = [self.by_unit.get(unit, Sums()) for unit in units]
         name = f"{invoice} {number}: {stated.label}"
+        check = partial(_check, invoice, number, is_certain=stated.is_certain)
         if stated.quantity is not None and len(units) == 1:
-            found = _nearer(stated.quantity, sums[0])
+            found = _nearer(stated, sums[0])
             words = UNIT_WORDS[units[0]]
-            yield _check(f"{name} = {words} in the file", stated.quantity, found,
-                         invoice, number)  # fmt: skip
+            yield check(f"{name} = {words} in the file", stated.quantity, found)
         for column, amount in stated.money.items():
             found = sum((one.money[column] for one in sums), NOTHING)
             words = MONEY_WORDS[column]
-            yield _check(
-                f"{name} = {words} in the file", amount, found, invoice, number
-            )
+            yield check(f"{name} = {words} in the file", amount, found)
 
 
-def _nearer(stated: Decimal, sums: Sums) -> Decimal:
-    """Give the rows' quantity, or their number where that is what is stated."""
-    return Decimal(sums.count) if stated == sums.count else sums.quantity
+def _nearer(stated: StatedTotal, sums: Sums) -> Decimal:
+    """Give the rows' quantity, or their number where the figure may be either."""
+    if not stated.is_aligned and stated.quantity == sums.count:
+        return Decimal(sums.count)
+    return sums.quantity
 
 
 def _check(
-    name: str, expected: Decimal, found: Decimal, invoice: str, number: str
+    invoice: str,
+    number: str,
+    name: str,
+    expected: Decimal,
+    found: Decimal,
+    *,
+    is_certain: bool,
 ) -> Check:
-    verdict = Verdict.OK if expected == found else Verdict.FAILED
+    """Compare; a total whose rows cannot be told is for a person to look at."""
+    otherwise = Verdict.FAILED if is_certain else Verdict.WARNING
+    verdict = Verdict.OK if expected == found else otherwise
     return Check(name, expected, found, verdict, invoice, number)
 
 
@@ -124,9 +148,10 @@ def stated_total(row: Row, headings: Headings) -> StatedTotal:
     label = " ".join(label.split())
     aligned = _aligned(row, headings, at)
     if aligned is not None:
-        return StatedTotal(label, unit, *aligned)
+        return StatedTotal(label, unit, *aligned, is_aligned=True)
     rest = [plain(cell) for cell in (behind, *row[at + 1 :]) if cell.strip()]
-    return StatedTotal(label, unit, *_following(rest, is_calls=headings.is_calls))
+    figures = _following(rest, is_calls=headings.is_calls)
+    return StatedTotal(label, unit, *figures, is_aligned=False)
 
 
 def _unit(text: str) -> Unit | None:

@@ -94,6 +94,11 @@ def test_several_legends_may_stand_in_one_line():
     assert legend.of("feature", "CW") == "Call Waiting"
 
 
+def test_a_legend_that_explains_nothing_is_no_error(sections):
+    sections.file("Call Detail,209-555-0101", "Feature:", CALLS, call())
+    assert sections.errors() == []
+
+
 def test_a_legend_may_stand_below_the_rows_it_explains(sections):
     sections.file(
         "Call Detail,209-555-0101",

@@ -110,6 +110,14 @@ def test_a_total_in_a_row_of_its_own_width_is_read_alike(sections):
     assert told["Totals = charges in the file"] == (Verdict.FAILED, Decimal("-0.10"))
 
 
+def test_a_subtotal_of_rows_that_cannot_be_told_apart_warns_only(sections):
+    sections.calls(call(), call(), "Subtotal of Daytime,,,,,,2,,,,0.00,0.00,0.00")
+    verdict, difference = verdicts(sections)[
+        "Subtotal of Daytime = minutes in the file"
+    ]
+    assert (verdict, difference) == (Verdict.WARNING, 2)
+
+
 def test_rows_without_a_total_are_warned_of(sections):
     assert "whether rows are missing" in sections.calls(call()).warnings()
     sections.calls(call(), "Totals,,,,,,2,,,,0.00,0.00,0.00", number="209-555-0102")
@@ -159,6 +167,21 @@ def test_what_the_preamble_states_counts_before_what_people_say(sections):
     assert invoice.head.bill_date == date(2010, 3, 18)
     assert not invoice.head.period_inferred
     assert sections.items()[0].is_late
+
+
+def test_a_preamble_may_do_without_colons(sections):
+    sections.file(
+        "Account Number,287000001",
+        "Invoice Date,04/02/2010",
+        "Wireless Number,209-555-0101",
+        CALLS,
+        call(),
+    )
+    (invoice,) = sections.read().invoices.values()
+
+    assert invoice.head.account == "287000001"
+    assert invoice.head.bill_date == date(2010, 4, 2)
+    assert list(invoice.lines) == ["+12095550101"]
 
 
 def test_a_file_that_names_no_account_belongs_to_the_one_the_others_name(sections):
