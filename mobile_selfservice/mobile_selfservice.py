@@ -46,6 +46,7 @@ from mobile_selfservice.pages.policy_value import PolicyValueState, policy_value
 from mobile_selfservice.pages.policy_values import PolicyValuesState, policy_values
 from mobile_selfservice.pages.profile import ProfileState, profile
 from mobile_selfservice.pages.profiles import ProfilesState, profiles
+from mobile_selfservice.pages.rate_codes import RateCodesState, rate_codes
 from mobile_selfservice.pages.records import RecordsState, records
 from mobile_selfservice.pages.sign_in import SignInState, sign_in
 from mobile_selfservice.pages.statement import StatementState, statement
@@ -74,6 +75,7 @@ SCREENS = (
         InvoiceImportState.open,
     ),
     ("/invoices/lines", invoice_lines, "Lines that wait", InvoiceLinesState.open),
+    ("/invoices/codes", rate_codes, "Rate codes", RateCodesState.open),
     ("/invoices/profiles", profiles, "Column profiles", ProfilesState.open),
     ("/invoices/profiles/[profile_id]", profile, "Column profile", ProfileState.open),
     ("/invoices/[invoice_id]", invoice, "Invoice", InvoiceState.open),

@@ -25,6 +25,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     "/invoices": {LODI: "4.G", NEW_YORK: "4.0"},
     "/invoices/import": {LODI: "3.K", NEW_YORK: "4.0"},
     "/invoices/imports/[import_id]": {LODI: "3.K", NEW_YORK: "4.0"},
+    "/invoices/codes": {LODI: "3.B.1", NEW_YORK: "4.0"},
     "/invoices/lines": {LODI: "3.K", NEW_YORK: "4.0"},
     "/invoices/profiles": {LODI: "3.K", NEW_YORK: "4.0"},
     "/invoices/profiles/[profile_id]": {LODI: "3.K", NEW_YORK: "4.0"},

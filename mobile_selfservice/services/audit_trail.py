@@ -32,6 +32,7 @@ SUBJECTS = (
     "line",
     "person",
     "policy_value",
+    "rate_code",
 )
 
 

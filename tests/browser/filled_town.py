@@ -11,6 +11,7 @@ from mobile_selfservice.services.bills import bill_review, remembered_numbers
 from mobile_selfservice.services.bills.bill_review import Word
 from mobile_selfservice.services.bills.item_choice import Items
 from mobile_selfservice.services.bills.remembered_numbers import Remembered
+from mobile_selfservice.services.codes import code_setting
 from mobile_selfservice.services.money import reimbursement, tendering
 from mobile_selfservice.services.money.reimbursement import Arrival
 from mobile_selfservice.services.money.tendering import Offer
@@ -20,6 +21,7 @@ from mobile_selfservice.services.statements import (
     director_review,
 )
 from tests.factories import Factory
+from tests.services import coded
 
 HOME, OFFICE = "+12095550142", "+12095550150"
 
@@ -44,6 +46,7 @@ class FilledTown:
             "administrator": make.person(Role.ADMINISTRATOR),
         }
         self._bills(make, people)
+        self._codes(make, people)
         return people
 
     def _bills(self, make: Factory, people: dict[str, Actor]) -> None:
@@ -90,6 +93,27 @@ class FilledTown:
             description=self.words,
             extra=Decimal("1.99"),
         )
+
+    def _codes(self, make: Factory, people: dict[str, Actor]) -> None:
+        """A code nobody has mapped, one with a meaning, one whose was withdrawn."""
+        bill = make.bill(
+            people["robin"],
+            invoice=make.invoice(carrier="att", state=InvoiceState.PREPARED),
+            state=BillState.PREPARED,
+        )
+        unknown = {"usage_class": "unknown", "counts": None}
+        for code in ("XQ11 · DT", "XQ11 · NW", f"XQ12 · DT · {self.words}"):
+            make.call(bill, usage_code=code, **unknown)
+        for period, is_taken_back in (("NW", False), ("AT", True)):
+            done = coded.set_code(make.session, people["clerk"], period=period)
+            if is_taken_back:
+                code_setting.withdraw(
+                    make.session,
+                    people["clerk"],
+                    code_id=done.code_id,
+                    reason=f"Not so. {self.words}",
+                    now=clock.now(),
+                )
 
     def _remember(self, make: Factory, robin: Actor) -> None:
         remembered_numbers.remember(

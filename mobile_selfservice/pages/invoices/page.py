@@ -46,6 +46,7 @@ def invoices() -> rx.Component:
                 actions(
                     when(view.may_import, import_button("primary")),
                     link_button("Lines that wait", href="/invoices/lines"),
+                    link_button("Rate codes", href="/invoices/codes"),
                 ),
                 when(view.imports.length() > 0, unfinished(view.imports)),
                 invoice_table(view),

@@ -21,6 +21,7 @@ SUBJECTS = {
     "line": "Line",
     "person": "Person",
     "policy_value": "Policy value",
+    "rate_code": "Rate code",
 }
 SUBJECT_OPTIONS = (
     Option("", "Anything"),

@@ -1,4 +1,4 @@
-"""The table of rate codes as finance, IT and auditors see it."""
+"""The table of rate codes as those who work with invoices, or read them, see it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from mobile_selfservice.services.codes.code_book import Codes, legend_lines
 from mobile_selfservice.services.codes.guidance import entry_of
 from mobile_selfservice.services.codes.unknown_codes import UnknownCode, unknown_codes
 
-READERS = (Role.FINANCE, Role.IT, Role.AUDITOR)
+READERS = (Role.FINANCE, Role.IT, Role.AUDITOR, Role.DCM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def table(session: Session, actor: Actor, *, now: datetime) -> CodeTable:
     """Return the table of an employer's rate codes.
 
     Raises:
-        NotPermitted: if the person is not of finance or IT, nor an auditor.
+        NotPermitted: if the person does not work with invoices or read them.
     """
     access.require(actor, *READERS)
     employer_id = actor.employer_id

@@ -230,7 +230,9 @@ def _note_release(
     session.add(invoice)
     note = f"Released {count} {'bill' if count == 1 else 'bills'}"
     if invoice.untied_reason:
-        why = "Some rate codes are not mapped" if invoice.ties else "Not known to add up"
+        why = (
+            "Some rate codes are not mapped" if invoice.ties else "Not known to add up"
+        )
         note += f". {why}; the reason given: {invoice.untied_reason}"
     event = Event("invoice.released", "invoice", invoice.id or 0, note)
     history.record(session, actor, event, now)
