@@ -11,6 +11,7 @@ from mobile_selfservice.components.cards import (
     figure_card,
     figures,
 )
+from mobile_selfservice.components.corrections import correction_card
 from mobile_selfservice.components.explain_links import (
     AMOUNT,
     BALANCE,
@@ -55,6 +56,15 @@ def pay() -> rx.Component:
                 when(
                     VIEW.payments.length() > 0,
                     section("Handed in so far", payments_table(VIEW.payments)),
+                ),
+                when(
+                    VIEW.corrections.length() > 0,
+                    section(
+                        "Corrections after you signed",
+                        rx.foreach(VIEW.corrections, correction_card),
+                        lead="The carrier sent a corrected invoice. What you signed "
+                        "stays as it is; an accepted correction is added to it.",
+                    ),
                 ),
             ),
             page_skeleton(),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from mobile_selfservice.components.corrections import CorrectionRow, correction_rows
 from mobile_selfservice.components.forms import Option
 from mobile_selfservice.components.payments import PaymentRow, payment_rows
 from mobile_selfservice.components.wording import day_in_words, month_in_words, phone
@@ -38,6 +39,7 @@ class PayView:
     methods: list[Option] = field(default_factory=list)
     first_method: str = ""
     payments: list[PaymentRow] = field(default_factory=list)
+    corrections: list[CorrectionRow] = field(default_factory=list)
     can_pay: bool = False
     is_certified: bool = False
     closing: str = ""
@@ -69,6 +71,7 @@ def pay_view(form: PayForm) -> PayView:
         methods=[Option(method, *METHODS[method]) for method in form.methods],
         first_method=next(iter(form.methods), ""),
         payments=payment_rows(bill.handed_in),
+        corrections=correction_rows(bill.corrections),
         can_pay=bill.is_signed and standing.room > 0,
         is_certified=bill.is_signed,
         closing=_closing(bill),

@@ -13,6 +13,7 @@ from mobile_selfservice.components.cards import (
     figure_card,
     figures,
 )
+from mobile_selfservice.components.corrections import correction_card
 from mobile_selfservice.components.explain_links import (
     AMOUNT,
     BALANCE,
@@ -36,6 +37,7 @@ from mobile_selfservice.session_state import screen
 VIEW = PaymentState.view
 ANSWERING = PaymentState.answering
 REVERSING = PaymentState.reversing
+DECIDING = PaymentState.deciding
 # A form that opens in place of its button takes the focus over (portal.js).
 FOCUSED = {"tab_index": -1, "data_focus": "true"}
 
@@ -54,6 +56,7 @@ def payment() -> rx.Component:
                     ),
                 ),
                 standing(),
+                when(VIEW.corrections.length() > 0, what_was_corrected()),
                 when(VIEW.may_act, what_waits()),
                 section("Every payment of this bill", payments_table(VIEW.payments)),
                 when(VIEW.may_act, what_can_come_back()),
@@ -88,6 +91,76 @@ def standing() -> rx.Component:
                 "before; the employee will sign again."
             ),
         ),
+    )
+
+
+def what_was_corrected() -> rx.Component:
+    """Show what a corrected invoice changes, and let finance decide on it."""
+    return section(
+        "Corrections",
+        rx.foreach(VIEW.corrections, correctable),
+        lead="The carrier corrected the invoice after this bill was signed. The signed "
+        "statement stays; an accepted correction is an entry of its own.",
+    )
+
+
+def correctable(each: Any) -> rx.Component:
+    """Show one correction with its form, or the button that opens it."""
+    chosen = DECIDING.correction_id == each.correction_id
+    return correction_card(
+        each,
+        when(
+            each.may_act,
+            when(
+                chosen,
+                decision_form(),
+                actions(
+                    primary(
+                        "Decide on it",
+                        aria_label=f"Decide on it: {each.label}",
+                        on_click=PaymentState.decide_on(each.correction_id),
+                    )
+                ),
+            ),
+        ),
+    )
+
+
+def decision_form() -> rx.Component:
+    """Ask whether the correction counts, and why not."""
+    return rx.el.div(
+        when(
+            DECIDING.may_accept,
+            form(
+                form_number(),
+                text_area(
+                    "Remark",
+                    "reason",
+                    hint="If there is something to say. The employee reads it.",
+                    max_length=400,
+                    rows=2,
+                ),
+                actions(
+                    primary("Accept the correction", type="submit"),
+                    button("Not now", kind="quiet", on_click=PaymentState.leave),
+                ),
+                on_submit=PaymentState.accept_correction,
+                key=PaymentState.form_number,
+            ),
+        ),
+        rx.el.details(
+            rx.el.summary(icon("chevron-right"), "It does not count"),
+            form(
+                form_number(),
+                reason_field("The employee reads it in a letter."),
+                actions(button("Decline", type="submit", kind="danger")),
+                on_submit=PaymentState.decline_correction,
+                key=PaymentState.form_number,
+            ),
+            class_name="working",
+        ),
+        class_name="stack stack-md",
+        **FOCUSED,
     )
 
 

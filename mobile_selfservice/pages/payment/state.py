@@ -7,17 +7,23 @@ from typing import Annotated
 import reflex as rx
 from annotated_types import MaxLen
 
+from mobile_selfservice.components.corrections import CorrectionRow
 from mobile_selfservice.gate import act, allow, look
 from mobile_selfservice.pages.payment.view import (
     Answerable,
     PaymentView,
     Reversible,
+    accepted_in_words,
     payment_view,
 )
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.address import record_number
-from mobile_selfservice.services.money import payments_of_bill, reimbursement
+from mobile_selfservice.services.money import (
+    corrections,
+    payments_of_bill,
+    reimbursement,
+)
 from mobile_selfservice.services.money.reimbursement import Arrival
 from mobile_selfservice.services.money.typed_amount import dollars_typed
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
@@ -39,7 +45,8 @@ class OpenedForm:
 class PaymentState(rx.State):
     """What is shown of the bill's money, and the part being answered.
 
-    `_versions` are the tenders as this clerk saw them: acting on one that another
+    `_versions` are the tenders, `_corrections` the corrections as this clerk saw them:
+    acting on one that another
     clerk has answered meanwhile is refused. `_forms` are the forms opened here by
     their number, which each sends back: a second click sends the same form again.
     """
@@ -47,9 +54,11 @@ class PaymentState(rx.State):
     view: PaymentView = PaymentView()
     answering: Answerable = Answerable()
     reversing: Reversible = Reversible()
+    deciding: CorrectionRow = CorrectionRow()
     form_number: int = 0
     _bill_id: int = 0
     _versions: dict[int, int] = {}
+    _corrections: dict[int, int] = {}
     _forms: dict[int, OpenedForm] = {}
 
     @allow(Role.FINANCE, Role.AUDITOR)
@@ -120,6 +129,38 @@ class PaymentState(rx.State):
         amount = dollars(abs(done.amount))
         await tell(self, f"{amount} taken back. Receipt {done.receipt_number}.")
 
+    @allow(Role.FINANCE)
+    async def decide_on(self, correction_id: int):
+        """Open the form to accept or decline one correction."""
+        self._open_form(correction_id, self._corrections.get(correction_id, 0))
+        self.deciding = _one(self.view.corrections, "correction_id", correction_id)
+
+    @allow(Role.FINANCE, temporal=True)
+    async def accept_correction(self, form_data: Fields):
+        """Enter what the correction in the form comes to."""
+        sent = self._form_of(form_data)
+        done = await act(
+            corrections.accept,
+            correction_id=sent.record_id,
+            version=sent.version,
+            reason=form_data.get("reason", ""),
+        )
+        await self._show()
+        await tell(self, accepted_in_words(done))
+
+    @allow(Role.FINANCE, temporal=True)
+    async def decline_correction(self, form_data: Fields):
+        """Say that the correction in the form does not count."""
+        sent = self._form_of(form_data)
+        await act(
+            corrections.decline,
+            correction_id=sent.record_id,
+            version=sent.version,
+            reason=form_data.get("reason", ""),
+        )
+        await self._show()
+        await tell(self, "Declined. The employee gets a letter with your reason.")
+
     def _open_form(self, record_id: int, version: int) -> None:
         self._close_form()
         self.form_number += 1
@@ -128,6 +169,7 @@ class PaymentState(rx.State):
 
     def _close_form(self) -> None:
         self.answering, self.reversing = Answerable(), Reversible()
+        self.deciding = CorrectionRow()
 
     def _form_of(self, form_data: dict[str, str]) -> OpenedForm:
         opened = self._forms.get(record_number(form_data.get("form", "")))
@@ -139,6 +181,9 @@ class PaymentState(rx.State):
         bill = await look(payments_of_bill.of_bill, bill_id=self._bill_id)
         self.view = payment_view(bill)
         self._versions = {each.tender_id: each.version for each in bill.handed_in}
+        self._corrections = {
+            each.correction_id: each.version for each in bill.corrections
+        }
         self._close_form()
 
 

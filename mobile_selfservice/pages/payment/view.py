@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from mobile_selfservice.components.corrections import CorrectionRow, correction_rows
 from mobile_selfservice.components.payments import PaymentRow, payment_rows
 from mobile_selfservice.components.wording import day_in_words, month_in_words, phone
 from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.services.money.corrections import Decided
 from mobile_selfservice.services.money.money_entries import Entry, HandedIn
 from mobile_selfservice.services.money.payments_of_bill import BillPayments
 
@@ -46,6 +48,7 @@ class PaymentView:
     still_owed: str = ""
     credit: str = ""
     payments: list[PaymentRow] = field(default_factory=list)
+    corrections: list[CorrectionRow] = field(default_factory=list)
     to_answer: list[Answerable] = field(default_factory=list)
     to_reverse: list[Reversible] = field(default_factory=list)
     may_act: bool = False
@@ -72,10 +75,26 @@ def payment_view(bill: BillPayments) -> PaymentView:
         still_owed=dollars(standing.still_owed),
         credit=dollars(standing.credit) if standing.credit else "",
         payments=payment_rows(bill.handed_in),
+        corrections=correction_rows(bill.corrections),
         to_answer=[_answerable(each) for each in bill.handed_in if each.waiting],
         to_reverse=[_reversible(each) for each in entries if _can_come_back(each)],
         may_act=bill.may_act,
         is_sent_back=bill.is_sent_back,
+    )
+
+
+def accepted_in_words(done: Decided) -> str:
+    """Say what became of a correction that was accepted."""
+    if done.is_anew:
+        return (
+            "The bill was signed again since, so the correction was worked out anew. "
+            "Look at it once more; nothing was entered."
+        )
+    words = f"Accepted: {dollars(done.difference)} to what is owed. "
+    if done.credit:
+        words += f"The employee has a credit of {dollars(done.credit)}. "
+    return (
+        words + f"Still owed: {dollars(done.still_owed)}. The employee gets a letter."
     )
 
 

@@ -147,10 +147,10 @@ def _edition_as_signed(
 ) -> Edition:
     if signed is None:
         return policy_in_force.edition_of(session, bill.employer_id)
-    packaged = policy_in_force.packaged(signed.edition)
-    employer = session.get_one(Employer, bill.employer_id)
-    if employer.policy_edition != signed.edition:
-        return packaged
+    followed = session.get_one(Employer, bill.employer_id).policy_edition
+    packaged = _packaged(signed.edition, followed)
+    if packaged is not policy_in_force.packaged(followed):
+        return packaged  # the figures officials have set are of the edition followed
     rows = session.exec(
         select(PolicyValue)
         .where(
@@ -161,6 +161,15 @@ def _edition_as_signed(
         .order_by(col(PolicyValue.id))
     )
     return packaged.with_settings([policy_in_force.setting(row) for row in rows])
+
+
+def _packaged(edition_id: str, followed: str) -> Edition:
+    """Find the edition a statement names, which may no longer be the one followed."""
+    for name in (followed, *policy_in_force.packaged_names()):
+        found = policy_in_force.packaged(name)
+        if edition_id in (found.id, name):
+            return found
+    raise policy_in_force.NoSuchEdition(f"there is no policy edition {edition_id!r}")
 
 
 def _counted_by(moment: datetime):  # type: ignore[no-untyped-def]

@@ -1,16 +1,23 @@
 """One bill's money, as its holder pays it and as finance works with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
 
+from mobile_selfservice.models.correction import CorrectionState
 from mobile_selfservice.models.invoice import Bill, BillState
 from mobile_selfservice.models.organization import Department, Employer, Person
 from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Actor, Role
-from mobile_selfservice.services.money import bill_money, payroll_consent, tendering
+from mobile_selfservice.services.money import (
+    bill_money,
+    corrections,
+    payroll_consent,
+    tendering,
+)
 from mobile_selfservice.services.money.bill_money import Standing
+from mobile_selfservice.services.money.corrections import CorrectionSeen
 from mobile_selfservice.services.money.money_entries import HandedIn, handed_in
 from mobile_selfservice.services.money.payroll_consent import Consent
 from mobile_selfservice.services.statements import certified
@@ -32,6 +39,7 @@ class BillPayments:
     pay_to: str
     standing: Standing
     handed_in: tuple[HandedIn, ...]
+    corrections: tuple[CorrectionSeen, ...] = ()
     may_act: bool = False
 
 
@@ -47,8 +55,13 @@ class PayForm:
 def pay_form(session: Session, actor: Actor, *, bill_id: int, now: datetime) -> PayForm:
     """Show the person who answers for a bill what is owed, and how to pay it."""
     bill = access.own_bill(session, actor, bill_id)
+    decided = tuple(
+        each
+        for each in corrections.of_bill(session, actor, bill)
+        if each.state != CorrectionState.PROPOSED
+    )
     return PayForm(
-        _payments(session, bill),
+        replace(_payments(session, bill), corrections=decided),
         tuple(tendering.methods_offered(session, bill)),
         payroll_consent.consent_of(session, actor),
     )
@@ -66,7 +79,8 @@ def of_bill(
     """
     access.require(actor, Role.FINANCE, Role.AUDITOR)
     bill = access.seen_bill(session, actor, bill_id)
-    return _payments(session, bill, may_act=_may_act(session, actor, bill))
+    found = _payments(session, bill, may_act=_may_act(session, actor, bill))
+    return replace(found, corrections=corrections.of_bill(session, actor, bill))
 
 
 def _may_act(session: Session, actor: Actor, bill: Bill) -> bool:
