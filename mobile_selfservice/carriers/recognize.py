@@ -166,7 +166,8 @@ def _unknown(file: SourceFile, families: Sequence[Family]) -> Refused:
     reason = (
         "The file is not of any download the portal reads by itself: "
         f"{titles}. If it belongs to the bill, choose the file as the carrier wrote "
-        "it, or map its columns; a note or a picture can stay out."
+        "it, with its row of headings, or map its columns; a note or a picture can "
+        "stay out."
     )
     return OfNoLayout(Finding(file.name, 1, None, None, reason, Severity.ERROR))
 

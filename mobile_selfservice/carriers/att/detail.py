@@ -64,7 +64,7 @@ from mobile_selfservice.carriers.written import (
     plain,
 )
 
-OWNER = (att.CYCLE_END, att.ACCOUNT, att.NUMBER)
+OWNER = (att.CYCLE_END, att.ACCOUNT, att.ACCOUNT_DESCRIBED, att.NUMBER)
 MOMENT = (att.DATE, att.TIME)
 TRAIT = (
     *(att.SOURCE, att.ROAM, att.RATE_CODE, att.RATING_PERIOD, att.FEATURE),

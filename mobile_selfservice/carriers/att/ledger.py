@@ -21,7 +21,7 @@ from mobile_selfservice.carriers.cells import (
 )
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.guidance import Particulars
-from mobile_selfservice.carriers.layout import Row, normalized
+from mobile_selfservice.carriers.layout import Columns, Row, normalized
 from mobile_selfservice.carriers.moments import full_date
 from mobile_selfservice.carriers.recognized import RecognizedFile
 from mobile_selfservice.carriers.records import InvoiceHead, InvoiceLine, Severity
@@ -39,11 +39,16 @@ UNLISTED = (
     "“All Wireless Charges and Usage” does not list this wireless number; it may have "
     "moved between accounts. Its rows are kept, its total is not known."
 )
+NOT_STATED = "not stated"
+NO_ACCOUNT = (
+    "No column names the billing account, so its invoice stands under “not stated”. "
+    "State the account when you import, or add the column “Account number”."
+)
 TOTALS_ROW = "This row holds the totals of the rows above. It is passed over."
 HEADS_LIMIT = 10_000
 LINES_LIMIT = 200_000
 TOTAL_WORDS = frozenset({"total", "totals", "grandtotal", "reporttotal"})
-GROUP_NUMBER = re.compile(r"G\d*", re.IGNORECASE)
+GROUP_NUMBER = re.compile(r"G|G[\w-]*\d[\w-]*", re.IGNORECASE)
 DESCRIBED = re.compile(r"(?P<own>[^\s(]+)\s*(?:\(.*)?", re.DOTALL)
 MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
 
@@ -109,19 +114,26 @@ def whole_day(written: str) -> date:
     return full_date(MIDNIGHT.sub("", plain(written)))
 
 
-def read_cycle(cells: Cells) -> Cycle:
-    """Read whose invoice a row is on.
+def read_cycle(cells: Cells, particulars: Particulars) -> Cycle:
+    """Read whose invoice a row is on; what no column states a person may have.
 
     Raises:
         BadCell: if the account or the end of its cycle is not certain.
     """
-    return Cycle(_account(cells), cells.read(att.CYCLE_END, whole_day))
+    return Cycle(_account(cells, particulars), cells.read(att.CYCLE_END, whole_day))
 
 
-def _account(cells: Cells) -> str:
+def states_account(columns: Columns) -> bool:
+    """Say whether a report has a column that names the billing account."""
+    return max(map(columns.at, (att.ACCOUNT, att.ACCOUNT_DESCRIBED))) >= 0
+
+
+def _account(cells: Cells, particulars: Particulars) -> str:
     if cells.columns.at(att.ACCOUNT) >= 0:
         return cells.read(att.ACCOUNT, identifier)
-    return cells.read(att.ACCOUNT_DESCRIBED, _before_description)
+    if cells.columns.at(att.ACCOUNT_DESCRIBED) >= 0:
+        return cells.read(att.ACCOUNT_DESCRIBED, _before_description)
+    return particulars.account or NOT_STATED
 
 
 def _before_description(written: str) -> str:
@@ -202,7 +214,7 @@ def first_day(end: date) -> date:
 
 def invoice_of(ledger: Ledger, cells: Cells) -> tuple[InvoiceHead, bool]:
     """Find the invoice a row is on, and say whether it is new."""
-    cycle = read_cycle(cells)
+    cycle = read_cycle(cells, ledger.particulars)
     known = ledger.heads.get(cycle)
     if known:
         return known, False

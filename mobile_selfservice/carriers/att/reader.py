@@ -6,7 +6,11 @@ from mobile_selfservice.carriers.att import layout as att
 from mobile_selfservice.carriers.att.detail import Detail
 from mobile_selfservice.carriers.att.headless import SNIFFS
 from mobile_selfservice.carriers.att.inventory import read_inventory
-from mobile_selfservice.carriers.att.ledger import Ledger
+from mobile_selfservice.carriers.att.ledger import (
+    NO_ACCOUNT,
+    Ledger,
+    states_account,
+)
 from mobile_selfservice.carriers.att.pooling import read_pooling
 from mobile_selfservice.carriers.att.raw_data import RawData
 from mobile_selfservice.carriers.att.summary import Summary
@@ -38,9 +42,21 @@ def read(recognized: Recognized, guidance: Guidance) -> Iterator[Record]:
     """
     sheets = recognized.files
     ledger = Ledger(guidance.particulars)
+    yield from _without_account(sheets, guidance)
     yield from _totals(sheets, ledger)
     yield from _absent(sheets, ledger)
     yield from _itemized(sheets, ledger, guidance)
+
+
+def _without_account(sheets: Sheets, guidance: Guidance) -> Iterator[Finding]:
+    """Say of the first report without the billing account what to do."""
+    for role in (att.ALL_CHARGES.role, att.DETAIL.role, att.POOLING.role):
+        sheet = sheets.get(role)
+        if not sheet or states_account(sheet.columns) or guidance.particulars.account:
+            continue
+        line = sheet.rows_before or 1
+        yield Finding(sheet.file.name, line, None, None, NO_ACCOUNT, Severity.WARNING)
+        return
 
 
 def _absent(sheets: Sheets, ledger: Ledger) -> Iterator[Finding]:

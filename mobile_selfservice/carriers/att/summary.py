@@ -122,7 +122,7 @@ class Summary:
             self._set_account_level(cycle, charges)
 
     def _take_row(self, cells: Cells, line: int) -> None:
-        cycle = read_cycle(cells)
+        cycle = read_cycle(cells, self.ledger.particulars)
         total = cells.needed_money(att.TOTAL_CURRENT)
         stated = _stated(cells)
         is_account = is_account_row(cells)

@@ -13,7 +13,7 @@ from mobile_selfservice.carriers.codes import (
     Treatment,
     UsageCode,
 )
-from mobile_selfservice.carriers.guidance import Guidance
+from mobile_selfservice.carriers.guidance import Guidance, Particulars
 from mobile_selfservice.carriers.records import (
     Direction,
     Finding,
@@ -27,7 +27,7 @@ from mobile_selfservice.carriers.records import (
     UsageClass,
     UsageItem,
 )
-from tests.carriers.att.att_month import CALL, FIRST, SESSION, TEXT
+from tests.carriers.att.att_month import CALL, FIRST, SESSION, TEXT, records_of
 
 
 def item(month, **cells: str) -> UsageItem:
@@ -314,3 +314,37 @@ def test_a_line_written_with_and_without_dashes_is_one_line(month):
 def test_findings_of_the_invented_month_stop_nothing(month):
     found = month.of(Finding)
     assert Severity.ERROR not in {one.severity for one in found}
+
+
+def test_without_a_column_for_the_account_a_person_may_state_it(month):
+    month.headings["detail"].remove(att.ACCOUNT)
+    month.only("detail")
+    assert month.of(InvoiceHead)[0].account == "not stated"
+    assert any(
+        "No column names the billing account" in one.reason for one in month.of(Finding)
+    )
+    told = Guidance(particulars=Particulars(account="287000000001"))
+    assert month.of(InvoiceHead, told)[0].account == "287000000001"
+
+
+def test_a_spreadsheets_armor_may_stand_without_quotes(month):
+    (path,) = month.only("detail").write()
+    text = path.read_text("utf-8").replace("2095550101", '="2095550101"')
+    path.write_text(f"\ufeff{text}", "utf-8")
+    items = [one for one in records_of(path) if isinstance(one, UsageItem)]
+    assert {one.number for one in items} == {"+12095550101"}
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_in_any_way_and_the_last_not_at_all(month, line_end):
+    (path,) = month.only("detail").write()
+    text = path.read_text("utf-8").rstrip("\r\n")
+    path.write_bytes(text.replace("\r\n", "\n").replace("\n", line_end).encode())
+    assert sum(isinstance(one, UsageItem) for one in records_of(path)) == 4
+
+
+def test_columns_without_a_heading_at_the_end_are_none(month):
+    (path,) = month.only("detail").write()
+    first, *rest = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([f"{first},,", *rest[:2], f"{rest[2]},,"]), "utf-8")
+    assert sum(isinstance(one, UsageItem) for one in records_of(path)) == 3
