@@ -90,7 +90,7 @@ def unowned_cells(row: Any) -> Sequence[Words]:
         stack(
             rx.el.span(row.name_on_bill),
             rx.el.span(row.cost_center, class_name="muted"),
-            rx.el.span(row.items, class_name="muted"),
+            rx.el.span(row.used, class_name="muted"),
             gap="sm",
         ),
         rx.cond(

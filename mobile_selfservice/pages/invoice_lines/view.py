@@ -38,7 +38,7 @@ class UnownedRow:
     month: str = ""
     days: str = ""
     cost: str = ""
-    items: str = ""
+    used: str = ""
     href: str = ""
     hints: list[HolderHint] = field(default_factory=list)
     best: str = ""
@@ -136,7 +136,7 @@ def unowned_row(one: Unowned) -> UnownedRow:
         month=month_in_words(one.month),
         days=days,
         cost=dollars(one.cost),
-        items=counted(one.items, "item"),
+        used=counted(one.items, "item"),
         href=f"/invoices/{one.invoice_id}?show=ownerless",
         hints=[HolderHint(f"{s.name}, {s.department}", s.why) for s in one.suggestions],
         best=one.suggestions[0].name if one.suggestions else "",
