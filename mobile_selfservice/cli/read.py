@@ -10,12 +10,16 @@ from pathlib import Path
 from mobile_selfservice.carriers import canonical_json
 from mobile_selfservice.carriers.archive import opened
 from mobile_selfservice.carriers.canonical_json import ItemStore
+from mobile_selfservice.carriers.guidance import Guidance
+from mobile_selfservice.carriers.mapped.profile import Profile
+from mobile_selfservice.carriers.mapped.trial import records_by
 from mobile_selfservice.carriers.reading import (
     InvoiceReading,
     Reading,
     records,
 )
 from mobile_selfservice.carriers.records import Finding, Refused, UsageItem, Verdict
+from mobile_selfservice.cli import profile_option
 
 TIED, REFUSED, NOT_TIED = 0, 2, 3
 MARKS = {Verdict.FAILED: "FAILED ", Verdict.WARNING: "look at"}
@@ -34,14 +38,16 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     command.add_argument(
         "--items", action="store_true", help="add every item to its line (with --json)"
     )
+    profile_option.add_to(command)
     command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry out the command and give its exit code."""
+    profile = profile_option.chosen(arguments)
     with tempfile.TemporaryFile() as set_aside:
         items = ItemStore(set_aside) if arguments.items and arguments.json else None
-        reading = _read(arguments.files, items)
+        reading = _read(arguments.files, items, profile)
         if arguments.json:
             canonical_json.write(reading, sys.stdout, items)
         else:
@@ -52,11 +58,16 @@ def run(arguments: argparse.Namespace) -> int:
     return TIED if reading.is_tied else NOT_TIED
 
 
-def _read(files: list[Path], items: ItemStore | None) -> Reading:
+def _read(
+    files: list[Path], items: ItemStore | None, profile: Profile | None
+) -> Reading:
     reading = Reading()
     try:
         with opened(*files) as download:
-            for record in reading.passing(records(download)):
+            read = records(download)
+            if profile:
+                read = records_by(profile, download, Guidance())
+            for record in reading.passing(read):
                 if items and isinstance(record, UsageItem):
                     items.keep(record)
     except Refused as refused:

@@ -55,17 +55,12 @@ def tried(
 
     `told` hears how far it is, now and then; what it raises stops the reading.
     """
-    guidance = guidance or Guidance()
-    codes = known_codes().with_entries(guidance.codes.entries)
-    guidance = replace(guidance, codes=codes)
     reading = Reading()
     rows = refused = 0
     try:
         with opened(*sources) as download:
-            reading.findings += download.findings
-            _take_all(
-                read_with(profile, download.files, guidance), reading, download, told
-            )
+            records = records_by(profile, download, guidance or Guidance())
+            _take_all(records, reading, download, told)
             rows = download.rows_read
             refused = sum(file.rows_refused for file in download.files)
     except Refused as found:
@@ -78,6 +73,19 @@ def tried(
         checks=tuple(reading.checks),
         is_refused=reading.is_refused,
     )
+
+
+def records_by(
+    profile: Profile, download: Download, guidance: Guidance
+) -> Iterator[Record]:
+    """Read an opened download with one profile, whatever its files look like.
+
+    Raises:
+        Refused: if the profile cannot read one of them.
+    """
+    yield from download.findings
+    codes = known_codes().with_entries(guidance.codes.entries)
+    yield from read_with(profile, download.files, replace(guidance, codes=codes))
 
 
 def _take_all(
