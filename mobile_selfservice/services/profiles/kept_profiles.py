@@ -1,5 +1,6 @@
 """The profiles an employer keeps: the newest version of each name counts."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,13 +9,14 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from mobile_selfservice.carriers.mapped.profile import Profile
-from mobile_selfservice.carriers.mapped.profile_text import from_text
+from mobile_selfservice.carriers.mapped.profile_text import BadProfile, from_text
 from mobile_selfservice.models.column_profile import ColumnProfile, ProfileUse
 from mobile_selfservice.models.invoice import InvoiceImport
 from mobile_selfservice.models.organization import Person
 from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Actor, Role
 
+logger = logging.getLogger(__name__)
 READING = (Role.FINANCE, Role.IT, Role.AUDITOR)
 MAPPING = (Role.FINANCE, Role.IT)
 
@@ -68,9 +70,20 @@ def versions_of(session: Session, employer_id: int, name: str) -> list[VersionSa
 
 
 def live_profiles(session: Session, employer_id: int) -> tuple[Profile, ...]:
-    """Give the profiles by which an employer's files are known again."""
-    newest = _newest_rows(session, employer_id)
-    return tuple(profile_of(row) for row in newest if not row.is_retired)
+    """Give the profiles by which an employer's files are known again.
+
+    One that a newer release of the portal cannot read is left out, and logged: it must
+    not keep other files from being imported.
+    """
+    found = []
+    for row in _newest_rows(session, employer_id):
+        if row.is_retired:
+            continue
+        try:
+            found.append(profile_of(row))
+        except BadProfile as bad:
+            logger.warning("profile %s cannot be used: %s", row.id, bad)
+    return tuple(found)
 
 
 def profile_of(row: ColumnProfile) -> Profile:

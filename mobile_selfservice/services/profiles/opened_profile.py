@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from mobile_selfservice.carriers.mapped.profile import Profile
+from mobile_selfservice.carriers.mapped.profile_text import BadProfile
+from mobile_selfservice.models.column_profile import ColumnProfile
 from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.invoices.trial_report import KeptFile
@@ -20,6 +22,7 @@ from mobile_selfservice.services.profiles.kept_profiles import (
     READING,
     VersionSaved,
 )
+from mobile_selfservice.services.profiles.profile_texts import ProfileUnreadable
 from mobile_selfservice.services.profiles.sample import SampleOf
 from mobile_selfservice.services.refusals import Refused
 
@@ -74,7 +77,7 @@ def opened(
     versions = kept_profiles.versions_of(session, actor.employer_id, row.name)
     return Opened(
         profile_id=profile_id,
-        profile=kept_profiles.profile_of(row),
+        profile=_profile_of(row),
         versions=versions,
         newest_id=versions[0].profile_id,
         is_retired=versions[0].is_retired,
@@ -97,3 +100,10 @@ def files_of(
     if not files:
         raise NothingToImport
     return files
+
+
+def _profile_of(row: ColumnProfile) -> Profile:
+    try:
+        return kept_profiles.profile_of(row)
+    except BadProfile as bad:
+        raise ProfileUnreadable(bad) from None

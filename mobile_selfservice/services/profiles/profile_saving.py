@@ -1,5 +1,8 @@
 """Saving a column profile as its next version, and taking one out of use."""
 
+import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -7,6 +10,7 @@ from sqlmodel import Session
 
 from mobile_selfservice.carriers.layout import normalized
 from mobile_selfservice.carriers.mapped.profile import Profile
+from mobile_selfservice.carriers.mapped.profile_rules import mistakes
 from mobile_selfservice.carriers.mapped.profile_text import to_text
 from mobile_selfservice.models.column_profile import ColumnProfile
 from mobile_selfservice.models.organization import Employer
@@ -20,6 +24,7 @@ from mobile_selfservice.services.profiles.sample import SampleOf
 from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
 
 LONGEST_NAME = 60
+LONGEST_CARRIER = 32
 
 
 class NameTaken(Refused):
@@ -30,6 +35,13 @@ class NameTaken(Refused):
             f"There is a profile “{name}” already. Choose another name, or open that "
             "one and change it. Nothing was saved."
         )
+
+
+class StillMissing(Refused):
+    """The profile cannot read a file yet."""
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        super().__init__(f"Nothing was saved yet. {' '.join(dict.fromkeys(reasons))}")
 
 
 class NothingToSave(Refused):
@@ -62,6 +74,7 @@ def save(
         NameTaken: if a new profile has the name of another.
         ChangedMeanwhile: if somebody saved a version since it was opened.
         NothingToSave: if nothing differs.
+        StillMissing: if it could not read a file.
     """
     access.require(actor, *MAPPING)
     name = free_text.needed(wanted.name, "The name of the profile", LONGEST_NAME)
@@ -72,6 +85,9 @@ def save(
     version = newest.version + 1 if newest else 1
     kept_name = newest.name if newest else name
     profile = replace(wanted.profile, name=kept_name, carrier=carrier, version=version)
+    lacking = mistakes(profile)
+    if lacking:
+        raise StillMissing(one.reason for one in lacking)
     if newest is not None and not newest.is_retired:
         _refuse_the_same(newest, profile)
     row = ColumnProfile(
@@ -122,13 +138,24 @@ def retire(
 
 
 def carrier_said(typed: str) -> str:
-    """Know a carrier by the name people type: T-Mobile is tmobile.
+    """Make the one word by which a carrier is kept: T-Mobile is tmobile.
 
-    One the portal has no reader for is kept as it is called.
+    Raises:
+        TextNeeded: if nothing of it can begin such a word.
     """
     said = free_text.needed(typed, "The carrier", LONGEST_NAME)
     known = {normalized(name): carrier for carrier, name in NAMES.items()}
-    return known.get(normalized(said), said)
+    if normalized(said) in known:
+        return known[normalized(said)]
+    plain = unicodedata.normalize("NFKD", said).encode("ascii", "ignore").decode()
+    word = re.sub(r"[^a-z0-9]+", "_", plain.casefold().replace(".", "")).strip("_")[
+        :LONGEST_CARRIER
+    ]
+    if not word[:1].isalpha():
+        raise free_text.TextNeeded(
+            "The carrier needs a name that begins with a letter."
+        )
+    return word
 
 
 def _newest(
