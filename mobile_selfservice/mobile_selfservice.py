@@ -19,9 +19,14 @@ from mobile_selfservice.pages.bill_history import BillHistoryState, bill_history
 from mobile_selfservice.pages.bill_review import BillReviewState, bill_review
 from mobile_selfservice.pages.bills import BillsState, bills
 from mobile_selfservice.pages.certify import CertifyState, certify
+from mobile_selfservice.pages.corrections import CorrectionsState, corrections
 from mobile_selfservice.pages.explain import ExplainState, explain
 from mobile_selfservice.pages.home import HomeState, home
 from mobile_selfservice.pages.invoice import InvoiceState, invoice
+from mobile_selfservice.pages.invoice_changes import (
+    InvoiceChangesState,
+    invoice_changes,
+)
 from mobile_selfservice.pages.invoice_checks import (
     InvoiceChecksState,
     invoice_checks,
@@ -78,7 +83,14 @@ SCREENS = (
     ("/invoices/codes", rate_codes, "Rate codes", RateCodesState.open),
     ("/invoices/profiles", profiles, "Column profiles", ProfilesState.open),
     ("/invoices/profiles/[profile_id]", profile, "Column profile", ProfileState.open),
+    ("/invoices/corrections", corrections, "Corrections", CorrectionsState.open),
     ("/invoices/[invoice_id]", invoice, "Invoice", InvoiceState.open),
+    (
+        "/invoices/[invoice_id]/changes",
+        invoice_changes,
+        "What changed",
+        InvoiceChangesState.open,
+    ),
     (
         "/invoices/[invoice_id]/checks",
         invoice_checks,

@@ -30,6 +30,8 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     "/invoices/profiles": {LODI: "3.K", NEW_YORK: "4.0"},
     "/invoices/profiles/[profile_id]": {LODI: "3.K", NEW_YORK: "4.0"},
     "/invoices/[invoice_id]": {LODI: "4.G", NEW_YORK: "4.0"},
+    "/invoices/corrections": {LODI: "4.G", NEW_YORK: "4.0"},
+    "/invoices/[invoice_id]/changes": {LODI: "4.G", NEW_YORK: "4.0"},
     "/invoices/[invoice_id]/checks": {LODI: "4.G", NEW_YORK: "4.0"},
     "/explain/[figure]/[record]": {LODI: "3.B.1", NEW_YORK: "4.0"},
     "/people": {LODI: "4.H", NEW_YORK: "5.0 Client Agency"},

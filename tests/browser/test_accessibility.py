@@ -64,6 +64,8 @@ FILLED = (
     ("/invoices/lines", "clerk", "/invoices/lines"),
     ("/invoices/[invoice_id]", "clerk", "/invoices/{released}"),
     ("/invoices/[invoice_id]", "clerk", "/invoices/{waiting}"),
+    ("/invoices/corrections", "clerk", "/invoices/corrections"),
+    ("/invoices/[invoice_id]/changes", "clerk", "/invoices/{waiting}/changes"),
     ("/invoices/[invoice_id]/checks", "clerk", "/invoices/{waiting}/checks?show=all"),
     ("/explain/[figure]/[record]", "robin", "/explain/bill/{open}"),
     ("/explain/[figure]/[record]", "robin", "/explain/due-date/{returned}"),

@@ -77,11 +77,36 @@ def verdict() -> rx.Component:
     return stack(
         callout(VIEW.verdict, tone=VIEW.tone),
         when(
+            VIEW.unmapped,
+            callout(
+                VIEW.unmapped,
+                " ",
+                link("Rate codes", href="/invoices/codes"),
+                tone="warn",
+            ),
+        ),
+        when(
             VIEW.newest,
             actions(
                 link_button(
                     "Open the newest revision", href=VIEW.newest, kind="primary"
                 )
+            ),
+        ),
+        when(
+            VIEW.corrections,
+            callout(
+                VIEW.corrections,
+                " ",
+                link("Open them", href=f"/invoices/corrections?invoice={VIEW.record}"),
+                tone="warn",
+            ),
+        ),
+        when(
+            VIEW.is_revision,
+            link(
+                "What changed with this revision",
+                href=f"/invoices/{VIEW.record}/changes",
             ),
         ),
         when(
@@ -100,7 +125,7 @@ def verdict() -> rx.Component:
 
 
 def reason_form() -> rx.Component:
-    """Ask why an invoice that does not add up may be released all the same."""
+    """Ask why an invoice may be released though something about it is not known."""
     return card(
         form(
             text_area(
@@ -115,11 +140,7 @@ def reason_form() -> rx.Component:
             actions(primary("Release ", VIEW.ready, type="submit")),
             on_submit=InvoiceState.ask_with_reason,
         ),
-        title=rx.cond(
-            VIEW.has_total,
-            "The lines do not add up",
-            "It is not known whether the lines add up",
-        ),
+        title=VIEW.why_reason,
     )
 
 

@@ -18,6 +18,7 @@ from mobile_selfservice.components.wording import (
     short_period,
 )
 from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.services.codes.code_uses import UnmappedCalls
 from mobile_selfservice.services.history import PastEvent
 from mobile_selfservice.services.invoices.carrier_names import carrier_name
 from mobile_selfservice.services.invoices.invoice_checks import ChecksPage
@@ -77,6 +78,8 @@ class InvoiceView:
     has_total: bool = True
     untied_reason: str = ""
     needs_reason: bool = False
+    why_reason: str = ""
+    unmapped: str = ""
     bills: str = ""
     released: str = ""
     certified: str = ""
@@ -94,6 +97,8 @@ class InvoiceView:
     record: str = ""
     checks: list[CheckRow] = field(default_factory=list)
     check_summary: str = ""
+    corrections: str = ""
+    is_revision: bool = False
     may_release: bool = False
     may_assign: bool = False
     happenings: list[Happening] = field(default_factory=list)
@@ -121,6 +126,8 @@ def invoice_view(found: Overview, checks: ChecksPage) -> InvoiceView:
         **_origin(found),
         checks=[check_row(check) for check in checks.rows],
         check_summary=check_summary(checks),
+        corrections=_corrections(found),
+        is_revision=invoice.revision > 1,
         may_release=found.may_release,
         may_assign=found.may_assign,
         happenings=[
@@ -169,6 +176,8 @@ def _verdict(found: Overview) -> tuple[str, str]:
         return f"{more} can be released yet. {_waiting(found)}".strip(), "warn"
     if not found.invoice.ties and not found.invoice.untied_reason:
         return _untied(found), "danger"
+    if found.unmapped.calls and not found.invoice.untied_reason:
+        return "Some rate codes are not mapped; map them, or give a reason.", "danger"
     ready = counted(figures.ready, "bill is", "bills are")
     return f"{ready} ready to be released. {_waiting(found)}".strip(), "info"
 
@@ -191,6 +200,13 @@ def _adds_up(found: Overview) -> tuple[str, str, str]:
     if not found.figures.difference:
         return "No", "a check failed", "danger"
     return dollars(found.figures.difference), "left over", "danger"
+
+
+def _corrections(found: Overview) -> str:
+    if not found.corrections:
+        return ""
+    waits = counted(found.corrections, "correction waits", "corrections wait")
+    return f"{waits} for Finance: bills that were signed before this revision came."
 
 
 def _waiting(found: Overview) -> str:
@@ -221,8 +237,30 @@ def _money(found: Overview) -> dict[str, str | bool]:
         "adds_up_tone": tone,
         "has_total": invoice.has_total,
         "untied_reason": invoice.untied_reason,
-        "needs_reason": not invoice.ties and not invoice.untied_reason,
+        "needs_reason": bool(_why_reason(found)) and not invoice.untied_reason,
+        "why_reason": _why_reason(found),
+        "unmapped": _unmapped(found.unmapped),
     }
+
+
+def _why_reason(found: Overview) -> str:
+    """Say for what a reason is asked before the bills go out; empty for nothing."""
+    if not found.invoice.ties:
+        if found.invoice.has_total:
+            return "The lines do not add up"
+        return "It is not known whether the lines add up"
+    return "Some rate codes are not mapped" if found.unmapped.calls else ""
+
+
+def _unmapped(calls: UnmappedCalls) -> str:
+    if not calls.calls:
+        return ""
+    stand = counted(calls.calls, "call stands", "calls stand")
+    codes = counted(calls.codes, "rate code")
+    return (
+        f"{stand} under {codes} nobody has mapped, {calls.minutes:,} min in all. No "
+        "rate is charged for them, only what the carrier printed on them."
+    )
 
 
 def _origin(found: Overview) -> dict[str, str]:

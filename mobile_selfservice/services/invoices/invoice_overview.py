@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from mobile_selfservice.models.correction import Correction, CorrectionState
 from mobile_selfservice.models.invoice import (
     Bill,
     BillState,
@@ -19,6 +20,8 @@ from mobile_selfservice.models.organization import Department, Employer, Person
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.services import access, history, review_clock
 from mobile_selfservice.services.actors import Actor, Role
+from mobile_selfservice.services.codes import code_uses
+from mobile_selfservice.services.codes.code_uses import UnmappedCalls
 from mobile_selfservice.services.history import PastEvent
 from mobile_selfservice.services.invoices import release
 from mobile_selfservice.services.invoices.release import Lack
@@ -76,15 +79,20 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """One invoice: where it comes from, its figures, its history."""
+    """One invoice: where it comes from, its figures, its history.
+
+    `unmapped` are calls of bills yet to be released.
+    """
 
     invoice: InvoiceFacts
     figures: Figures
+    unmapped: UnmappedCalls
     time_zone: str
     newest_id: int
     due_if_released: date
     may_release: bool
     may_assign: bool
+    corrections: int
     happenings: list[PastEvent]
 
 
@@ -125,11 +133,13 @@ def overview(
     return Overview(
         invoice=_facts(session, invoice),
         figures=figures,
+        unmapped=code_uses.unmapped_calls(session, invoice_id),
         time_zone=session.get_one(Employer, actor.employer_id).time_zone,
         newest_id=_newest(session, invoice),
         due_if_released=review_clock.start(session, actor.employer_id, now).due_on,
         may_release=is_current and figures.ready > 0 and actor.has(Role.FINANCE),
         may_assign=is_current and actor.has(Role.FINANCE, Role.IT),
+        corrections=_corrections(session, actor, invoice),
         happenings=history.timeline(session, "invoice", invoice_id),
     )
 
@@ -215,6 +225,20 @@ def _figures(
         directorless=lacks[Lack.DIRECTOR],
         ready=len(prepared) - lacks[Lack.HOLDER] - lacks[Lack.DIRECTOR],
     )
+
+
+def _corrections(session: Session, actor: Actor, invoice: Invoice) -> int:
+    """Count the corrections of this revision that wait, to those who may read them."""
+    if not actor.has(Role.FINANCE, Role.AUDITOR):
+        return 0
+    return session.exec(
+        select(func.count())
+        .select_from(Correction)
+        .where(
+            Correction.invoice_id == invoice.id,
+            Correction.state == CorrectionState.PROPOSED,
+        )
+    ).one()
 
 
 def _newest(session: Session, invoice: Invoice) -> int:
