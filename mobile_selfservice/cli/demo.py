@@ -15,6 +15,7 @@ from mobile_selfservice.demo import mail, people
 from mobile_selfservice.demo.calendar import TIME_ZONE
 from mobile_selfservice.demo.city import City, city_of
 from mobile_selfservice.demo.invoices import MonthFile, write_every_month
+from mobile_selfservice.demo.layouts import LAYOUTS, VERIZON, DemoLayout
 from mobile_selfservice.demo.residents import is_inhabited, refuse_inhabited
 from mobile_selfservice.demo.story import tell
 from mobile_selfservice.jobs.mail_carrier import FileOutbox
@@ -46,6 +47,12 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--folder", type=Path, help="where the carrier files go (DATA_DIR/demo_files)"
     )
     parser.add_argument(
+        "--carrier",
+        choices=sorted(LAYOUTS),
+        default=VERIZON.carrier,
+        help="whose layout the carrier files are written in (verizon)",
+    )
+    parser.add_argument(
         "--files-only", action="store_true", help="write the files, import nothing"
     )
     parser.add_argument(
@@ -71,15 +78,15 @@ def run(arguments: argparse.Namespace) -> int:
     folder = arguments.folder or settings().data_dir / "demo_files"
     size = f"{len(city.people)} people, {len(city.lines)} phones"
     print(f"Building {city.name}: {size}", flush=True)
-    files = list(_written(city, folder))
+    files = list(_written(city, folder, LAYOUTS[arguments.carrier]))
     if not arguments.files_only:
         _let_it_happen(city, files)
     print(f"Done in {time.monotonic() - began:.0f} s. The carrier files: {folder}")
     return 0
 
 
-def _written(city: City, folder: Path) -> Iterator[MonthFile]:
-    for file in write_every_month(city, folder):
+def _written(city: City, folder: Path, layout: DemoLayout) -> Iterator[MonthFile]:
+    for file in write_every_month(city, folder, layout):
         print(
             f"  {file.path.name}: {file.items:,} items, ${file.current:,}", flush=True
         )

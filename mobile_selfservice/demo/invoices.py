@@ -1,4 +1,4 @@
-"""The city's invoice of each month, written in the carrier's own four files."""
+"""The city's invoice of each month, written in a carrier's own files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from mobile_selfservice.carriers.records import (
     Record,
     UsageItem,
 )
-from mobile_selfservice.carriers.verizon.writer import write_zip
 from mobile_selfservice.demo.calendar import BillMonth
 from mobile_selfservice.demo.calls import Diary, amount_of, blank_item
 from mobile_selfservice.demo.charges import Usage, billed_line, charges_of
 from mobile_selfservice.demo.city import City
 from mobile_selfservice.demo.contacts import contacts_of
+from mobile_selfservice.demo.layouts import VERIZON, DemoLayout
 from mobile_selfservice.demo.lines import DemoLine
 
 ACCOUNT, MASTER_ACCOUNT = "742051100-00001", "7420511"
@@ -58,19 +58,23 @@ class MonthFile:
     path: Path
     current: Decimal
     items: int
+    layout: DemoLayout = VERIZON
 
 
-def write_every_month(city: City, folder: Path) -> Iterator[MonthFile]:
+def write_every_month(
+    city: City, folder: Path, layout: DemoLayout = VERIZON
+) -> Iterator[MonthFile]:
     """Write one download for each month, each paid before the next is billed."""
     folder.mkdir(parents=True, exist_ok=True)
     before = NOTHING
     for month in city.months:
         lines = [billed(city, line, month) for line in city.lines_in(month)]
         head = invoice_head(city, month, lines, before)
-        path = folder / f"verizon-{month.first:%Y-%m}.zip"
-        write_zip(path, records(head, lines), month.first)
+        path = folder / f"{layout.carrier}-{month.first:%Y-%m}.zip"
+        layout.write_zip(path, layout.spelled(records(head, lines)), month.first)
         before = head.stated["current"]
-        yield MonthFile(month, path, before, sum(len(one.items) for one in lines))
+        items = sum(len(one.items) for one in lines)
+        yield MonthFile(month, path, before, items, layout)
 
 
 def records(head: InvoiceHead, lines: list[BilledLine]) -> Iterator[Record]:
@@ -117,7 +121,7 @@ def invoice_head(
     stated["current"] = stated["due"] = total + stated["account_charges"]
     stated["previous_balance"], stated["payments"] = before, -before
     return InvoiceHead(
-        carrier="verizon",
+        carrier=VERIZON.carrier,
         account=ACCOUNT,
         number=_invoice_number(month.first),
         bill_date=month.bill_date,

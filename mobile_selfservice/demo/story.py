@@ -16,6 +16,7 @@ from mobile_selfservice.demo.agenda import Agenda
 from mobile_selfservice.demo.calendar import at, next_month
 from mobile_selfservice.demo.city import City
 from mobile_selfservice.demo.invoices import MonthFile
+from mobile_selfservice.demo.rate_codes import map_codes
 from mobile_selfservice.demo.residents import Residents, settle
 from mobile_selfservice.demo.reviews import plan_review
 from mobile_selfservice.demo.telling import Telling
@@ -52,8 +53,12 @@ def tell(
     residents = settle(session, city, password_hash)
     agenda = Agenda(present_of(city))
     telling = Telling(session, city, residents, agenda)
-    for file in files:
+    for number, file in enumerate(files):
         arrives = file.month.bill_date + timedelta(days=1)
+        if not number:
+            since = file.month.first
+            mapping = partial(map_codes, telling, file.layout, since)
+            agenda.add(at(arrives, 9), mapping)
         agenda.add(at(arrives, 9, 5), partial(_take_in, telling, file))
     _plan_reminders(telling)
     agenda.carry_out()

@@ -6,7 +6,6 @@ bytes depend on the records alone.
 
 import re
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from datetime import date
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from mobile_selfservice.carriers.layout import Layout
+from mobile_selfservice.carriers.packing import pack
 from mobile_selfservice.carriers.records import (
     Charge,
     InvoiceHead,
@@ -32,7 +32,6 @@ from mobile_selfservice.carriers.verizon.written import (
 
 TO_BLANK = str.maketrans("\t\r\n\0", "    ")
 BREAKS_A_ROW = re.compile("[\r\n\0]")
-BEFORE_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def write_files(folder: Path, records: Iterable[Record], month: date) -> list[Path]:
@@ -55,17 +54,8 @@ def write_files(folder: Path, records: Iterable[Record], month: date) -> list[Pa
 
 def write_zip(path: Path, records: Iterable[Record], month: date) -> Path:
     """Write the four files as one zip, the same bytes for the same records."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
-        for file in write_files(Path(folder), records, month):
-            member = zipfile.ZipInfo(file.name, BEFORE_TIME)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            with file.open("rb") as source, archive.open(member, "w") as packed:
-                while chunk := source.read(1 << 20):
-                    packed.write(chunk)
-    return path
+    with tempfile.TemporaryDirectory() as folder:
+        return pack(path, write_files(Path(folder), records, month))
 
 
 class _File:
