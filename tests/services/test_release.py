@@ -12,6 +12,7 @@ from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.invoices import release
 from mobile_selfservice.services.refusals import NotPermitted
 from tests.factories import NOW
+from tests.services.coded import set_code
 
 
 @pytest.fixture
@@ -230,3 +231,40 @@ def test_nobody_but_finance_may_release(session, make, invoice, role):
 def test_a_missing_invoice_looks_like_a_forbidden_one(session, finance):
     with pytest.raises(NotPermitted):
         release.release_invoice(session, finance, invoice_id=999_999, now=NOW)
+
+
+def test_calls_under_unmapped_codes_need_a_meaning_or_a_written_reason(
+    session, make, finance
+):
+    make.person(Role.DIRECTOR)
+    invoice = make.invoice(state=InvoiceState.PREPARED, carrier="att")
+    bill = prepared(make, invoice, make.person())
+    make.call(bill, usage_code="XQ11", usage_class="unknown", counts=None)
+    make.call(bill, kind="message", unit="message", counts=None, usage_code="SMS")
+
+    with pytest.raises(release.CodesNotMapped, match="1 call of this invoice"):
+        release.release_invoice(session, finance, invoice_id=invoice.id, now=NOW)
+    assert bill.state == BillState.PREPARED
+
+    reason = "AT&T answers next week; nobody made a personal call under it."
+    release.release_invoice(
+        session, finance, invoice_id=invoice.id, untied_reason=reason, now=NOW
+    )
+
+    written = session.exec(
+        select(HistoryEntry).where(HistoryEntry.act == "invoice.released")
+    ).one()
+    assert f"Some rate codes are not mapped; the reason given: {reason}" in written.note
+
+
+def test_once_its_codes_are_mapped_an_invoice_needs_no_reason(session, make, finance):
+    make.person(Role.DIRECTOR)
+    invoice = make.invoice(state=InvoiceState.PREPARED, carrier="att")
+    bill = prepared(make, invoice, make.person())
+    make.call(bill, usage_code="XQ11 · DT", usage_class="unknown", counts=None)
+    set_code(session, finance)
+
+    release.release_invoice(session, finance, invoice_id=invoice.id, now=NOW)
+
+    session.refresh(bill)
+    assert bill.state == BillState.RELEASED

@@ -61,12 +61,13 @@ class CodesNotMapped(Refused):
     """
 
     def __init__(self, unmapped: UnmappedCalls) -> None:
+        calls = "1 call" if unmapped.calls == 1 else f"{unmapped.calls:,} calls"
         codes = "a rate code" if unmapped.codes == 1 else f"{unmapped.codes} rate codes"
         super().__init__(
-            f"{unmapped.calls:,} calls of this invoice stand under {codes} nobody has "
-            "mapped, and nobody would owe the rate for them. Nothing was released. "
-            "Say under Rate codes what they mean, or write down why it may be released "
-            f"all the same, in at least {SHORTEST_REASON} characters."
+            f"Nothing was released: {calls} of this invoice under {codes} nobody has "
+            "mapped would be charged no rate. Say under Rate codes what that means, or "
+            "write down why it may be released all the same, in at least "
+            f"{SHORTEST_REASON} characters."
         )
 
 
