@@ -4,16 +4,17 @@ Most cells repeat, so each different text is worked out once and remembered; a r
 cannot be read is gone over again, cell by cell, to say which cell and why.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
+from itertools import count, groupby
 from typing import NamedTuple
 
 from mobile_selfservice.carriers import amounts, numbers
 from mobile_selfservice.carriers.att import layout as att
 from mobile_selfservice.carriers.att.codes import kind_of
 from mobile_selfservice.carriers.att.item import (
-    Moments,
+    NO_TIME,
     Price,
     Trait,
     read_day,
@@ -35,7 +36,7 @@ from mobile_selfservice.carriers.cells import (
     BadCell,
     Cells,
     is_heading_again,
-    whole_rows,
+    whole_blocks,
 )
 from mobile_selfservice.carriers.codes import CodeBook, Treatment, UsageCode
 from mobile_selfservice.carriers.file_findings import FileFindings
@@ -47,6 +48,8 @@ from mobile_selfservice.carriers.item_cells import (
     read_party,
     read_session,
 )
+from mobile_selfservice.carriers.item_columns import Calendar, each, remarked
+from mobile_selfservice.carriers.item_run import ItemRun
 from mobile_selfservice.carriers.layout import Columns, Row
 from mobile_selfservice.carriers.recognized import RecognizedFile
 from mobile_selfservice.carriers.records import (
@@ -55,7 +58,6 @@ from mobile_selfservice.carriers.records import (
     Kind,
     Record,
     Severity,
-    UsageItem,
 )
 from mobile_selfservice.carriers.written import (
     REMEMBERED,
@@ -77,12 +79,11 @@ QUANTITIES = {
     Kind.MESSAGE: att.EVENTS,
     Kind.EXTRA: att.EVENTS,
 }
+OF_SOME_LINES = 4_096
 OF_NO_LINE = (
     "The usage row names no wireless number, so it is on no one's bill; the account's "
     "own totals still hold it."
 )
-# A tuple made past the named constructor: a third of the time, a million times over.
-_item: Callable[[tuple[object, ...]], UsageItem] = partial(tuple.__new__, UsageItem)
 
 
 class _Invoice:
@@ -93,7 +94,7 @@ class _Invoice:
             return codes.treatment(att.CARRIER, code, head.bill_date)
 
         self.head = head
-        self.moments = Moments(head)
+        self.moments = Calendar(partial(read_day, head), NO_TIME)
         self.traits: Remembered[tuple[str, ...], Trait] = Remembered(
             partial(read_trait, known)
         )
@@ -109,7 +110,7 @@ class _Owner:
         self.head = invoice.head
         self.moments = invoice.moments
         self.traits = invoice.traits
-        self.rows = dict.fromkeys(Kind, 0)
+        self.rows = {kind: count(1) for kind in Kind}
 
 
 class _Known(NamedTuple):
@@ -124,7 +125,7 @@ class _Known(NamedTuple):
 
 def _nothing_known() -> _Known:
     return _Known(
-        Remembered(read_party),
+        Remembered(read_party, most=OF_SOME_LINES),
         Remembered(read_session),
         Remembered(read_place),
         Remembered(needed_quantity),
@@ -132,7 +133,38 @@ def _nothing_known() -> _Known:
     )
 
 
-def _party_cells(columns: Columns) -> dict[tuple[Kind, Direction], tuple[int, int]]:
+class _Places(NamedTuple):
+    """Where the cells stand in a row."""
+
+    moment: tuple[int, ...]
+    trait: tuple[int, ...]
+    price: tuple[int, ...]
+    description: int
+    origin: int
+    destination: int
+    quantity: Mapping[Kind, int]
+    party: Mapping[tuple[Kind, Direction], tuple[int, int]]
+
+    @classmethod
+    def of(cls, columns: Columns) -> "_Places":
+        """Look them up in a file's own headings."""
+
+        def several(headings: tuple[str, ...]) -> tuple[int, ...]:
+            return tuple(map(columns.at, headings))
+
+        return cls(
+            several(MOMENT),
+            several(TRAIT),
+            several(PRICE),
+            columns.at(att.DESCRIPTION),
+            columns.at(att.ORIGIN),
+            columns.at(att.DESTINATION),
+            {kind: columns.at(name) for kind, name in QUANTITIES.items()},
+            _party_places(columns),
+        )
+
+
+def _party_places(columns: Columns) -> dict[tuple[Kind, Direction], tuple[int, int]]:
     """Say where the other party stands, and where to look if that cell is blank.
 
     A message has its one number under "sent to" and "received from" alike, so only
@@ -141,15 +173,14 @@ def _party_cells(columns: Columns) -> dict[tuple[Kind, Direction], tuple[int, in
     dialed, sent, received = map(
         columns.at, (att.DIALED, att.SENT_TO, att.RECEIVED_FROM)
     )
-    cells = {
+    places = {
         (kind, direction): (dialed, sent) for kind in Kind for direction in Direction
     }
     for direction in Direction:
-        first, second = sent, received
-        if direction is Direction.IN:
-            first, second = received, sent
-        cells[Kind.MESSAGE, direction] = (first, second)
-    return cells
+        is_in = direction is Direction.IN
+        told = (received, sent) if is_in else (sent, received)
+        places[Kind.MESSAGE, direction] = told
+    return places
 
 
 class Detail:
@@ -170,56 +201,95 @@ class Detail:
         self._lines: dict[tuple[str, str], _Owner] = {}
         self._invoices: dict[str, _Invoice] = {}
         self._known = _nothing_known()
+        self._at = _Places.of(sheet.columns)
 
-    def records(self) -> Iterator[Record]:
+    def records(self) -> Iterator[Record | ItemRun]:
         """Give every item in the file's order, and each head or line it brings."""
         owner_of = self.sheet.columns.picker(*OWNER)
-        convert = self._converter()
-        owners = self._owners
-        for line, row in whole_rows(self.sheet, self.findings):
-            owner = owners.get(owner_of(row))
+        for lines, rows in whole_blocks(self.sheet, self.findings):
+            start = 0
+            for cells, same in groupby(map(owner_of, rows)):
+                end = start + len(list(same))
+                yield from self._of_one(cells, lines[start:end], rows[start:end])
+                start = end
+
+    def _of_one(
+        self, cells: tuple[str, ...], lines: Sequence[int], rows: list[Row]
+    ) -> Iterator[Record | ItemRun]:
+        """Give the items of rows in a row that name the same line."""
+        owner = self._owners.get(cells)
+        for passed, row in enumerate(rows):
             if owner is None:
-                yield from self._take_up(line, row)
-                owner = owners.get(owner_of(row))
-                if owner is None:
-                    continue
-            try:
-                yield convert(owner, line, row)
-            except Unreadable:
-                self._refuse(line, row, owner)
+                yield from self._take_up(lines[passed], row)
+                owner = self._owners.get(cells)
+            if owner is not None:
+                yield from self._items(owner, lines[passed:], rows[passed:])
+                return
 
-    def _converter(self) -> Callable[[_Owner, int, Row], UsageItem]:
-        """Build the conversion of one row, everything it needs close at hand."""
-        columns, remark = self.sheet.columns, self._remark
-        moment_of, trait_of = columns.picker(*MOMENT), columns.picker(*TRAIT)
-        price_of, party_cells = columns.picker(*PRICE), _party_cells(columns)
-        quantity_cells = {kind: columns.at(name) for kind, name in QUANTITIES.items()}
-        places_at = (att.DESCRIPTION, att.ORIGIN, att.DESTINATION)
-        description_at, origin_at, place_at = map(columns.at, places_at)
-        people, sessions, places, quantities, prices = self._known
-        unknown, data = Direction.UNKNOWN, Kind.DATA
+    def _items(
+        self, owner: _Owner, lines: Sequence[int], rows: list[Row]
+    ) -> Iterator[ItemRun]:
+        """Convert rows at once; where one is unreadable, one by one."""
+        try:
+            yield self._converted(owner, lines, rows)
+        except Unreadable:
+            if len(rows) == 1:
+                self._refuse(lines[0], rows[0], owner)
+                return
+            for line, row in zip(lines, rows, strict=True):
+                yield from self._items(owner, [line], [row])
 
-        def convert(owner: _Owner, line: int, row: Row) -> UsageItem:
-            when, dated = owner.moments[moment_of(row)]
-            kind, direction, unit, treated, kept = owner.traits[trait_of(row)]
-            description, is_in = places[row[description_at]]
-            place, came_in = places[row[place_at]]
-            if direction is unknown:
-                direction = _told_by_place(kind, place, is_in or came_in)
-            quantity = quantities[row[quantity_cells[kind]]]
-            price, priced = prices[price_of(row)]
-            at, otherwise = party_cells[kind, direction]
-            parties = sessions if kind is data else people
-            owner.rows[kind] = row_no = owner.rows[kind] + 1
-            if dated or kept or priced:
-                remark(line, dated, kept, priced)
-            return _item((
-                *owner.name, row_no, kind, *when, direction,
-                *parties[row[at] or row[otherwise]], places[row[origin_at]][0], place,
-                quantity, unit, *treated, *price, description, line,
-            ))  # fmt: skip
+    def _converted(
+        self, owner: _Owner, lines: Sequence[int], rows: list[Row]
+    ) -> ItemRun:
+        """Convert column by column; nothing is changed before every cell is read."""
+        at, known, cells = self._at, self._known, list(zip(*rows, strict=True))
+        day, clock = at.moment
+        started, inferred, late, dated = owner.moments.read(cells[day], cells[clock])
+        kinds, told, treated, kept = zip(
+            *each(owner.traits, zip(*(cells[one] for one in at.trait), strict=True)),
+            strict=True,
+        )
+        total, distance = at.price
+        price, priced = zip(
+            *each(known.prices, zip(cells[total], cells[distance], strict=True)),
+            strict=True,
+        )
+        described = each(known.places, cells[at.description])
+        called = each(known.places, cells[at.destination])
+        directions = _directions(kinds, told, described, called)
+        parties = self._parties(kinds, directions, rows)
+        quantities = [
+            known.quantities[row[at.quantity[kind]]]
+            for kind, row in zip(kinds, rows, strict=True)
+        ]
+        for line, *remarks in remarked(lines, dated, kept, priced):
+            self._remark(line, *remarks)
+        columns: tuple[Sequence[object], ...] = (
+            list(map(next, map(owner.rows.__getitem__, kinds))),
+            *(kinds, started, inferred, late, directions),
+            *zip(*parties, strict=True),
+            [place for place, _ in each(known.places, cells[at.origin])],
+            [place for place, _ in called],
+            quantities,
+            *zip(*treated, strict=True),
+            *zip(*price, strict=True),
+            [text for text, _ in described],
+            lines,
+        )
+        return ItemRun(*owner.name, columns)
 
-        return convert
+    def _parties(
+        self, kinds: Sequence[Kind], directions: Sequence[Direction], rows: list[Row]
+    ) -> list[Party]:
+        at, data = self._at.party, Kind.DATA
+        sessions, people = self._known.sessions, self._known.parties
+        parties = []
+        for kind, direction, row in zip(kinds, directions, rows, strict=True):
+            told, otherwise = at[kind, direction]
+            known = sessions if kind is data else people
+            parties.append(known[row[told] or row[otherwise]])
+        return parties
 
     def _remark(self, line: int, *remarks: Remark | None) -> None:
         for remark in filter(None, remarks):
@@ -273,6 +343,27 @@ class Detail:
         except BadCell as bad:
             hidden = numbers.shown(bad.value)
             self.findings.error(line, bad.column, hidden, bad.reason)
+
+
+Place = tuple[str, bool]
+
+
+def _directions(
+    kinds: Sequence[Kind],
+    told: Sequence[Direction],
+    described: Sequence[Place],
+    called: Sequence[Place],
+) -> Sequence[Direction]:
+    """Tell who called; where In/out is blank, an incoming call says so in its place."""
+    unknown = Direction.UNKNOWN
+    if unknown not in told:
+        return told
+    return [
+        _told_by_place(kind, place, is_in or came_in) if said is unknown else said
+        for kind, said, (_, is_in), (place, came_in) in zip(
+            kinds, told, described, called, strict=True
+        )
+    ]
 
 
 def _told_by_place(kind: Kind, place: str, is_incoming: bool) -> Direction:

@@ -1,9 +1,7 @@
 """The cells of one row of AT&T's detail, group by group."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
 from decimal import Decimal
-from functools import partial
 from typing import NamedTuple
 
 from mobile_selfservice.carriers import amounts, numbers
@@ -20,7 +18,8 @@ from mobile_selfservice.carriers.att.codes import (
 )
 from mobile_selfservice.carriers.att.ledger import MIDNIGHT
 from mobile_selfservice.carriers.codes import NOT_KNOWN, Treatment, UsageCode
-from mobile_selfservice.carriers.item_cells import Remark, read_clock
+from mobile_selfservice.carriers.item_cells import Remark
+from mobile_selfservice.carriers.item_columns import DayOfUse
 from mobile_selfservice.carriers.layout import normalized
 from mobile_selfservice.carriers.moments import on_or_before, written_day
 from mobile_selfservice.carriers.records import (
@@ -32,7 +31,7 @@ from mobile_selfservice.carriers.records import (
     Unit,
     UsageClass,
 )
-from mobile_selfservice.carriers.written import Remembered, plain, said
+from mobile_selfservice.carriers.written import plain, said
 
 LATE = Remark(
     "Used before the market cycle began and billed late, as carriers do. It keeps its "
@@ -58,16 +57,7 @@ BEYOND_TOTAL = Remark(
 )
 
 
-class Day(NamedTuple):
-    """The day an item began, set into its market cycle."""
-
-    on: date
-    is_inferred: bool
-    is_late: bool
-    remark: Remark | None
-
-
-def read_day(head: InvoiceHead, written: str) -> Day:
+def read_day(head: InvoiceHead, written: str) -> DayOfUse:
     """Read a day; one without a year takes the year that ends on its cycle.
 
     Raises:
@@ -77,29 +67,7 @@ def read_day(head: InvoiceHead, written: str) -> Day:
     on = on_or_before(day, head.bill_date)
     is_late = head.period_from is not None and on < head.period_from
     remark = LATE if is_late else AHEAD if on > head.bill_date else None
-    return Day(on, day.year is None, is_late, remark)
-
-
-class Moment(NamedTuple):
-    """When an item began; `cells` are started, date_inferred and is_late."""
-
-    cells: tuple[datetime, bool, bool]
-    remark: Remark | None
-
-
-class Moments(Remembered[tuple[str, ...], Moment]):
-    """The moments of one invoice, by the texts of date and time."""
-
-    def __init__(self, head: InvoiceHead) -> None:
-        super().__init__(self._read)
-        self.days = Remembered(partial(read_day, head))
-        self.clocks = Remembered(read_clock)
-
-    def _read(self, cells: tuple[str, ...]) -> Moment:
-        day, clock = self.days[cells[0]], self.clocks[cells[1]]
-        started = datetime.combine(day.on, clock or time())
-        remark = day.remark or (NO_TIME if clock is None else None)
-        return Moment((started, day.is_inferred, day.is_late), remark)
+    return DayOfUse(on, day.year is None, is_late, remark)
 
 
 Known = Callable[[UsageCode], Treatment]
@@ -109,13 +77,12 @@ class Trait(NamedTuple):
     """What an item is and how it is treated: all that does not change with the call.
 
     `direction` is UNKNOWN where the file leaves it to the destination. `treated` are
-    rate period, usage class, usage code and whether the allowance is used up.
+    unit, rate period, usage class, usage code and whether the allowance is used up.
     """
 
     kind: Kind
     direction: Direction
-    unit: Unit
-    treated: tuple[RatePeriod, UsageClass, str, bool | None]
+    treated: tuple[Unit, RatePeriod, UsageClass, str, bool | None]
     remark: Remark | None
 
 
@@ -133,8 +100,8 @@ def read_trait(
     return Trait(
         kind,
         DIRECTIONS.get(normalized(direction), Direction.UNKNOWN),
-        UNITS[kind],
         (
+            UNITS[kind],
             RATE_PERIODS.get(normalized(period), RatePeriod.UNKNOWN),
             treatment.usage_class,
             code.text,

@@ -17,6 +17,7 @@ from mobile_selfservice.carriers.att.summary import Summary
 from mobile_selfservice.carriers.family import Family
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.guidance import Guidance
+from mobile_selfservice.carriers.item_run import ItemRun
 from mobile_selfservice.carriers.layout import Layout
 from mobile_selfservice.carriers.recognized import Recognized, RecognizedFile
 from mobile_selfservice.carriers.records import (
@@ -33,7 +34,7 @@ WITHOUT = {
 }
 
 
-def read(recognized: Recognized, guidance: Guidance) -> Iterator[Record]:
+def read(recognized: Recognized, guidance: Guidance) -> Iterator[Record | ItemRun]:
     """Read a download: invoices, lines, charges, then usage items, streamed.
 
     The reports with one row a line are read to their end first, since only they tell
@@ -73,7 +74,7 @@ def _absent(sheets: Sheets, ledger: Ledger) -> Iterator[Finding]:
             yield Finding(layout.title, None, None, None, reason, Severity.WARNING)
 
 
-def _totals(sheets: Sheets, ledger: Ledger) -> Iterator[Record]:
+def _totals(sheets: Sheets, ledger: Ledger) -> Iterator[Record | ItemRun]:
     """Read the reports that tell of invoices and lines, and the charges they hold."""
     raw = RawData(sheets[att.RAW.role], ledger) if att.RAW.role in sheets else None
     summary = None
@@ -94,7 +95,9 @@ def _totals(sheets: Sheets, ledger: Ledger) -> Iterator[Record]:
         yield from _told(raw.sheet, raw.records(), raw.findings)
 
 
-def _itemized(sheets: Sheets, ledger: Ledger, guidance: Guidance) -> Iterator[Record]:
+def _itemized(
+    sheets: Sheets, ledger: Ledger, guidance: Guidance
+) -> Iterator[Record | ItemRun]:
     for layout in (att.POOLING, att.DETAIL, att.INVENTORY):
         sheet = sheets.get(layout.role)
         if sheet:
@@ -110,7 +113,7 @@ def _records(
     ledger: Ledger,
     findings: FileFindings,
     guidance: Guidance,
-) -> Iterator[Record]:
+) -> Iterator[Record | ItemRun]:
     if layout is att.POOLING:
         return read_pooling(sheet, ledger, findings)
     if layout is att.DETAIL:
@@ -119,8 +122,8 @@ def _records(
 
 
 def _told(
-    sheet: RecognizedFile, records: Iterator[Record], findings: FileFindings
-) -> Iterator[Record]:
+    sheet: RecognizedFile, records: Iterator[Record | ItemRun], findings: FileFindings
+) -> Iterator[Record | ItemRun]:
     """Hand on what was found in a file as it is found."""
     for record in records:
         yield record

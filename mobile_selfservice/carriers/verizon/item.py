@@ -1,15 +1,15 @@
 """The cells of one row of Verizon's usage detail, group by group."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
-from functools import partial
 from typing import NamedTuple
 
 from mobile_selfservice.carriers import amounts, numbers
 from mobile_selfservice.carriers.amounts import NOTHING
 from mobile_selfservice.carriers.codes import NOT_KNOWN, Treatment
-from mobile_selfservice.carriers.item_cells import Remark, read_clock
+from mobile_selfservice.carriers.item_cells import Remark
+from mobile_selfservice.carriers.item_columns import DayOfUse
 from mobile_selfservice.carriers.layout import normalized
 from mobile_selfservice.carriers.moments import on_or_before, written_day
 from mobile_selfservice.carriers.records import (
@@ -30,11 +30,7 @@ from mobile_selfservice.carriers.verizon.codes import (
     kind_of,
     treatment_of,
 )
-from mobile_selfservice.carriers.written import (
-    Remembered,
-    is_blank,
-    plain,
-)
+from mobile_selfservice.carriers.written import is_blank, plain
 
 STALE = timedelta(days=180)
 
@@ -64,15 +60,6 @@ UNEQUAL = Remark(
 )
 
 
-class DayOfUse(NamedTuple):
-    """The day an item began, set into its billing cycle."""
-
-    on: date
-    is_inferred: bool
-    is_late: bool
-    remark: Remark | None
-
-
 def read_day(head: InvoiceHead, written: str) -> DayOfUse:
     """Read a day; the year, which the file leaves out, is the bill's.
 
@@ -87,40 +74,6 @@ def read_day(head: InvoiceHead, written: str) -> DayOfUse:
     if day.year is None and end - on > STALE:
         remark = FAR_BACK
     return DayOfUse(on, day.year is None, is_late, remark)
-
-
-class Moments(NamedTuple):
-    """When items began: column by column, so that each day is worked out once."""
-
-    started: list[datetime]
-    inferred: list[bool]
-    late: list[bool]
-    remarks: list[Remark | None]
-
-
-class Calendar:
-    """The days of one invoice and the times of day, by their texts."""
-
-    def __init__(self, head: InvoiceHead) -> None:
-        self.days = Remembered(partial(read_day, head))
-        self.clocks = Remembered(read_clock)
-
-    def read(self, days: Sequence[str], clocks: Sequence[str]) -> Moments:
-        """Read the cells of many items.
-
-        Raises:
-            Unreadable: if one is no day or no time.
-        """
-        dates = list(map(self.days.__getitem__, days))
-        times = list(map(self.clocks.__getitem__, clocks))
-        on, inferred, late, remarks = map(list, zip(*dates, strict=True))
-        if None in times:
-            remarks = [
-                remark or (NO_TIME if clock is None else None)
-                for remark, clock in zip(remarks, times, strict=True)
-            ]
-        started = map(datetime.combine, on, [clock or time() for clock in times])
-        return Moments(list(started), inferred, late, remarks)
 
 
 class Trait(NamedTuple):

@@ -4,7 +4,7 @@ Most cells repeat, so each different text is worked out once and remembered; a r
 cannot be read is gone over again, cell by cell, to say which cell and why.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import count, groupby
@@ -27,6 +27,7 @@ from mobile_selfservice.carriers.item_cells import (
     read_party,
     read_session,
 )
+from mobile_selfservice.carriers.item_columns import Calendar, each, remarked
 from mobile_selfservice.carriers.item_run import ItemRun
 from mobile_selfservice.carriers.layout import Columns, Row
 from mobile_selfservice.carriers.recognized import RecognizedFile
@@ -38,7 +39,7 @@ from mobile_selfservice.carriers.records import (
 )
 from mobile_selfservice.carriers.verizon import layout as verizon
 from mobile_selfservice.carriers.verizon.item import (
-    Calendar,
+    NO_TIME,
     Price,
     Trait,
     read_day,
@@ -56,10 +57,8 @@ from mobile_selfservice.carriers.verizon.ledger import (
 from mobile_selfservice.carriers.verizon.summary import is_account_row
 from mobile_selfservice.carriers.written import (
     REMEMBERED,
-    Key,
     Remembered,
     Unreadable,
-    Value,
     plain,
 )
 
@@ -90,7 +89,7 @@ class _Invoice:
             )
 
         self.key = head.key
-        self.moments = Calendar(head)
+        self.moments = Calendar(partial(read_day, head), NO_TIME)
         self.traits: Remembered[tuple[str, ...], Trait] = Remembered(
             partial(read_trait, known)
         )
@@ -225,17 +224,15 @@ class UsageDetail:
         """
         at, known, cells = self._at, self._known, list(zip(*rows, strict=True))
         started, inferred, late, dated = owner.moments.read(*_of(cells, at.moment))
-        traits = _each(owner.traits, zip(*_of(cells, at.trait), strict=True))
-        prices = _each(known.prices, zip(*_of(cells, at.price), strict=True))
+        traits = each(owner.traits, zip(*_of(cells, at.trait), strict=True))
+        prices = each(known.prices, zip(*_of(cells, at.price), strict=True))
         kinds, directions, treated, descriptions, kept = zip(*traits, strict=True)
         price, priced = zip(*prices, strict=True)
         parties = self._parties(kinds, cells[at.party])
-        origins = _each(known.origins, cells[at.origin])
-        place, told = zip(
-            *_each(known.destinations, cells[at.destination]), strict=True
-        )
-        quantities = _each(known.quantities, cells[at.quantity])
-        for line, *remarks in _remarked(lines, dated, kept, priced):
+        origins = each(known.origins, cells[at.origin])
+        place, told = zip(*each(known.destinations, cells[at.destination]), strict=True)
+        quantities = each(known.quantities, cells[at.quantity])
+        for line, *remarks in remarked(lines, dated, kept, priced):
             self._remark(line, *remarks)
         columns: tuple[Sequence[object], ...] = (
             list(map(next, map(owner.rows.__getitem__, kinds))),
@@ -310,18 +307,3 @@ class UsageDetail:
 def _of(cells: list[tuple[str, ...]], places: tuple[int, ...]) -> list[tuple[str, ...]]:
     """Take some columns."""
     return [cells[at] for at in places]
-
-
-def _each(known: Remembered[Key, Value], cells: Iterable[Key]) -> list[Value]:
-    """Convert a column, or several together."""
-    return list(map(known.__getitem__, cells))
-
-
-def _remarked(
-    lines: Sequence[int], *remarks: Sequence[Remark | None]
-) -> Iterator[tuple[int, Remark | None, Remark | None, Remark | None]]:
-    """Give the rows something is to be said about, with their line numbers."""
-    if any(map(any, remarks)):
-        for row in zip(lines, *remarks, strict=True):
-            if any(row[1:]):
-                yield row
