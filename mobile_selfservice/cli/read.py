@@ -19,7 +19,7 @@ from mobile_selfservice.carriers.reading import (
     records,
 )
 from mobile_selfservice.carriers.records import Finding, Refused, UsageItem, Verdict
-from mobile_selfservice.cli import profile_option
+from mobile_selfservice.cli import profile_option, stated
 
 TIED, REFUSED, NOT_TIED = 0, 2, 3
 MARKS = {Verdict.FAILED: "FAILED ", Verdict.WARNING: "look at"}
@@ -39,6 +39,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--items", action="store_true", help="add every item to its line (with --json)"
     )
     profile_option.add_to(command)
+    stated.add_to(command)
     command.set_defaults(run=run)
 
 
@@ -47,7 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     profile = profile_option.chosen(arguments)
     with tempfile.TemporaryFile() as set_aside:
         items = ItemStore(set_aside) if arguments.items and arguments.json else None
-        reading = _read(arguments.files, items, profile)
+        guidance = Guidance(particulars=stated.particulars_in(arguments))
+        reading = _read(arguments.files, items, profile, guidance)
         if arguments.json:
             canonical_json.write(reading, sys.stdout, items)
         else:
@@ -59,14 +61,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _read(
-    files: list[Path], items: ItemStore | None, profile: Profile | None
+    files: list[Path],
+    items: ItemStore | None,
+    profile: Profile | None,
+    guidance: Guidance,
 ) -> Reading:
     reading = Reading()
     try:
         with opened(*files) as download:
-            read = records(download)
+            read = records(download, guidance)
             if profile:
-                read = records_by(profile, download, Guidance())
+                read = records_by(profile, download, guidance)
             for record in reading.passing(read):
                 if items and isinstance(record, UsageItem):
                     items.keep(record)

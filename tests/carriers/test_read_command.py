@@ -70,3 +70,25 @@ def test_what_the_files_do_not_say_is_null(month, capsys, role):
     assert (invoice["stated"]["current"] is None) == (role == "accounts")
     assert (invoice["computed"]["current"] is None) == (role == "lines")
     assert (invoice["lines"][0]["stated_total"] is None) == (role == "lines")
+
+
+def test_what_the_files_leave_out_can_be_stated(tmp_path, capsys):
+    path = tmp_path / "calls.csv"
+    path.write_text(
+        "Date Time,Number,Destination,Minutes,Type\n"
+        "02/18/2022 09:47 AM,(808) 555-0100,INCOMING,1 Min,--\n"
+    )
+    assert command(str(path)) == 2
+    assert "state the wireless number" in capsys.readouterr().out
+
+    told = ("--account", "77", "--invoice", "8", "--bill-date", "2022-03-02")
+    assert command(str(path), "--line", "209-555-0101", *told) == 0
+    printed = capsys.readouterr().out
+    assert "account 77, invoice 8" in printed
+    assert "billed 2022-03-02" in printed
+
+
+def test_a_bill_date_that_is_none_is_told_how_one_is_written(capsys):
+    with pytest.raises(SystemExit):
+        command("calls.csv", "--bill-date", "3/2/22")
+    assert "written as 2026-09-16" in capsys.readouterr().err

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from mobile_selfservice.carriers.guidance import Particulars
 from mobile_selfservice.models.invoice import ImportState, InvoiceImport
 from mobile_selfservice.services import access, history
 from mobile_selfservice.services.actors import Actor, Role
@@ -52,6 +53,11 @@ def start_again(session: Session, actor: Actor, *, import_id: int) -> list[KeptF
         raise ChangedMeanwhile("This import")
     row.state = ImportState.READING
     return _kept_files(session, row, is_interrupted=False, stopped_by="")
+
+
+def told_of(session: Session, actor: Actor, *, import_id: int) -> Particulars:
+    """Return what was stated of an import's bill because its files leave it out."""
+    return trial_report.read(acting_on(session, actor, import_id).report).told
 
 
 def stop(session: Session, actor: Actor, *, import_id: int, why: str) -> None:

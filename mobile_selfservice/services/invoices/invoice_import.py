@@ -23,6 +23,7 @@ from sqlmodel import Session, col, select
 
 from mobile_selfservice.carriers.archive import Source
 from mobile_selfservice.carriers.codes import CodeEntry
+from mobile_selfservice.carriers.guidance import Particulars
 from mobile_selfservice.models.invoice import (
     ImportState,
     Invoice,
@@ -106,11 +107,19 @@ class Published:
 
 
 def begin(
-    session: Session, actor: Actor, *, files: Sequence[KeptFile], now: datetime
+    session: Session,
+    actor: Actor,
+    *,
+    files: Sequence[KeptFile],
+    told: Particulars | None = None,
+    now: datetime,
 ) -> int:
-    """Take up an import of these kept files; its trial is still to come."""
+    """Take up an import of these kept files; its trial is still to come.
+
+    `told` is what is stated of the bill because the files leave it out.
+    """
     access.require(actor, *ACTING)
-    report = TrialReport(files=list(files))
+    report = TrialReport(files=list(files), told=told or Particulars())
     row = InvoiceImport(
         employer_id=actor.employer_id,
         content_hash=content_hash(file.sha256 for file in files),
@@ -137,9 +146,9 @@ def conclude_trial(
     row = acting_on(session, actor, import_id)
     if row.state != ImportState.READING:
         raise ChangedMeanwhile("This import")
-    report = report_on(
-        session, actor.employer_id, draft, trial_report.read(row.report).files
-    )
+    earlier = trial_report.read(row.report)
+    report = report_on(session, actor.employer_id, draft, earlier.files)
+    report.told = earlier.told
     row.content_hash = draft.content_hash or row.content_hash
     row.format = ", ".join(sorted({one.carrier for one in report.invoices}))
     report.already = _standing(session, row)

@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from mobile_selfservice.carriers.guidance import Particulars
+
 LISTED = 1_000
 
 
@@ -145,9 +147,13 @@ class RevisionShown:
 
 @dataclass(slots=True)
 class TrialReport:
-    """Everything a person needs to know before publishing."""
+    """Everything a person needs to know before publishing.
+
+    `told` is what was stated of the bill because its files leave it out.
+    """
 
     files: list[KeptFile] = field(default_factory=list)
+    told: Particulars = field(default_factory=Particulars)
     read: list[FileRows] = field(default_factory=list)
     invoices: list[InvoiceShown] = field(default_factory=list)
     checks: list[CheckResult] = field(default_factory=list)
