@@ -54,7 +54,7 @@ class Explainer:
 
     def __init__(self, plan: Plan, bill_date: date | None) -> None:
         self.plan = plan
-        self._end = bill_date
+        self._told = self._end = bill_date
         self._texts = Texts(plan.profile.written)
         self._words = Words(plan.profile)
         self._readers = self._all_readers()
@@ -63,6 +63,7 @@ class Explainer:
         """Read one data row, its cells more at its end."""
         told: dict[str, str] = {}
         bad: dict[str, str] = {}
+        self._end = self._told or self._bill_date(row)
         readers = {**self._readers, "quantity": self._quantity(row)}
         for field in self.plan.profile.columns:
             written = row[self.plan.at(field)]
@@ -72,6 +73,13 @@ class Explainer:
                 bad[field] = str(unreadable)
         self._needed(row, bad)
         return ReadRow(line, told, bad)
+
+    def _bill_date(self, row: Row) -> date | None:
+        """Give the date of the bill that the row itself says, if it does."""
+        try:
+            return self._texts.whole_day(row[self.plan.at("bill_date")])
+        except Unreadable:
+            return None
 
     def _needed(self, row: Row, bad: dict[str, str]) -> None:
         rows = self.plan.profile.rows

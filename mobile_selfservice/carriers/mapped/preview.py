@@ -77,7 +77,10 @@ def preview(
     with opened(*sources) as download:
         chosen = _chosen(download.files, file, profile)
         if profile is None:
-            profile = Profile("", "", Rows.ITEMS, {}, file=guessed_shape(chosen))
+            shape = guessed_shape(chosen)
+            if len(download.files) > 1:
+                shape = replace(shape, sheet=chosen.sheet)
+            profile = Profile("", "", Rows.ITEMS, {}, file=shape)
             shown = _shown(chosen, profile, download.files)
         else:
             end = told.bill_date if told else None

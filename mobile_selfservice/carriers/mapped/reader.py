@@ -12,6 +12,7 @@ from mobile_selfservice.carriers.mapped.heads import FileTotals, Heads
 from mobile_selfservice.carriers.mapped.items import ItemRows
 from mobile_selfservice.carriers.mapped.ledger import Ledger, OneFile
 from mobile_selfservice.carriers.mapped.lines import LineRows, account_rows
+from mobile_selfservice.carriers.mapped.matching import Pair, matches
 from mobile_selfservice.carriers.mapped.plan import Plan, data_rows
 from mobile_selfservice.carriers.mapped.profile import Profile
 from mobile_selfservice.carriers.mapped.profile_rules import mistakes
@@ -30,7 +31,10 @@ NO_LINE_SAID = (
     "Nothing says which wireless number these rows are of. Map the column, the label "
     "or the file's name that says it, or state the number when importing."
 )
-Pair = tuple[Profile, SourceFile]
+LEFT_ASIDE = (
+    "No profile knows this file, so it was left aside. If it belongs to the bill, map "
+    "its columns; a note can stay out."
+)
 
 
 def read_with(
@@ -38,18 +42,28 @@ def read_with(
 ) -> Iterator[Record]:
     """Read files with one profile; a file that lists their headings may be among them.
 
+    Of several files those of the profile's layout are read, if there are any.
+
     Raises:
         Refused: if the profile cannot read one of them.
     """
-    return read_mapped(
-        [
-            (profile, file)
-            for file in files
-            if not is_headings_file(file, profile.file) and _is_of_sheet(profile, file)
-        ],
-        guidance,
-        files,
-    )
+    own = [
+        file
+        for file in files
+        if not is_headings_file(file, profile.file) and _is_of_sheet(profile, file)
+    ]
+    known = [file for file in own if matches(profile, file, files)]
+    if len(own) > 1 and known:
+        for file in own:
+            if file not in known:
+                yield left_aside(file)
+        own = known
+    yield from read_mapped([(profile, file) for file in own], guidance, files)
+
+
+def left_aside(file: SourceFile) -> Finding:
+    """Say that a file was not read."""
+    return Finding(file.name, None, None, None, LEFT_ASIDE, Severity.WARNING)
 
 
 def _is_of_sheet(profile: Profile, file: SourceFile) -> bool:

@@ -4,15 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from mobile_selfservice.carriers.guidance import Guidance
 from mobile_selfservice.carriers.mapped.matching import known_again
-from mobile_selfservice.carriers.mapped.reader import read_mapped
+from mobile_selfservice.carriers.mapped.reader import left_aside, read_mapped
 from mobile_selfservice.carriers.recognize import recognize
-from mobile_selfservice.carriers.records import Finding, Record, Refused, Severity
+from mobile_selfservice.carriers.records import Record, Refused
 from mobile_selfservice.carriers.source_file import SourceFile
-
-LEFT_ASIDE = (
-    "No profile knows this file, so it was left aside. If it belongs to the bill, map "
-    "its columns; a note can stay out."
-)
 
 
 def read_by_profiles(
@@ -28,7 +23,7 @@ def read_by_profiles(
     if not pairs or any(_is_recognized(file) for file in strangers):
         raise otherwise
     for file in strangers:
-        yield Finding(file.name, None, None, None, LEFT_ASIDE, Severity.WARNING)
+        yield left_aside(file)
     for profile, file in pairs:
         file.read_with = (profile.name, profile.version)
     yield from read_mapped(pairs, guidance, files)
