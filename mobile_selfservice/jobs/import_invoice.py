@@ -12,11 +12,14 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
+from sqlmodel import Session
+
 from mobile_selfservice import clock
+from mobile_selfservice.carriers.guidance import Guidance, Particulars
 from mobile_selfservice.database import reading, transaction
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.codes.guidance import guidance_of
@@ -24,9 +27,11 @@ from mobile_selfservice.services.invoices import (
     import_course,
     import_files,
     invoice_import,
+    kept_draft,
 )
 from mobile_selfservice.services.invoices.invoice_draft import Draft, Progress, drafted
 from mobile_selfservice.services.invoices.invoice_import import Published
+from mobile_selfservice.services.invoices.kept_draft import DraftFiles
 from mobile_selfservice.services.invoices.trial_report import KeptFile, TrialReport
 from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
 from mobile_selfservice.settings import settings
@@ -48,29 +53,38 @@ class Run:
     actor: Actor
     import_id: int
     files: Sequence[KeptFile]
+    told: Particulars
     lock: IO[bytes]
     progress: Progress
 
 
-def begin(actor: Actor, files: Sequence[KeptFile]) -> Run:
-    """Take up an import of kept files; `try_out` it next, here or in the worker."""
+def begin(
+    actor: Actor, files: Sequence[KeptFile], told: Particulars | None = None
+) -> Run:
+    """Take up an import of kept files; `try_out` it next, here or in the worker.
+
+    `told` is what is stated of the bill because the files leave it out; it is kept
+    with the import, so that it is published as it was tried.
+    """
     with transaction() as session:
-        import_id = invoice_import.begin(session, actor, files=files, now=clock.now())
-        return _run(actor, import_id, files)
+        import_id = invoice_import.begin(
+            session, actor, files=files, told=told, now=clock.now()
+        )
+        return _run(session, actor, import_id, files)
 
 
 def try_again(actor: Actor, import_id: int) -> Run:
     """Take up a trial run that was stopped."""
     with transaction() as session:
         files = import_course.start_again(session, actor, import_id=import_id)
-        return _run(actor, import_id, files)
+        return _run(session, actor, import_id, files)
 
 
 def begin_publishing(actor: Actor, import_id: int) -> Run:
     """Take up the publication of a tried import."""
     with transaction() as session:
         files = import_course.start_publishing(session, actor, import_id=import_id)
-        return _run(actor, import_id, files)
+        return _run(session, actor, import_id, files)
 
 
 def in_background(run: Run, *, publishing: bool) -> Future[None]:
@@ -81,29 +95,35 @@ def in_background(run: Run, *, publishing: bool) -> Future[None]:
 
 def try_out(run: Run) -> TrialReport:
     """Read the files and keep what was found."""
-    with _at_work(run), _draft(run) as draft:
+    with _at_work(run), _read(run) as draft:
         run.progress.enter("checking")
         with transaction() as session:
-            return invoice_import.conclude_trial(
+            report = invoice_import.conclude_trial(
                 session,
                 run.actor,
                 import_id=run.import_id,
                 draft=draft,
                 now=clock.now(),
             )
+        if not draft.is_refused and not report.already:
+            kept_draft.keep(draft, _draft_files(run.import_id))
+        return report
 
 
 def publish(run: Run) -> Published:
-    """Read the files again and publish them, wholly or not at all."""
-    with _at_work(run), _draft(run) as draft, transaction() as session:
-        return invoice_import.publish(
-            session,
-            run.actor,
-            import_id=run.import_id,
-            draft=draft,
-            progress=run.progress,
-            now=clock.now(),
-        )
+    """Publish what the trial read, wholly or not at all."""
+    with _at_work(run):
+        with _draft(run) as draft, transaction() as session:
+            published = invoice_import.publish(
+                session,
+                run.actor,
+                import_id=run.import_id,
+                draft=draft,
+                progress=run.progress,
+                now=clock.now(),
+            )
+        _draft_files(run.import_id).forget()
+        return published
 
 
 def progress_of(import_id: int) -> Progress | None:
@@ -134,11 +154,15 @@ def note_interruptions() -> None:
             continue  # another process is at work on it
         with lock, transaction() as session:
             import_course.note_interruption(session, import_id=import_id)
+    kept_draft.forget_old(settings().uploads_dir)
 
 
-def _run(actor: Actor, import_id: int, files: Sequence[KeptFile]) -> Run:
+def _run(
+    session: Session, actor: Actor, import_id: int, files: Sequence[KeptFile]
+) -> Run:
     """Hold an import before its state is saved, so that nobody takes it for dead."""
-    return Run(actor, import_id, files, _locked(import_id), Progress())
+    told = import_course.told_of(session, actor, import_id=import_id)
+    return Run(actor, import_id, files, told, _locked(import_id), Progress())
 
 
 def _locked(import_id: int) -> IO[bytes]:
@@ -157,15 +181,47 @@ def _private(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
 
 
+def _draft_files(import_id: int) -> DraftFiles:
+    return DraftFiles(settings().uploads_dir, import_id, settings().secret_key)
+
+
+def _guidance(run: Run) -> Guidance:
+    with reading() as session:
+        known = guidance_of(session, run.actor.employer_id)
+    return replace(known, particulars=run.told)
+
+
 @contextmanager
 def _draft(run: Run) -> Iterator[Draft]:
+    """Take up what the trial kept, else read the files again."""
+    with kept_draft.taken_up(_draft_files(run.import_id), _guidance(run)) as kept:
+        if kept:
+            yield kept
+            return
+    with _read(run) as draft:
+        yield draft
+
+
+@contextmanager
+def _read(run: Run) -> Iterator[Draft]:
+    kept = _draft_files(run.import_id)
+    kept.forget()
     with ExitStack() as stack:
-        folder = settings().uploads_dir
-        sources = import_files.kept_sources(folder, run.files, stack)
-        with reading() as session:
-            guidance = guidance_of(session, run.actor.employer_id)
-        reader = drafted(*sources, progress=run.progress, guidance=guidance)
-        yield stack.enter_context(reader)
+        sources = import_files.kept_sources(kept.folder, run.files, stack)
+        reader = drafted(
+            *sources,
+            progress=run.progress,
+            guidance=_guidance(run),
+            items_at=kept.items,
+        )
+        draft = stack.enter_context(reader)
+        stack.callback(_forget_unless_kept, kept)
+        yield draft
+
+
+def _forget_unless_kept(kept: DraftFiles) -> None:
+    if not kept.rest.exists():
+        kept.forget()
 
 
 @contextmanager

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
 from mobile_selfservice.carriers import reading as carriers
 from mobile_selfservice.carriers.archive import Download, Source, opened
-from mobile_selfservice.carriers.guidance import Guidance
+from mobile_selfservice.carriers.guidance import Guidance, Particulars
 from mobile_selfservice.carriers.item_run import ItemRun
 from mobile_selfservice.carriers.reading import InvoiceReading, LineReading, Reading
 from mobile_selfservice.carriers.recognize import OfNoLayout
@@ -29,6 +30,7 @@ from mobile_selfservice.carriers.records import Refused as FilesRefused
 from mobile_selfservice.policy.money import CENT, ZERO, to_cent
 from mobile_selfservice.services.invoices.billed_plan import BilledPlan, plan_of
 from mobile_selfservice.services.invoices.item_rows import ItemRows
+from mobile_selfservice.services.invoices.trial_report import KeptFile
 from mobile_selfservice.services.refusals import Refused
 
 FINER = (
@@ -91,6 +93,7 @@ class Draft:
     charges: dict[tuple[str, str | None], list[Charge]] = field(default_factory=dict)
     files: list[FileRead] = field(default_factory=list)
     content_hash: str = ""
+    pdfs: dict[str, list[KeptFile]] = field(default_factory=dict)
     is_of_no_layout: bool = False
     guidance: Guidance = field(default_factory=Guidance)
 
@@ -160,13 +163,17 @@ class Draft:
 
 @contextmanager
 def drafted(
-    *sources: Source, progress: Progress, guidance: Guidance | None = None
+    *sources: Source,
+    progress: Progress,
+    guidance: Guidance | None = None,
+    items_at: Path | None = None,
 ) -> Iterator[Draft]:
     """Read the files; what is wrong with them is among the findings.
 
-    The guidance is read from the tables beforehand: reading itself needs none.
+    The guidance is read from the tables beforehand: reading itself needs none. The
+    items are set aside in a private file, `items_at` if it is to outlive the draft.
     """
-    draft = Draft(guidance=guidance or Guidance())
+    draft = Draft(items=ItemRows(items_at), guidance=guidance or Guidance())
     try:
         with _uncollected():
             _read(draft, sources, progress)
@@ -198,7 +205,8 @@ def _read(draft: Draft, sources: Iterable[Source], progress: Progress) -> None:
         with opened(*sources) as download:
             progress.bytes_total = download.bytes_total
             progress.enter("reading")
-            draft.content_hash = content_hash(file.sha256 for file in download.files)
+            hashes = (file.sha256 for file in download.files)
+            draft.content_hash = content_hash(hashes, draft.guidance.particulars)
             _take_all(draft, download, progress)
             draft.files = [
                 FileRead(file.name, file.rows_read, file.rows_refused, file.read_with)
@@ -220,9 +228,15 @@ def _take_all(draft: Draft, download: Download, progress: Progress) -> None:
     progress.bytes_read = download.bytes_read
 
 
-def content_hash(hashes: Iterable[str]) -> str:
-    """Know the same text files again in any order, under any name, zipped or not."""
-    return hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()
+def content_hash(hashes: Iterable[str], told: Particulars | None = None) -> str:
+    """Know the same text files again in any order, under any name, zipped or not.
+
+    The same files with another account or bill date stated for them are not the same.
+    """
+    known = sorted(hashes)
+    if told and told != Particulars():
+        known.append(repr(told))
+    return hashlib.sha256("\n".join(known).encode()).hexdigest()
 
 
 def _charge_text(charge: Charge) -> str:

@@ -8,6 +8,7 @@ The separators, and the mark of what is not known, are control characters, which
 carrier file may hold.
 """
 
+import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from hashlib import blake2b
 from itertools import islice
+from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from sqlmodel import Session
@@ -52,6 +54,16 @@ class _Units(dict[Decimal, str]):
         return text
 
 
+def _private_file(path: Path) -> IO[str]:
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    return os.fdopen(handle, "w+", encoding="utf-8", newline="")
+
+
+def _nameless_file() -> IO[str]:
+    return tempfile.TemporaryFile("w+", encoding="utf-8", newline="")
+
+
 def _moment(started: datetime) -> str:
     return started.isoformat(" ", "microseconds")
 
@@ -87,13 +99,25 @@ class LineRows:
 class ItemRows:
     """The items of one import, set aside in the file's order."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path | None = None) -> None:
         self._lines: dict[tuple[str, str], LineRows] = {}
         self._quantities = _Units(Quantity.places)
         self._amounts = _Units(FineDollars.places)
-        self._file: IO[str] = tempfile.TemporaryFile(  # noqa: SIM115 closed by `close`
-            "w+", encoding="utf-8", newline=""
-        )
+        self._file = _private_file(path) if path else _nameless_file()
+
+    @classmethod
+    def reopened(cls, path: Path, lines: dict[tuple[str, str], LineRows]) -> "ItemRows":
+        """Take up items that were set aside in a file of their own."""
+        items = cls()
+        items.close()
+        items._lines = lines
+        items._file = path.open(encoding="utf-8", newline="")
+        return items
+
+    def lines(self) -> dict[tuple[str, str], LineRows]:
+        """Give what is known of every line, once all items are in the file."""
+        self._file.flush()
+        return self._lines
 
     @property
     def rounded(self) -> int:
