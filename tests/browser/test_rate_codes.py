@@ -30,6 +30,7 @@ def test_an_open_bill_follows_what_finance_says_of_a_code_and_a_signed_one_does_
     town = open_town(build)
     _, robin = sign_in(browser, town, "robin")
     robin.goto(f"{town.url}/bills/{build.open}")
+    robin.get_by_role("button", name="Show working").click()
     expect(robin.get_by_text("a rate code that nobody has mapped")).to_be_visible()
 
     _, page = sign_in(browser, town, "clerk")
@@ -52,7 +53,9 @@ def test_an_open_bill_follows_what_finance_says_of_a_code_and_a_signed_one_does_
 
 def expect_followed(robin, town, build):
     robin.goto(f"{town.url}/bills/{build.open}")
-    expect(robin.get_by_text("$1.40").first).to_be_visible()
+    expect(robin.get_by_text("You owe $1.40").first).to_be_visible()
+    robin.get_by_role("button", name="Show working").click()
+    expect(robin.get_by_text("14 min × $0.10 = $1.40")).to_be_visible()
     expect(robin.get_by_text("nobody has mapped")).to_have_count(0)
     robin.goto(f"{town.url}/bills/{build.open}/history")
     expect(robin.get_by_text("$0.00 became $1.40")).to_be_visible()

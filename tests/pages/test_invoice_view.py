@@ -63,6 +63,22 @@ def test_what_is_missing_comes_with_what_to_do(session, make, finance):
     assert view.verdict == f"1 bill is ready to be released. {view.waiting}"
 
 
+def test_an_invoice_with_unmapped_codes_says_so_and_asks_for_a_reason(
+    session, make, finance
+):
+    invoice, [bill] = prepared(make)
+    make.call(bill, usage_code="XQ11", usage_class="unknown", counts=None)
+
+    view = seen(session, finance, invoice)
+
+    assert view.verdict == "Some rate codes are not mapped; map them, or give a reason."
+    assert (view.needs_reason, view.tone) == (True, "danger")
+    assert view.why_reason == "Some rate codes are not mapped"
+    assert view.unmapped.startswith(
+        "1 call stands under 1 rate code nobody has mapped, 14 min in all."
+    )
+
+
 def test_an_invoice_that_is_off_asks_for_a_reason(session, make, finance):
     invoice, _ = prepared(make, ties=False, total_current=Decimal("43.50"))
 
