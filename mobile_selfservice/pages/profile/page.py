@@ -36,12 +36,14 @@ def profile() -> rx.Component:
         rx.cond(
             HEAD.is_loaded,
             stack(
-                back_link("Column profiles", href="/invoices/profiles"),
-                rx.el.div(
-                    when(STATE.problem, callout(STATE.problem, tone="danger")),
-                    role="alert",
+                stack(
+                    back_link("Column profiles", href="/invoices/profiles"),
+                    rx.el.div(
+                        when(STATE.problem, callout(STATE.problem, tone="danger")),
+                        role="alert",
+                    ),
+                    notes(),
                 ),
-                notes(),
                 when(
                     MAPPING.has_file,
                     stack(
@@ -95,10 +97,6 @@ def saving() -> rx.Component:
     """Ask for the name and the carrier, and save."""
     return card(
         form(
-            rx.el.div(
-                when(STATE.save_problem, callout(STATE.save_problem, tone="danger")),
-                role="alert",
-            ),
             when(
                 MAPPING.missing.length() > 0,
                 callout(
@@ -129,6 +127,10 @@ def saving() -> rx.Component:
                     hint="Whose files these are. Rate codes are kept by carrier.",
                 ),
                 class_name="columns",
+            ),
+            rx.el.div(
+                when(STATE.save_problem, callout(STATE.save_problem, tone="danger")),
+                role="alert",
             ),
             actions(
                 primary("Save the profile", type="submit"),

@@ -42,7 +42,14 @@ def as_read() -> rx.Component:
         rx.el.div(callout(MAPPING.read_summary, tone=MAPPING.read_tone), role="status"),
         when(
             MAPPING.titles.length() > 0,
-            rx.el.div(read_table(), class_name="sheet read-rows"),
+            rx.el.div(
+                read_table(),
+                # Wide tables move sideways, by keyboard too.
+                tab_index=0,
+                role="region",
+                aria_label="As it will be read",
+                class_name="sheet read-rows",
+            ),
         ),
     )
 

@@ -148,9 +148,8 @@ def carrier_said(typed: str) -> str:
     if normalized(said) in known:
         return known[normalized(said)]
     plain = unicodedata.normalize("NFKD", said).encode("ascii", "ignore").decode()
-    word = re.sub(r"[^a-z0-9]+", "_", plain.casefold().replace(".", "")).strip("_")[
-        :LONGEST_CARRIER
-    ]
+    small = plain.casefold().replace(".", "")
+    word = re.sub(r"[^a-z0-9]+", "_", small).strip("_")[:LONGEST_CARRIER]
     if not word[:1].isalpha():
         raise free_text.TextNeeded(
             "The carrier needs a name that begins with a letter."
