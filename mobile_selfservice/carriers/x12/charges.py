@@ -1,8 +1,8 @@
 """The charges of an 811: SLN, IT1, ITA, SAC, USD and TXI, each once.
 
-An item (SLN or IT1) is open until the next one begins, because its description (PID)
-and its amount (AMT) may follow it; some senders write them before it. The other charges
-are complete as they stand.
+An item (SLN or IT1) is held until its level ends: its description (PID) and its amount
+(AMT) may follow it or stand before it, and the same charge may stand twice. The other
+charges are complete as they stand.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,10 @@ FINEST = -4
 # What the relationship of an amount (element 662) says of it: its sum is elsewhere.
 COUNTED_ELSEWHERE = frozenset({"I", "O"})
 LINE_TOTAL = "1"
-ITEMS = frozenset({"SLN", "IT1"})
+# A level holds a few items; one that holds more is handed on in pieces.
+HELD = 1_000
+OTHER_KIND = {"SLN": "IT1", "IT1": "SLN"}
+ITEMS = frozenset(OTHER_KIND)
 LESS, MORE = frozenset({"A", "P"}), frozenset({"C", "S"})
 NO_AMOUNT = (
     "A charge states no amount and is kept with none. The check against the total of "
@@ -65,7 +68,7 @@ class Charges:
         self._invoice = invoice
         self._findings = findings
         self._open: Item | None = None
-        self._held: Item | None = None
+        self._items: list[Item] = []
         self._description = ""
         self._amount: Decimal | None = None
         self._comes_before = False
@@ -88,8 +91,10 @@ class Charges:
             item.description = self._description
             item.amount = self._amount if item.amount is None else item.amount
             self._description, self._amount = "", None
-        yield from self._settled()
+        if len(self._items) >= HELD:
+            yield from self._once_each()
         self._open = item
+        self._items.append(item)
 
     def _priced(self, segment: Segment) -> Decimal | None:
         """Multiply quantity and price; None where no price is stated."""
@@ -193,34 +198,35 @@ class Charges:
             self._amount = amount
 
     def close(self) -> Iterator[Charge]:
-        """Give everything that is still open, at the end of a level."""
-        yield from self._settled()
-        if self._held:
-            yield self._closed(self._held)
-        self._held = None
+        """Give the items of a level, each once, at its end."""
+        yield from self._once_each()
         self._description, self._amount = "", None
         self._comes_before = False
 
-    def _settled(self) -> Iterator[Charge]:
-        """Hold the open item back once more, and give the one held before it.
+    def _once_each(self) -> Iterator[Charge]:
+        """Give the items held so far; one that repeats another is left out.
 
-        One that repeats the one before it is dropped, and the two are no longer held:
-        a third of the same amount is a charge of its own.
+        Every item repeats at most one: a third of the same amount is a charge of its
+        own. Some write the two side by side, the standard's order parts them.
         """
-        item, self._open = self._open, None
-        held = self._held
-        if item is None:
-            return
-        if item.amount is None:
-            self._remark(NO_AMOUNT, item.segment, 1)
-        if held and _is_twice(held, item):
-            self._remark(TWICE, item.segment, 1)
-            held.description = held.description or item.description
-            self._held = None
-        else:
-            self._held = item
-        if held:
-            yield self._closed(held)
+        items, self._items, self._open = self._items, [], None
+        alone: dict[tuple[object, ...], list[Item]] = {}
+        charged = []
+        for item in items:
+            if item.amount is None:
+                self._remark(NO_AMOUNT, item.segment, 1)
+            key = (item.level, item.number, item.amount)
+            others = alone.get((*key, OTHER_KIND[item.segment.id]), [])
+            twin = next((one for one in others if _is_twice(one, item)), None)
+            if twin is None:
+                alone.setdefault((*key, item.segment.id), []).append(item)
+                charged.append(item)
+            else:
+                self._remark(TWICE, item.segment, 1)
+                others.remove(twin)
+                twin.description = twin.description or item.description
+        for item in charged:
+            yield self._closed(item)
 
     def _closed(self, item: Item) -> Charge:
         amount = NOTHING if item.amount is None else item.amount
@@ -229,18 +235,11 @@ class Charges:
 
 
 def _is_twice(first: Item, second: Item) -> bool:
-    """Say whether an SLN and the IT1 beside it are one charge."""
+    """Say whether an SLN and an IT1 of one amount are one charge."""
+    # Both are of one level, telephone and amount already.
     said = {first.description, second.description} - {""}
     products = {first.product, second.product} - {""}
-    return (
-        {first.segment.id, second.segment.id} == ITEMS
-        and first.level == second.level
-        and first.amount == second.amount
-        and first.amount is not None
-        and first.number == second.number
-        and len(said) <= 1
-        and len(products) <= 1
-    )
+    return first.amount is not None and len(said) <= 1 and len(products) <= 1
 
 
 def _times(

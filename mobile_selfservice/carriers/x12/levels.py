@@ -94,6 +94,16 @@ def telephone_in(segment: Segment) -> Telephone | None:
     return Telephone(numbers.wireless_number(written) or written, written)
 
 
+def telephone_of_item(segment: Segment) -> Telephone | None:
+    """Find a telephone number among the pairs of qualifier and value of IT1 or SLN."""
+    first = 9 if segment.id == "SLN" else 6
+    for at in range(first, len(segment.elements) - 1, 2):
+        written = segment.at(at + 1)
+        if segment.at(at) in OF_A_TELEPHONE and numbers.wireless_number(written):
+            return Telephone(numbers.wireless_number(written) or written, written)
+    return None
+
+
 def _in_service(segment: Segment) -> str:
     """Look through SI: pairs of a qualifier and a value, or the value alone."""
     for at in range(2, len(segment.elements)):

@@ -78,7 +78,7 @@ def _file(file: SourceFile, guidance: Guidance, seen: set[str]) -> Iterator[Reco
         if statement and invoice:
             yield from statement.take(segment)
             if segment.id == "SE":
-                yield from statement.end()
+                yield from statement.end(segment.line)
                 yield from _closing(invoice)
         yield from findings.handed_on()
     yield from findings.at_the_end()

@@ -13,6 +13,7 @@ from mobile_selfservice.carriers.x12.levels import (
     Levels,
     Telephone,
     telephone_in,
+    telephone_of_item,
     user_in,
 )
 from mobile_selfservice.carriers.x12.splitter import Segment
@@ -30,6 +31,11 @@ UNREAD = "The segment {id} is not one the portal reads in an 811; it was passed 
 CALL_OF_NOBODY = (
     "A call stands under no telephone number, so it is on no one's bill; its price "
     "counts as the account's."
+)
+NO_TELEPHONE = (
+    "No level of the invoice names a telephone in a way the portal knows, so every "
+    "charge counts as the account's and is on no one's bill. Ask the carrier where the "
+    "number stands."
 )
 TOO_MANY = "There are more telephones than any invoice has. Ask the carrier."
 
@@ -70,9 +76,11 @@ class Statement:
         except BadElement as bad:
             bad.told(self._findings)
 
-    def end(self) -> Iterator[Detail]:
+    def end(self, line: int) -> Iterator[Detail]:
         """Give what is still open where the statement ends."""
         yield from self._leave()
+        if not self.phones and self._levels.count:
+            self._findings.count(NO_TELEPHONE, Severity.WARNING, line)
 
     def _outside(self, segment: Segment) -> None:
         """Take a segment of the heading or of the summary."""
@@ -108,7 +116,9 @@ class Statement:
         elif name in ITEMS:
             yield from self._closed_call()
             self._in_service = False
-            yield from self._charges.begin(segment, self._levels.count, self._number)
+            named = telephone_of_item(segment)
+            number = self._known(segment, named).number if named else self._number
+            yield from self._charges.begin(segment, self._levels.count, number)
         elif name in self._complete:
             yield from self._complete[name](segment, self._owner)
         else:
@@ -143,17 +153,17 @@ class Statement:
         """Take a telephone's number or its user; within an item they are the item's."""
         found, item = telephone_in(segment), self._charges.open_item
         if found and item:
-            item.number = self._known(found).number
+            item.number = self._known(segment, found).number
         elif found:
-            self._known(self._levels.name(found))
+            self._known(segment, self._levels.name(found))
         if segment.id == "NM1" and not item and user_in(segment):
             self._levels.name_user(user_in(segment) or "")
         if segment.id == "REF" and not item and not self._levels.telephone:
             self.heading.take(segment, self._findings)
 
-    def _known(self, phone: Telephone) -> Telephone:
+    def _known(self, segment: Segment, phone: Telephone) -> Telephone:
         if phone.number not in self.phones and len(self.phones) >= LINES_LIMIT:
-            raise OverflowError(TOO_MANY)
+            raise BadElement(segment, 1, TOO_MANY)
         return self.phones.setdefault(phone.number, phone)
 
     @property

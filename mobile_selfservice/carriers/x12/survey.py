@@ -112,7 +112,7 @@ class _Sums:
 
     def surveyed(self, guidance: Guidance) -> Surveyed | None:
         statement, told = self.statement, guidance.particulars
-        for detail in statement.end():
+        for detail in statement.end(1):
             self.add(detail)
         heading = statement.heading
         billed = heading.billed_on(told)

@@ -136,6 +136,34 @@ def test_the_same_charge_as_sln_and_as_it1_counts_once(tmp_path):
     assert _charges(tmp_path, *once) == [("VOICE MAIL", Decimal("9.99"), "feature")]
 
 
+def test_items_in_the_standards_order_count_once_each_too(tmp_path):
+    rows = (
+        *("IT1*1*1*EA*9.99", "PID*F****A", "IT1*2*1*EA*4.00", "PID*F****B"),
+        *("SLN*1**A*1*EA*9.99", "PID*F****A", "SLN*2**A*1*EA*4.00", "PID*F****B"),
+    )
+    assert [one[:2] for one in _charges(tmp_path, *rows)] == [
+        ("A", Decimal("9.99")),
+        ("B", Decimal("4.00")),
+    ]
+
+
+def test_an_item_may_name_its_telephone_among_its_products(tmp_path):
+    level = ("HL*3*2*8*0", "IT1*1*1*EA*4.00**VP*CITY200*MN*2095550102")
+    (charge,) = [
+        one
+        for one in _of(tmp_path, Charge, HEADING, ACCOUNT, level, SUMMARY)
+        if one.raw_category == "IT1"
+    ]
+    assert (charge.number, charge.description) == ("+12095550102", "CITY200")
+
+
+def test_an_invoice_that_names_no_telephone_says_so(tmp_path):
+    level = ("HL*3*2*8*0", "IT1*1*1*EA*4.00")
+    reading = read_whole(tmp_path, HEADING, ACCOUNT, level, SUMMARY)
+    assert any("on no one's bill" in one.reason for one in reading.findings)
+    assert not any("on no one's" in one.reason for one in read_whole(tmp_path).findings)
+
+
 def test_two_charges_of_one_amount_are_two(tmp_path):
     two = ("SLN*1**A*1*EA*9.99", "PID*F****A", "IT1*1*1*EA*9.99", "PID*F****B")
     assert [one[0] for one in _charges(tmp_path, *two)] == ["A", "B"]
