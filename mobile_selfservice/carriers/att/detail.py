@@ -202,6 +202,7 @@ class Detail:
         self._invoices: dict[str, _Invoice] = {}
         self._known = _nothing_known()
         self._at = _Places.of(sheet.columns)
+        self._own_words = Remembered(sheet.columns.own_words)
 
     def records(self) -> Iterator[Record | ItemRun]:
         """Give every item in the file's order, and each head or line it brings."""
@@ -293,7 +294,7 @@ class Detail:
 
     def _remark(self, line: int, *remarks: Remark | None) -> None:
         for remark in filter(None, remarks):
-            column = self.sheet.columns.own_words(remark.column)
+            column = self._own_words[remark.column]
             self.findings.count(
                 remark.reason, remark.severity, line, column, remark.value
             )
