@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mobile_selfservice import clock
+from mobile_selfservice.cli import stated
 from mobile_selfservice.database import reading, transaction
 from mobile_selfservice.jobs import import_invoice
 from mobile_selfservice.jobs.import_invoice import Run
@@ -48,6 +49,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         default=getpass.getuser(),
         help="who imports, by their user name in the portal (finance or IT)",
     )
+    stated.add_to(parser)
     parser.set_defaults(run=run)
 
 
@@ -55,7 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Carry out the command and give its exit code."""
     with reading() as session:
         actor = operator_named(session, arguments.user, clock.now())
-    trial = import_invoice.begin(actor, _kept(arguments.files))
+    told = stated.particulars_in(arguments)
+    trial = import_invoice.begin(actor, _kept(arguments.files), told)
     report: TrialReport = _watched(trial, import_invoice.try_out)
     for sentence in sentences(report):
         print(sentence)

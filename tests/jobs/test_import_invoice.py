@@ -1,10 +1,12 @@
 import threading
+from datetime import date
 
 import pytest
 from sqlalchemy import func
 from sqlmodel import Session, select
 
 from mobile_selfservice import database
+from mobile_selfservice.carriers.guidance import Particulars
 from mobile_selfservice.jobs import import_invoice
 from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.invoice import (
@@ -245,3 +247,41 @@ def test_a_zip_and_its_own_files_are_the_same_import(portal, finance, month, tmp
     assert report.already == import_id
     with pytest.raises(invoice_import.AlreadyImported):
         import_invoice.publish(import_invoice.begin_publishing(finance, run.import_id))
+
+
+def test_what_was_stated_of_a_bill_is_kept_from_the_trial_to_the_publication(
+    finance, tmp_path
+):
+    path = tmp_path / "calls.csv"
+    path.write_text(
+        "Date Time,Number,Destination,Minutes,Type\n"
+        "02/18/2022 09:47 AM,(808) 555-0100,INCOMING,1 Min,--\n"
+    )
+    files = [import_files.store_path(settings().uploads_dir, path, 10**9)]
+    told = Particulars("77", "8", date(2022, 3, 2), "209-555-0101")
+
+    run = import_invoice.begin(finance, files, told)
+    import_invoice.try_out(run)
+    import_invoice.try_out(import_invoice.try_again(finance, run.import_id))
+    import_invoice.publish(import_invoice.begin_publishing(finance, run.import_id))
+
+    with database.reading() as session:
+        invoice = session.exec(select(Invoice)).one()
+        assert (invoice.account, invoice.number) == ("77", "8")
+        assert invoice.bill_date == date(2022, 3, 2)
+
+
+def test_the_same_files_with_another_account_are_another_bill(finance, tmp_path):
+    path = tmp_path / "CSV_Calls_2095550101.csv"
+    path.write_text(
+        "Date Time,Number,Destination,Minutes,Type\n"
+        "02/18/2022 09:47 AM,(808) 555-0100,INCOMING,1 Min,--\n"
+    )
+    files = [import_files.store_path(settings().uploads_dir, path, 10**9)]
+    for account in ("77", "78"):
+        run = import_invoice.begin(finance, files, Particulars(account=account))
+        assert import_invoice.try_out(run).already is None
+        import_invoice.publish(import_invoice.begin_publishing(finance, run.import_id))
+
+    with database.reading() as session:
+        assert len(session.exec(select(Invoice)).all()) == 2
