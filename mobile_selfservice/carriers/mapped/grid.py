@@ -16,6 +16,7 @@ from mobile_selfservice.carriers.mapped.profile import (
     Place,
     Profile,
 )
+from mobile_selfservice.carriers.recognized import NOT_A_ROW
 from mobile_selfservice.carriers.source_file import SourceFile, refusal
 from mobile_selfservice.carriers.written import plain
 
@@ -30,6 +31,15 @@ TABLES_WITHIN = 2_000
 MOST_HEADINGS = 500
 CODECS = {"utf-8": "utf-8-sig"}
 PARTS_OF_A_HEADING_LINE = "|,;\t"
+
+
+class NoFurther(Exception):  # noqa: N818
+    """A file that cannot be read beyond a line."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -88,12 +98,18 @@ class Grid:
         """Give every row of the file with its physical line, the headings too.
 
         Raises:
-            csv.Error: where the text cannot be split into cells.
+            NoFurther: where the text cannot be split into cells, or be read at all.
         """
         with text_of(self.file, self.shape) as text:
             reader = split(text, self.shape)
-            for row in reader:
-                yield reader.line_num, row
+            try:
+                for row in reader:
+                    yield reader.line_num, row
+            except csv.Error:
+                raise NoFurther(reader.line_num, NOT_A_ROW) from None
+            except UnicodeError:
+                line = reader.line_num + 1
+                raise NoFurther(line, NOT_THIS_ENCODING) from None
 
 
 def grid_of(

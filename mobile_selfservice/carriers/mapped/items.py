@@ -117,6 +117,9 @@ class ItemRows:
         self._invoices: dict[str, _Invoice] = {}
         self._owned_by = plan.picker(*OF_THE_HEAD, *OF_THE_LINE)
         self._totals = TotalRows(plan, file.findings, texts)
+        self._columns: Remembered[str, str | None] = Remembered(
+            lambda field: plan.column(field) if field else None
+        )
 
     def records(self) -> Iterator[Record]:
         """Give every item in the file's order, and each head or line it brings."""
@@ -174,11 +177,11 @@ class ItemRows:
         return plan.at("direction" if plan.has("direction") else "destination")
 
     def _remark(self, line: int, *remarks: Remark | None) -> None:
-        for remark in filter(None, remarks):
-            column = remark.column and self._plan.column(remark.column)
-            self._file.findings.count(
-                remark.reason, remark.severity, line, column, remark.value
-            )
+        count = self._file.findings.count
+        for remark in remarks:
+            if remark:
+                column = self._columns[remark.column or ""]
+                count(remark.reason, remark.severity, line, column, remark.value)
 
     def _take_up(self, line: int, row: Row) -> Iterator[Record]:
         """Find whose row this is, the first time these cells are met."""

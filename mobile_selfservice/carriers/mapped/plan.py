@@ -1,9 +1,9 @@
 """Where each field of a profile stands in one file, and which of its rows count."""
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -12,13 +12,13 @@ from mobile_selfservice.carriers.file_line import number_in_name
 from mobile_selfservice.carriers.layout import Row, normalized
 from mobile_selfservice.carriers.mapped.fields import FIELD
 from mobile_selfservice.carriers.mapped.file_names import account_in_name, date_in_name
-from mobile_selfservice.carriers.mapped.grid import NOT_THIS_ENCODING, Grid
+from mobile_selfservice.carriers.mapped.grid import Grid, NoFurther
 from mobile_selfservice.carriers.mapped.profile import Place, Profile
-from mobile_selfservice.carriers.recognized import NOT_A_ROW
 from mobile_selfservice.carriers.records import Severity
 from mobile_selfservice.carriers.written import plain
 
 RULES = "-=_*~ "
+NOT_AT_ONCE = f'{RULES}\t"\ufeff\u00a0'
 PASSED_OVER = "Rows that are no data by the profile's words were passed over."
 OTHER_TABLES = "Rows outside the tables that the profile reads were passed over."
 
@@ -44,7 +44,7 @@ class Lacking(NamedTuple):
 
 
 class Plan:
-    """One file under one profile.
+    """One file under one profile. `width` is how many cells its rows have.
 
     A data row is given cells more at its end: a blank one, and the constants, labels
     and the file name's word, so that every field has a position.
@@ -53,6 +53,7 @@ class Plan:
     def __init__(self, profile: Profile, grid: Grid) -> None:
         self.profile = profile
         self.grid = grid
+        self.width = grid.width
         self.extras: list[str] = [""]
         self.labels: dict[str, list[int]] = {}
         self.lacking: list[Lacking] = []
@@ -76,11 +77,6 @@ class Plan:
             for name, place in profile.columns.items()
             if place.heading
         }
-
-    @property
-    def width(self) -> int:
-        """Give how many cells a row of the file has."""
-        return self.grid.width
 
     def has(self, field: str) -> bool:
         """Say whether a field is mapped."""
@@ -132,6 +128,24 @@ class Plan:
             reason = "The file's name does not say it. Give the file its own name back."
             self.lacking.append(Lacking(field, reason))
         return str(found or "")
+
+    def certainly_data(self) -> Callable[[str], bool]:
+        """Build a fast look at a row's first cell: nothing but data begins like it.
+
+        What it does not know for certain, `role` looks at.
+        """
+        headings, words = self._first_headings, self._words
+        if self.profile.file.many_tables:
+            return lambda _first: False
+
+        def is_certain(first: str) -> bool:
+            return (
+                first[:1] not in NOT_AT_ONCE
+                and first.rstrip() not in headings
+                and not (words and first.casefold().startswith(words))
+            )
+
+        return is_certain
 
     def role(self, row: Row) -> Role:
         """Tell what a row is, and keep what a label says for the rows behind it."""
@@ -249,8 +263,13 @@ def data_rows(
     """
     plan.start()
     file, width, extras = plan.grid.file, plan.width, plan.extras
+    is_certain = plan.certainly_data()
     for line, row in _split_rows(plan, findings):
         file.rows_read += 1
+        if len(row) == width and is_certain(row[0]):
+            row += extras
+            yield line, row
+            continue
         role = plan.role(row)
         if role is not Role.DATA:
             _passed_over(role, line, row, findings, on_total)
@@ -280,14 +299,10 @@ def _passed_over(
 
 
 def _split_rows(plan: Plan, findings: FileFindings) -> Iterator[tuple[int, Row]]:
-    before, line = plan.grid.rows_before, 0
+    rows = plan.grid.rows()
     try:
-        for at, (line, row) in enumerate(plan.grid.rows()):
-            if at < before:
-                plan.take_labels(row)
-            else:
-                yield line, row
-    except csv.Error:
-        findings.error(line + 1, None, "", NOT_A_ROW)
-    except UnicodeError:
-        findings.error(line + 1, None, "", NOT_THIS_ENCODING)
+        for _, row in islice(rows, plan.grid.rows_before):
+            plan.take_labels(row)
+        yield from rows
+    except NoFurther as end:
+        findings.error(end.line, None, "", end.reason)
