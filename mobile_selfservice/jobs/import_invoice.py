@@ -1,4 +1,4 @@
-"""Importing off the request: one import at a time in a worker thread of this process.
+"""Importing off the request: one import at a time, in a process of its own.
 
 The page asks `progress_of` how far it has come. An import holds a lock file while it
 waits and runs; the operating system lets go of it when the process dies, so the next
@@ -21,15 +21,23 @@ from sqlmodel import Session
 from mobile_selfservice import clock
 from mobile_selfservice.carriers.guidance import Guidance, Particulars
 from mobile_selfservice.database import reading, transaction
+from mobile_selfservice.jobs import import_process
+from mobile_selfservice.jobs.import_process import Order
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.codes.guidance import guidance_of
 from mobile_selfservice.services.invoices import (
     import_course,
     import_files,
     invoice_import,
+    invoice_pdf,
     kept_draft,
 )
-from mobile_selfservice.services.invoices.invoice_draft import Draft, Progress, drafted
+from mobile_selfservice.services.invoices.invoice_draft import (
+    Draft,
+    Progress,
+    drafted,
+    uncollected,
+)
 from mobile_selfservice.services.invoices.invoice_import import Published
 from mobile_selfservice.services.invoices.kept_draft import DraftFiles
 from mobile_selfservice.services.invoices.trial_report import KeptFile, TrialReport
@@ -88,9 +96,9 @@ def begin_publishing(actor: Actor, import_id: int) -> Run:
 
 
 def in_background(run: Run, *, publishing: bool) -> Future[None]:
-    """Leave a run to the worker thread."""
+    """Leave a run to the worker thread, which has a process of its own do it."""
     _running[run.import_id] = run.progress
-    return _worker.submit(_quietly, run, publishing=publishing)
+    return _worker.submit(_in_a_process, run, publishing=publishing)
 
 
 def try_out(run: Run) -> TrialReport:
@@ -215,6 +223,7 @@ def _read(run: Run) -> Iterator[Draft]:
             items_at=kept.items,
         )
         draft = stack.enter_context(reader)
+        invoice_pdf.cross_check(draft, kept.folder, run.files)
         stack.callback(_forget_unless_kept, kept)
         yield draft
 
@@ -229,7 +238,8 @@ def _at_work(run: Run) -> Iterator[None]:
     """Let go at the end; a run that fails is brought back to where it can go on."""
     _running[run.import_id] = run.progress
     try:
-        yield
+        with uncollected():
+            yield
     except Refused as refusal:
         _step_back(run, str(refusal))
         raise
@@ -246,8 +256,23 @@ def _step_back(run: Run, why: str) -> None:
         import_course.stop(session, run.actor, import_id=run.import_id, why=why)
 
 
-def _quietly(run: Run, *, publishing: bool) -> None:
-    """Carry a run out where nobody waits for it: its outcome stands on its page."""
+def _in_a_process(run: Run, *, publishing: bool) -> None:
+    order = Order(run.actor, run.import_id, run.files, run.told, publishing)
+    try:
+        import_process.carry_out(order, run.lock, run.progress)
+    except import_process.Died:
+        logger.exception("import %s was cut off", run.import_id)
+        _step_back(run, OUR_FAULT)
+    finally:
+        _running.pop(run.import_id, None)
+        run.lock.close()
+
+
+def quietly(run: Run, *, publishing: bool) -> bool:
+    """Carry a run out where nobody waits for it: its outcome stands on its page.
+
+    Return whether it came to an end that is a person's to look at, good or not.
+    """
     try:
         if publishing:
             publish(run)
@@ -257,3 +282,5 @@ def _quietly(run: Run, *, publishing: bool) -> None:
         logger.info("import %s stopped: %s", run.import_id, refusal)
     except Exception:
         logger.exception("import %s failed", run.import_id)
+        return False
+    return True

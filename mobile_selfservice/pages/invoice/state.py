@@ -1,5 +1,6 @@
 """The invoice open on this tab, and the two acts on it: assign a holder, release."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import reflex as rx
@@ -13,6 +14,7 @@ from mobile_selfservice.pages.invoice.view import (
     InvoiceView,
     bills_view,
     invoice_view,
+    pdf_links,
     released_in_words,
 )
 from mobile_selfservice.services.actors import Role
@@ -20,6 +22,7 @@ from mobile_selfservice.services.address import day, one_of, record_number, whol
 from mobile_selfservice.services.invoices import (
     invoice_checks,
     invoice_overview,
+    invoice_pdf,
     line_holding,
     release,
 )
@@ -153,5 +156,7 @@ class InvoiceState(rx.State):
             page=whole_number(asked, "page") or 1,
         )
         checks = await look(invoice_checks.page_of, invoice_id=self._invoice_id)
-        self.view = invoice_view(found, checks)
+        pdfs = await look(invoice_pdf.pdfs_of, invoice_id=self._invoice_id)
+        links = pdf_links(self._invoice_id, pdfs)
+        self.view = replace(invoice_view(found, checks), pdfs=links)
         self.bills = bills_view(bills, only, may_assign=found.may_assign)

@@ -27,6 +27,7 @@ from mobile_selfservice.services.invoices.invoice_overview import (
     BillsPage,
     Overview,
 )
+from mobile_selfservice.services.invoices.invoice_pdf import PdfListed
 from mobile_selfservice.services.invoices.release import Released
 
 
@@ -57,6 +58,14 @@ class BillsView:
     shown: str = ""
     page: int = 1
     pages: int = 1
+
+
+@dataclass(frozen=True)
+class PdfLink:
+    """One PDF kept with the invoice."""
+
+    name: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +107,7 @@ class InvoiceView:
     checks: list[CheckRow] = field(default_factory=list)
     check_summary: str = ""
     corrections: str = ""
+    pdfs: list[PdfLink] = field(default_factory=list)
     is_revision: bool = False
     may_release: bool = False
     may_assign: bool = False
@@ -134,6 +144,14 @@ def invoice_view(found: Overview, checks: ChecksPage) -> InvoiceView:
             _happening(event, found.time_zone) for event in reversed(found.happenings)
         ],
     )
+
+
+def pdf_links(invoice_id: int, pdfs: list[PdfListed]) -> list[PdfLink]:
+    """Name an invoice's PDFs with where they are."""
+    return [
+        PdfLink(each.name, f"/files/invoices/{invoice_id}/{each.pdf_id}.pdf")
+        for each in pdfs
+    ]
 
 
 def bills_view(found: BillsPage, only: str, *, may_assign: bool) -> BillsView:

@@ -29,6 +29,7 @@ from mobile_selfservice.services.codes import code_uses
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.invoices import (
     invoice_checks,
+    invoice_pdf,
     invoice_trial,
     line_matching,
     line_parts,
@@ -118,6 +119,8 @@ class Publication:
         self._keep_legend(row, revision.key)
         checks = invoice_checks.checks_of(self.draft, invoice)
         invoice_checks.keep(self.session, row.id or 0, checks)
+        pdfs = self.draft.pdfs.get(revision.key, [])
+        invoice_pdf.keep(self.session, row.id or 0, pdfs)
         owners = self._owners(invoice)
         self._move_on(row, revision, owners)
         bills = self._bill_rows(row, invoice, revision, owners)
