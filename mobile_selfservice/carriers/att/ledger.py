@@ -72,17 +72,18 @@ class Ledger:
     def add_head(self, cells: Cells, cycle: Cycle, head: InvoiceHead) -> None:
         """Take up an invoice; no download holds ten thousand."""
         if len(self.heads) >= HEADS_LIMIT:
-            raise cells.bad(att.CYCLE_END, _beyond(HEADS_LIMIT, "invoices"))
+            raise cells.bad(att.CYCLE_END, beyond(HEADS_LIMIT, "invoices"))
         self.heads[cycle] = head
 
     def add_line(self, cells: Cells, invoice: str, number: str) -> None:
         """Take up a line; no download holds two hundred thousand."""
         if len(self.lines) >= LINES_LIMIT:
-            raise cells.bad(att.NUMBER, _beyond(LINES_LIMIT, "wireless numbers"))
+            raise cells.bad(att.NUMBER, beyond(LINES_LIMIT, "wireless numbers"))
         self.lines.add((invoice, number))
 
 
-def _beyond(limit: int, what: str) -> str:
+def beyond(limit: int, what: str) -> str:
+    """Say that there are more than any one download holds."""
     return f"There are more than {limit:,} {what}. Choose one carrier's bill month."
 
 

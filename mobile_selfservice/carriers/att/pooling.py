@@ -105,9 +105,9 @@ def read_pooling(
     for line, cells in rows_of(sheet, findings):
         try:
             head, is_new = invoice_of(ledger, cells)
-            read = [read_pool(cells, pool) for pool in (DATA, MINUTES)]
             if is_new:
                 yield head
+            read = [read_pool(cells, pool) for pool in (DATA, MINUTES)]
             number = None
             if is_account_row(cells):
                 findings.count(OF_A_GROUP, Severity.WARNING, line)

@@ -10,8 +10,10 @@ from decimal import Decimal
 from mobile_selfservice.carriers.amounts import NOTHING
 from mobile_selfservice.carriers.att import layout as att
 from mobile_selfservice.carriers.att.ledger import (
+    HEADS_LIMIT,
     Cycle,
     Ledger,
+    beyond,
     is_account_row,
     line_number,
     new_head,
@@ -223,7 +225,10 @@ class RawData:
         yield from of_pools
 
     def _head(self, cells: Cells) -> InvoiceHead:
-        return self.ledger.heads[read_raw_cycle(cells)]
+        head = self.ledger.heads.get(read_raw_cycle(cells))
+        if head is None:
+            raise cells.bad(att.RAW_ACCOUNT, beyond(HEADS_LIMIT, "invoices"))
+        return head
 
     def _remark_kind(self, cells: Cells, line: int) -> None:
         section = cells.text(att.SECTION) or "(blank)"

@@ -83,6 +83,12 @@ def test_a_pooling_cell_that_cannot_be_read_is_named(month, heading):
     assert (error.line, error.column) == (2, heading)
 
 
+def test_a_bad_first_row_does_not_take_the_invoice_with_it(month):
+    rows = [POOLED | {"Data charges": "lots"}, POOLED | {att.NUMBER: "2095550102"}]
+    month.has(pooling=rows).only("pooling")
+    assert [one.number for one in month.of(InvoiceLine)] == ["+12095550102"]
+
+
 def test_the_inventory_tells_of_a_device_and_its_contract(month):
     (line,) = month.has(inventory=[DEVICE]).only("inventory").of(InventoryLine)
     assert (line.carrier, line.account) == ("att", "287000000001")
