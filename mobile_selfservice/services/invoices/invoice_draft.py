@@ -175,7 +175,7 @@ def drafted(
     """
     draft = Draft(items=ItemRows(items_at), guidance=guidance or Guidance())
     try:
-        with _uncollected():
+        with uncollected():
             _read(draft, sources, progress)
         draft.reading.findings += _too_fine(draft)
         yield draft
@@ -184,7 +184,7 @@ def drafted(
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Keep Python from looking for cycles in a million rows, which hold none.
 
     It would look through all of the portal's objects again and again: two fifths of
