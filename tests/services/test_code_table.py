@@ -84,6 +84,30 @@ def test_a_mapped_code_leaves_the_list_and_says_who_mapped_it(session, make, fin
     assert (mapped.waiting, mapped.is_replaced) == (0, False)
 
 
+def test_a_code_only_signed_bills_still_hold_is_no_longer_unknown(
+    session, make, finance
+):
+    bill = coded(make, make.person())
+    bill.state = BillState.CLOSED
+    make.save(bill)
+    assert table(session, finance).unknown
+
+    set_code(session, finance)
+
+    assert table(session, finance).unknown == []
+
+
+def test_open_bills_dated_before_the_first_day_keep_the_code_in_the_list(
+    session, make, finance
+):
+    coded(make, make.person())
+    set_code(session, finance, valid_from=date(2026, 4, 1))
+
+    [code] = table(session, finance).unknown
+
+    assert code.open_calls == 1
+
+
 def test_open_bills_left_out_wait_for_a_colleague(session, make, finance):
     coded(make, finance)
     set_code(session, finance)

@@ -141,7 +141,17 @@ def mapped_cells(one: Any) -> Sequence[Words]:
         stack(
             rx.el.span(one.meaning),
             when(one.is_replaced, badge("Replaced by a newer one")),
-            when(one.waiting, badge(one.waiting, "warn")),
+            when(
+                one.waiting,
+                stack(
+                    badge(one.waiting, "warn"),
+                    rx.el.span(
+                        "A second person of finance applies it there.",
+                        class_name="muted",
+                    ),
+                    gap="sm",
+                ),
+            ),
             gap="sm",
         ),
         one.since,
@@ -159,7 +169,7 @@ def mapped_actions(one: Any) -> rx.Component:
     named = unseen(": ", one.carrier, " ", one.code)
     return actions(
         when(
-            one.waiting,
+            one.may_apply,
             button("Apply it", named, on_click=RateCodesState.apply(one.code_id)),
         ),
         when(

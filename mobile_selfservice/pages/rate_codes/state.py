@@ -13,6 +13,7 @@ from mobile_selfservice.pages.rate_codes.view import (
     CodeKey,
     CodesView,
     MappedRow,
+    UnknownRow,
     codes_view,
 )
 from mobile_selfservice.pages.rate_codes.weighing import (
@@ -35,6 +36,11 @@ READERS = (Role.FINANCE, Role.IT, Role.AUDITOR, Role.DCM)
 Fields = Annotated[
     dict[Annotated[str, MaxLen(20)], Annotated[str, MaxLen(600)]], MaxLen(6)
 ]
+
+
+def _said(row: UnknownRow) -> str:
+    parts = (row.said, row.suggested)
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 
 class RateCodesState(rx.State):
@@ -66,7 +72,7 @@ class RateCodesState(rx.State):
         """Open the form for a code nobody has mapped."""
         for row in self.view.unknown:
             if row.number == number:
-                self._open_form(row.key, f"{row.said} {row.suggested}".strip())
+                self._open_form(row.key, _said(row))
                 return
         raise NotPermitted
 

@@ -69,6 +69,7 @@ class MappedRow:
     reason: str = ""
     is_replaced: bool = False
     waiting: str = ""
+    may_apply: bool = False
 
 
 @dataclass(frozen=True)
@@ -199,6 +200,7 @@ def _mapped(one: MappedCode, time_zone: str) -> MappedRow:
         reason=one.reason,
         is_replaced=one.is_replaced,
         waiting="" if one.is_replaced else _waiting(one),
+        may_apply=bool(one.waiting) and not one.is_replaced and not one.is_mine,
     )
 
 
@@ -207,7 +209,7 @@ def _waiting(one: MappedCode) -> str:
         return ""
     bills = counted(one.waiting, "open bill")
     verb = "waits" if one.waiting == 1 else "wait"
-    return f"{bills} {verb} for a second person of finance to apply it"
+    return f"{bills} {verb}"
 
 
 def _withdrawn(one: WithdrawnCode, time_zone: str) -> WithdrawnRow:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, case, func, select, type_coerce
 from sqlmodel import Session, col
 
-from mobile_selfservice.carriers.codes import Treatment, UsageCode
+from mobile_selfservice.carriers.codes import NOT_KNOWN, Treatment, UsageCode
+from mobile_selfservice.carriers.families import known_codes
 from mobile_selfservice.carriers.records import UsageClass
 from mobile_selfservice.models.columns import FineDollars
 from mobile_selfservice.models.invoice import Bill, BillState, Invoice
@@ -18,6 +19,7 @@ from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.services.bills.billed_use import BEGUN, ITEM
 from mobile_selfservice.services.codes.code_book import legend_entry
 from mobile_selfservice.services.codes.code_effect import OPEN
+from mobile_selfservice.services.codes.guidance import guidance_of
 
 CHARGED = type_coerce(ITEM.airtime + ITEM.extra + ITEM.tax, BigInteger)
 MONEY = FineDollars()
@@ -58,7 +60,11 @@ class UnknownCode:
 def unknown_codes(
     session: Session, employer_id: int, legend: Sequence[CodeLegend]
 ) -> list[UnknownCode]:
-    """List the codes nobody has mapped, those on open bills first."""
+    """List the codes nobody has mapped, those on open bills first.
+
+    One that has a meaning by now is left out, though signed bills still hold it.
+    """
+    book = known_codes().with_entries(guidance_of(session, employer_id).codes.entries)
     is_open = col(Bill.state).in_(OPEN)
     found = session.execute(
         select(
@@ -72,6 +78,7 @@ def unknown_codes(
             func.max(Invoice.month),
             func.sum(case((is_open, col(CodeUse.items)), else_=0)),
             func.min(case((is_open, col(Invoice.bill_date)))),
+            func.max(Invoice.bill_date),
         )
         .join(Bill, col(Bill.id) == col(CodeUse.bill_id))
         .join(Invoice, col(Invoice.id) == col(Bill.invoice_id))
@@ -86,8 +93,10 @@ def unknown_codes(
     personal = _personal(session, employer_id)
     codes = []
     for carrier, code, calls, lines, minutes, charged, *rest in found:
-        first_month, last_month, open_calls, first_open = rest
+        first_month, last_month, open_calls, first_open, newest = rest
         of = UsageCode.of(code)
+        if book.treatment(carrier, of, first_open or newest) != NOT_KNOWN:
+            continue
         marked, printed_on_them = personal.get((carrier, code), (0, ZERO))
         codes.append(
             UnknownCode(
