@@ -176,7 +176,8 @@ def _lacking(file: SourceFile, found: _Candidate) -> Refused:
     return refusal(
         file.name,
         f"This looks like “{found.layout.title}”, but these columns are missing: "
-        f"{_listed(found.missing)}. Download the file again with all its columns.",
+        f"{_listed(found.missing)}. Download the file again with all its "
+        "columns, or map those that it has.",
         1,
     )
 
