@@ -8,8 +8,10 @@ import asyncio
 import csv
 import io
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
 
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -18,6 +20,7 @@ from starlette.routing import Route
 from mobile_selfservice.api.request_size import declared_size
 from mobile_selfservice.api.signed_in import for_roles
 from mobile_selfservice.api.team_export import harmless
+from mobile_selfservice.carriers.guidance import Particulars
 from mobile_selfservice.entry import look_as
 from mobile_selfservice.jobs import import_invoice
 from mobile_selfservice.services.actors import Actor, Role
@@ -32,20 +35,23 @@ from mobile_selfservice.services.invoices.trial_report import FindingShown, Kept
 from mobile_selfservice.settings import settings
 
 FRAMING = 100_000  # what a form adds around its files
+LONGEST = 60  # an account or an invoice number; none is half as long
 
 
 @for_roles(Role.FINANCE, Role.IT)
 async def post_import(request: Request, actor: Actor) -> Response:
     """Keep the files, begin the trial run, and lead to its page."""
     try:
-        kept = await kept_files(request)
+        kept, told = await _handed_in(request)
     except TooLarge:
         return _back("large")
     except MultiPartException:
         return _back("form")
+    except NoDate:
+        return _back("date")
     if not kept:
         return _back("none")
-    run = await asyncio.to_thread(import_invoice.begin, actor, kept)
+    run = await asyncio.to_thread(import_invoice.begin, actor, kept, told)
     import_invoice.in_background(run, publishing=False)
     return RedirectResponse(f"/invoices/imports/{run.import_id}", 303)
 
@@ -73,6 +79,10 @@ def _back(problem: str) -> Response:
     return RedirectResponse(f"/invoices/import?problem={problem}", 303)
 
 
+class NoDate(Exception):  # noqa: N818
+    """What stands in the field for the bill date is no date."""
+
+
 async def kept_files(request: Request) -> list[KeptFile]:
     """Keep the files of a posted form, counted as they come.
 
@@ -80,6 +90,50 @@ async def kept_files(request: Request) -> list[KeptFile]:
         TooLarge: if they are larger than the portal takes.
         MultiPartException: if it is no form with files.
     """
+    async with _posted(request) as form:
+        return await _stored(form)
+
+
+async def _handed_in(request: Request) -> tuple[list[KeptFile], Particulars]:
+    """Keep the files of a form, and take what it states of the bill beside them."""
+    async with _posted(request) as form:
+        told = told_in(form)
+        return await _stored(form), told
+
+
+def told_in(form: FormData) -> Particulars:
+    """Read what a form states of a bill because the carrier's files leave it out.
+
+    Raises:
+        NoDate: if the bill date is none.
+    """
+    words = {
+        name: " ".join(value.split())[:LONGEST]
+        for name in ("account", "invoice", "bill_date", "line")
+        if isinstance(value := form.get(name, ""), str)
+    }
+    written = words.get("bill_date", "")
+    try:
+        bill_date = date.fromisoformat(written) if written else None
+    except ValueError:
+        raise NoDate from None
+    return Particulars(
+        account=words.get("account") or None,
+        invoice=words.get("invoice") or None,
+        bill_date=bill_date,
+        line=words.get("line") or None,
+    )
+
+
+async def _stored(form: FormData) -> list[KeptFile]:
+    handed_in = form.getlist("files")
+    chosen = [file for file in handed_in if isinstance(file, UploadFile)]
+    return await asyncio.to_thread(_store, chosen, settings().upload_limit)
+
+
+@asynccontextmanager
+async def _posted(request: Request) -> AsyncGenerator[FormData, None]:
+    """Read a posted form with files; it is put away at the end."""
     limit = settings().upload_limit
     if (declared_size(request) or 0) > limit + FRAMING:
         raise TooLarge(limit)
@@ -91,9 +145,7 @@ async def kept_files(request: Request) -> list[KeptFile]:
     )
     form = await parser.parse()
     try:
-        handed_in = form.getlist("files")
-        chosen = [file for file in handed_in if isinstance(file, UploadFile)]
-        return await asyncio.to_thread(_store, chosen, limit)
+        yield form
     finally:
         await form.close()
 

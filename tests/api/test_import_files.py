@@ -11,6 +11,7 @@ from mobile_selfservice.api.routes import app
 from mobile_selfservice.jobs import import_invoice
 from mobile_selfservice.models.invoice import InvoiceImport
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.invoices import trial_report
 from mobile_selfservice.services.invoices.trial_report import FindingShown
 from mobile_selfservice.services.people import sign_in
 from mobile_selfservice.services.people.sign_in import Visitor
@@ -150,6 +151,40 @@ def test_a_stream_that_hides_its_size_is_counted(portal):
     )
 
     assert answer.headers["location"] == "/invoices/import?problem=large"
+
+
+LIST = (
+    b"Date Time,Number,Destination,Minutes,Type\n"
+    b"02/18/2022 09:47 AM,(808) 555-0100,INCOMING,1 Min,--\n"
+)
+
+
+def test_what_the_files_leave_out_is_taken_from_the_form(portal):
+    told = {
+        "account": " 77 ",
+        "invoice": "",
+        "bill_date": "2022-03-02",
+        "line": "209-555-0101",
+    }
+    browser_of(Role.FINANCE).post(
+        "/files/import", files=[("files", ("calls.csv", LIST))], data=told
+    )
+    (invoice,) = trial_report.read(settled(portal).report).invoices
+
+    assert invoice.account == "77"
+    assert invoice.number == "not stated 2022-02"
+    assert invoice.bill_date == "2022-03-02"
+
+
+def test_a_bill_date_that_is_none_is_told(portal):
+    answer = browser_of(Role.FINANCE).post(
+        "/files/import",
+        files=[("files", ("calls.csv", LIST))],
+        data={"bill_date": "03/02/2022"},
+    )
+
+    assert answer.headers["location"] == "/invoices/import?problem=date"
+    assert the_import(portal) is None
 
 
 def test_a_form_without_files_says_so(portal):

@@ -5,10 +5,15 @@ import reflex as rx
 from mobile_selfservice.components.arrange import main_and_aside, stack
 from mobile_selfservice.components.buttons import actions, link_button, primary
 from mobile_selfservice.components.cards import callout, card
-from mobile_selfservice.components.forms import file_field, upload_form
+from mobile_selfservice.components.forms import (
+    date_field,
+    file_field,
+    text_field,
+    upload_form,
+)
 from mobile_selfservice.components.links import back_link
 from mobile_selfservice.components.progress import INVOICE_STEPS, stepper
-from mobile_selfservice.components.when import when
+from mobile_selfservice.components.when import icon, when
 from mobile_selfservice.pages.invoice_import.state import ImportFormState
 from mobile_selfservice.session_state import screen
 
@@ -48,11 +53,41 @@ def form() -> rx.Component:
             "One bill month at a time. The names do not matter.",
         ),
         rx.el.p("At most ", ImportFormState.limit, " together.", class_name="hint"),
+        what_files_leave_out(),
         actions(
             primary("Try the files out", type="submit"),
             link_button("Cancel", href="/invoices", kind="quiet"),
         ),
         action="/files/import",
+    )
+
+
+def what_files_leave_out() -> rx.Component:
+    """Take what is printed on the bill and stands in no file."""
+    return rx.el.details(
+        rx.el.summary(
+            icon("chevron-right"), "If the files do not say which bill it is"
+        ),
+        stack(
+            rx.el.p(
+                "AT&T's older call detail, T-Mobile's lists and Ting's files name no "
+                "account, invoice or bill date. Copy them from the bill, so that a "
+                "later download of the same bill is known as its correction. What the "
+                "files say always counts.",
+                class_name="hint",
+            ),
+            text_field("Account", "account", optional=True),
+            text_field("Invoice number", "invoice", optional=True),
+            date_field("Bill date", "bill_date", optional=True),
+            text_field(
+                "Wireless number",
+                "line",
+                type="tel",
+                optional=True,
+                hint="Only for a file whose name has lost it.",
+            ),
+        ),
+        class_name="working",
     )
 
 

@@ -25,6 +25,8 @@ PROBLEMS = {
     "the zip as the carrier packed it.",
     "form": f"The files could not be taken in. Choose at most {MOST_FILES} files and "
     "try again.",
+    "date": "The bill date is no date, so nothing was taken in. Choose the files again "
+    "and state the date as it is printed on the bill.",
     "none": "No file was chosen. Choose the carrier's zip, or its text files.",
 }
 

@@ -3,7 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from mobile_selfservice.components.wording import counted, moment_in_words, phone
+from mobile_selfservice.components.wording import (
+    counted,
+    day_in_words,
+    moment_in_words,
+    phone,
+)
 from mobile_selfservice.pages.invoice_import.rows import (
     AT_ONCE,
     Difference,
@@ -61,6 +66,7 @@ class ImportView:
     verdict: str = ""
     tone: str = "info"
     stopped: str = ""
+    unmapped: str = ""
     facts: list[Fact] = field(default_factory=list)
     checks: list[Row] = field(default_factory=list)
     check_summary: str = ""
@@ -96,6 +102,7 @@ def import_view(seen: ImportSeen, progress: Progress | None, page: int) -> Impor
         verdict=verdict,
         tone=tone,
         stopped=report.stopped_by,
+        unmapped=_unmapped(report.unmapped_calls),
         facts=_facts(seen),
         differences=[difference(one) for one in report.revisions],
         invoice_href=_invoice_href(seen),
@@ -107,6 +114,16 @@ def import_view(seen: ImportSeen, progress: Progress | None, page: int) -> Impor
         progress=progress_view(progress, is_running=is_running),
         **_found(seen, page),
         **({} if seen.state == "refused" else _of_lines(report)),
+    )
+
+
+def _unmapped(calls: int) -> str:
+    if not calls:
+        return ""
+    stand = counted(calls, "call stands", "calls stand")
+    return (
+        f"{stand} under rate codes that were not mapped when the files were read. No "
+        "rate is charged for them until somebody says what the codes mean."
     )
 
 
@@ -175,10 +192,25 @@ def _facts(seen: ImportSeen) -> list[Fact]:
         profile = f", with the profile {one.profile}" if one.profile else ""
         read = f"{counted(one.rows, 'row')} read{profile}{refused}"
         facts.append(Fact(one.name, read))
+    told = _told(report)
+    if told:
+        facts.append(Fact("Stated for the bill", told))
     if report.invoices:
         known = f"{report.matched:,} with an owner, {len(report.ownerless):,} without"
         facts.append(Fact("Lines", known))
     return facts
+
+
+def _told(report: TrialReport) -> str:
+    """Say what was stated of the bill because its files leave it out."""
+    told = report.told
+    parts = (
+        told.account and f"account {told.account}",
+        told.invoice and f"invoice {told.invoice}",
+        told.bill_date and f"billed {day_in_words(told.bill_date)}",
+        told.line and f"wireless number {told.line}",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def _map_href(seen: ImportSeen) -> str:
