@@ -47,7 +47,10 @@ class KindSum:
 
 @dataclass(slots=True)
 class LineReading:
-    """One line of an invoice, and what its items and charges come to."""
+    """One line of an invoice, and what its items and charges come to.
+
+    `unmapped_calls` stand under codes whose meaning nobody has said.
+    """
 
     line: InvoiceLine
     items: dict[Kind, KindSum] = field(default_factory=dict)
@@ -55,6 +58,7 @@ class LineReading:
         default_factory=lambda: dict.fromkeys(Direction, 0)
     )
     counted_minutes: Decimal = ZERO
+    unmapped_calls: int = 0
     charges: dict[str, Decimal] = field(default_factory=dict)
 
     @property
@@ -79,8 +83,11 @@ class LineReading:
             so_far.charged += item.charged
             so_far.airtime += item.airtime
         self.directions[item.direction] += 1
-        if item.counts and kind is Kind.VOICE:
-            self.counted_minutes += item.quantity
+        if kind is Kind.VOICE:
+            if item.counts:
+                self.counted_minutes += item.quantity
+            elif item.counts is None:
+                self.unmapped_calls += 1
 
     def add_run(self, run: ItemRun) -> None:
         """Count many items at once."""
@@ -99,8 +106,12 @@ class LineReading:
         for direction, count in Counter(run.column("direction")).items():
             self.directions[direction] += count
         calls = map(Kind.VOICE.__eq__, kinds)
-        drawing = map(and_, map(bool, run.column("counts")), calls)
+        counts = run.column("counts")
+        drawing = map(and_, map(bool, counts), calls)
         self.counted_minutes += sum(compress(quantities, drawing), ZERO)
+        if None in counts:
+            of_calls = compress(counts, map(Kind.VOICE.__eq__, kinds))
+            self.unmapped_calls += sum(each is None for each in of_calls)
 
 
 @dataclass(slots=True)

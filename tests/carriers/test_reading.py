@@ -212,3 +212,14 @@ def test_the_documented_json_is_exact(capsys):
     assert command("--json", "--items", *sorted(paths)) == 0
     written = json.loads(capsys.readouterr().out)
     assert written == json.loads((DATA / "reading.json").read_text("utf-8"))
+
+
+def test_calls_under_codes_nobody_has_mapped_are_counted(month):
+    def unmapped():
+        invoice = reading_of(month).invoices["642350544-00001/9876543210"]
+        return invoice.lines[LINE].unmapped_calls
+
+    before = unmapped()
+    month.set("usage", 0, usagetype="XQ11")
+
+    assert unmapped() == before + 1

@@ -85,6 +85,15 @@ def test_an_import_that_does_not_tie_can_be_published_with_a_warning():
     assert view.may_publish
 
 
+def test_calls_under_unmapped_codes_are_said_with_what_that_means():
+    report = TrialReport(invoices=[INVOICE], unmapped_calls=1204)
+
+    view = import_view(seen(report=report), None, 1)
+
+    assert view.unmapped.startswith("1,204 calls stand under rate codes")
+    assert import_view(SEEN, None, 1).unmapped == ""
+
+
 def test_files_with_errors_cannot_be_published():
     report = TrialReport(
         invoices=[INVOICE],

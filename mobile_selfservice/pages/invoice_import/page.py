@@ -14,7 +14,7 @@ from mobile_selfservice.components.buttons import (
 )
 from mobile_selfservice.components.cards import callout, card
 from mobile_selfservice.components.dialog import confirm_dialog
-from mobile_selfservice.components.links import back_link, file_link
+from mobile_selfservice.components.links import back_link, file_link, link
 from mobile_selfservice.components.progress import (
     INVOICE_STEPS,
     page_skeleton,
@@ -108,6 +108,15 @@ def standing(view: Any) -> rx.Component:
     return stack(
         rx.el.div(callout(view.verdict, tone=view.tone), role="status"),
         when(view.stopped, callout(view.stopped, tone="warn", title="It stopped")),
+        when(
+            view.unmapped,
+            callout(
+                view.unmapped,
+                " ",
+                link("Rate codes", href="/invoices/codes"),
+                tone="warn",
+            ),
+        ),
         actions(
             when(view.may_publish, primary("Publish", on_click=state.publish)),
             when(
