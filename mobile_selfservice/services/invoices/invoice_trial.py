@@ -45,6 +45,11 @@ def report_on(
     report = TrialReport(files=files)
     report.read = [_file_rows(one) for one in draft.files]
     report.is_of_no_layout = draft.is_of_no_layout
+    report.unmapped_calls = sum(
+        line.unmapped_calls
+        for invoice in draft.invoices
+        for line in invoice.lines.values()
+    )
     _add_checks(report, draft)
     found = revision.revisions(session, employer_id, draft)
     revision.count_changes(session, draft, found)

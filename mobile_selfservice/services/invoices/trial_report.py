@@ -150,6 +150,7 @@ class TrialReport:
     """Everything a person needs to know before publishing.
 
     `told` is what was stated of the bill because its files leave it out.
+    `unmapped_calls` stand under rate codes nobody has mapped.
     """
 
     files: list[KeptFile] = field(default_factory=list)
@@ -160,6 +161,7 @@ class TrialReport:
     check_counts: dict[str, int] = field(default_factory=dict)
     findings: list[FindingShown] = field(default_factory=list)
     finding_counts: dict[str, int] = field(default_factory=dict)
+    unmapped_calls: int = 0
     matched: int = 0
     ownerless: list[Ownerless] = field(default_factory=list)
     handed_over: list[HandOver] = field(default_factory=list)
