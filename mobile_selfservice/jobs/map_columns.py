@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
 from mobile_selfservice.carriers.archive import NamedStream, opened
+from mobile_selfservice.carriers.guidance import Particulars
 from mobile_selfservice.carriers.mapped.matching import known_again
 from mobile_selfservice.carriers.mapped.preview import Preview, preview
 from mobile_selfservice.carriers.mapped.profile import Profile
@@ -47,7 +48,9 @@ class Looked:
     started_from: str = ""
 
 
-def take_up(actor: Actor, of: SampleOf, profile: Profile | None) -> Looked:
+def take_up(
+    actor: Actor, of: SampleOf, profile: Profile | None, told: Particulars
+) -> Looked:
     """Open the files of a mapping for the first time, under a profile or a guess.
 
     Raises:
@@ -55,7 +58,7 @@ def take_up(actor: Actor, of: SampleOf, profile: Profile | None) -> Looked:
     """
     with kept(actor, of) as sources:
         if profile is not None:
-            return _under(profile, preview(*sources, profile=profile))
+            return _under(profile, preview(*sources, profile=profile, told=told))
         fitting = _fitting(sources)
         if fitting is not None:
             seen = preview(*_again(sources), profile=fitting)
@@ -86,10 +89,13 @@ def _fitting(sources: list[NamedStream]) -> Profile | None:
     return pairs[0][0] if pairs else None
 
 
-def look(actor: Actor, of: SampleOf, file: str, mapping: Mapping) -> Looked:
+def look(
+    actor: Actor, of: SampleOf, file: str, mapping: Mapping, told: Particulars
+) -> Looked:
     """Look at a file anew, split as the mapping says now.
 
-    The columns stay where they stand; their headings are those found now.
+    The columns stay where they stand; their headings are those found now. `told` is
+    what the clerk states of the bill because the file leaves it out.
 
     Raises:
         CannotOpen, NoLongerKept, NotPermitted: in words for the person.
@@ -98,7 +104,7 @@ def look(actor: Actor, of: SampleOf, file: str, mapping: Mapping) -> Looked:
     with kept(actor, of) as sources:
         grid = mappings.grid_seen(preview(*sources, profile=bare, file=file))
         profile = mappings.settled(mapping, grid)
-        seen = preview(*_again(sources), profile=profile, file=file)
+        seen = preview(*_again(sources), profile=profile, file=file, told=told)
     return Looked(mapping, profile, seen)
 
 

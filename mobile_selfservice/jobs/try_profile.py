@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from mobile_selfservice.carriers.archive import Download, opened
 from mobile_selfservice.carriers.families import known_codes
-from mobile_selfservice.carriers.guidance import Guidance
+from mobile_selfservice.carriers.guidance import Guidance, Particulars
 from mobile_selfservice.carriers.mapped.profile import Profile
 from mobile_selfservice.carriers.mapped.reader import read_mapped
 from mobile_selfservice.carriers.reading import Reading
@@ -38,11 +38,15 @@ class Tried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A profile as it stands, and the one of the kept files to read with it."""
+    """A profile as it stands, and the one of the kept files to read with it.
+
+    `told` is what the clerk states of the bill because the file leaves it out.
+    """
 
     of: SampleOf
     file: str
     profile: Profile
+    told: Particulars
 
 
 def in_background(
@@ -70,13 +74,13 @@ def carry_out(actor: Actor, wanted: Wanted, progress: Progress) -> Tried:
     """
     progress.enter("opening")
     with reading() as session:
-        told = guidance_of(session, actor.employer_id)
-    codes = known_codes().with_entries(told.codes.entries)
+        codes = guidance_of(session, actor.employer_id).codes.entries
+    guidance = Guidance(known_codes().with_entries(codes), wanted.told)
     found = Reading()
     rows = refused = 0
     try:
         with kept(actor, wanted.of) as sources, opened(*sources) as download:
-            _read(found, download, wanted, replace(told, codes=codes), progress)
+            _read(found, download, wanted, guidance, progress)
             rows = sum(file.rows_read for file in download.files)
             refused = sum(file.rows_refused for file in download.files)
     except FilesRefused as why:

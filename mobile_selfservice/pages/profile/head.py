@@ -1,7 +1,7 @@
 """The head of a column profile's page: whose it is, its versions, what may be done."""
 
 from mobile_selfservice.components.wording import short_moment
-from mobile_selfservice.pages.profile.view import HeadView, VersionRow
+from mobile_selfservice.pages.profile.view import HeadView, ToldView, VersionRow
 from mobile_selfservice.services.invoices.carrier_names import carrier_name
 from mobile_selfservice.services.invoices.import_files import MOST_FILES
 from mobile_selfservice.services.profiles.kept_profiles import VersionSaved
@@ -69,3 +69,13 @@ def _version(one: VersionSaved, time_zone: str) -> VersionRow:
         saved=f"{one.by}, {short_moment(one.at, time_zone)}",
         state="Retired" if one.is_retired else "",
     )
+
+
+def told_view(fields: dict[str, str]) -> ToldView:
+    """Say what was stated of the bill, so that nobody forgets it."""
+    named = ("account", "invoice", "bill_date", "line")
+    told = {name: fields.get(name, "").strip() for name in named}
+    if not any(told.values()):
+        return ToldView(said="Nothing is stated of the bill.")
+    words = ", ".join(value for value in told.values() if value)
+    return ToldView(**told, said=f"Stated for the test and the import: {words}.")

@@ -7,9 +7,10 @@ import reflex as rx
 from mobile_selfservice.components.arrange import section
 from mobile_selfservice.components.buttons import actions, button
 from mobile_selfservice.components.cards import callout
+from mobile_selfservice.components.forms import date_field, form, text_field
 from mobile_selfservice.components.progress import progress_bar
 from mobile_selfservice.components.tables import Column, data_table
-from mobile_selfservice.components.when import unseen, when
+from mobile_selfservice.components.when import icon, unseen, when
 from mobile_selfservice.pages.profile.state import ProfileState
 
 STATE = ProfileState
@@ -108,6 +109,7 @@ def the_trial() -> rx.Component:
     """Read the whole file with the profile, and say what was found."""
     return section(
         "Test the whole file",
+        when(HEAD.may_map, what_the_bill_says()),
         when(
             HEAD.may_map,
             actions(
@@ -142,6 +144,46 @@ def the_trial() -> rx.Component:
             ),
         ),
         lead="Every row is read as an import would read it. Nothing is kept of it.",
+    )
+
+
+def what_the_bill_says() -> rx.Component:
+    """Take what is printed on the bill; it is for this file, and not saved."""
+    told = STATE.told
+    return rx.el.details(
+        rx.el.summary(
+            icon("chevron-right"), "If the file does not say which bill it is"
+        ),
+        form(
+            rx.el.p(
+                "For the test, and for “Import this file”. It is no part of the "
+                "profile, and what the file says always counts.",
+                class_name="hint",
+            ),
+            rx.el.div(
+                stated("Account", "account", told.account),
+                stated("Invoice number", "invoice", told.invoice),
+                date_field(
+                    "Bill date",
+                    "bill_date",
+                    default_value=told.bill_date,
+                    optional=True,
+                ),
+                stated("Wireless number", "line", told.line),
+                class_name="columns",
+            ),
+            rx.el.p(told.said, class_name="hint", role="status"),
+            actions(button("State this", type="submit")),
+            on_submit=STATE.state_bill,
+        ),
+        class_name="working",
+    )
+
+
+def stated(label: str, name: str, said: Any) -> rx.Component:
+    """Ask for one thing that is printed on the bill."""
+    return text_field(
+        label, name, default_value=said, max_length=60, optional=True, id=f"bill-{name}"
     )
 
 

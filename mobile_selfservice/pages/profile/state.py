@@ -11,9 +11,14 @@ from mobile_selfservice.jobs import import_invoice, map_columns, try_profile
 from mobile_selfservice.jobs.map_columns import Looked
 from mobile_selfservice.jobs.try_profile import Wanted
 from mobile_selfservice.pages.profile.filling import mapping_view
-from mobile_selfservice.pages.profile.head import PROBLEMS, head_view
+from mobile_selfservice.pages.profile.head import PROBLEMS, head_view, told_view
 from mobile_selfservice.pages.profile.trial_view import trial_view, under_way
-from mobile_selfservice.pages.profile.view import HeadView, MappingView, TrialView
+from mobile_selfservice.pages.profile.view import (
+    HeadView,
+    MappingView,
+    ToldView,
+    TrialView,
+)
 from mobile_selfservice.services import address
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.invoices.invoice_draft import Progress
@@ -23,6 +28,11 @@ from mobile_selfservice.services.profiles.mapping import Mapping
 from mobile_selfservice.services.profiles.opened_profile import Opened
 from mobile_selfservice.services.profiles.profile_saving import WantedProfile
 from mobile_selfservice.services.profiles.sample import SampleOf
+from mobile_selfservice.services.profiles.stated_bill import (
+    NOTHING,
+    Particulars,
+    stated,
+)
 from mobile_selfservice.services.refusals import NotPermitted, Refused
 from mobile_selfservice.session_state import tell
 
@@ -48,11 +58,14 @@ class ProfileState(rx.State):
     problem: str = ""
     save_problem: str = ""
     is_retiring: bool = False
+    told: ToldView = ToldView()
     _opened: Opened | None = None
     _of: SampleOf = SampleOf()
     _file: str = ""
     _looked: Looked | None = None
     _tries: int = 0
+    _told: Particulars = NOTHING
+    _just_saved: int = 0
 
     @allow(*READERS)
     async def open(self):
@@ -60,11 +73,13 @@ class ProfileState(rx.State):
         asked = self.router.url.query_parameters
         try_profile.stop(self._course)
         self._tries += 1
+        named = str(self.profile_id)
         self._looked, self._file = None, ""
+        if named != str(self._just_saved):
+            self._told, self.told = NOTHING, ToldView()
         self.mapping, self.trial = MappingView(), TrialView()
         self.is_retiring, self.save_problem = False, ""
         self.problem = PROBLEMS.get(asked.get("problem", ""), "")
-        named = str(self.profile_id)
         self._opened = await look(
             opened_profile.opened,
             profile_id=None if named == NEW else address.record_number(named),
@@ -99,6 +114,13 @@ class ProfileState(rx.State):
         await self._look(mappings.with_elsewhere(self._mapping, name, way, words))
 
     @allow(*MAPPING)
+    async def state_bill(self, form_data: Fields):
+        """Take what is printed on the bill and stands in no cell of the file."""
+        self._told = stated(form_data)
+        self.told = told_view(form_data)
+        await self._look(self._mapping)
+
+    @allow(*MAPPING)
     async def test(self):
         """Read the whole file with the profile as it stands, in the background."""
         if self.trial.is_running or self._looked is None:
@@ -112,11 +134,11 @@ class ProfileState(rx.State):
         """Try the profile in the worker thread, and show how far it has come."""
         async with self:
             looked, of = self._looked, self._of
-            tries, name = self._tries, self._course
+            tries, name, told = self._tries, self._course, self._told
         if looked is None:
             return
         progress = Progress()
-        wanted = Wanted(of=of, file=looked.seen.file, profile=looked.profile)
+        wanted = Wanted(of=of, file=looked.seen.file, profile=looked.profile, told=told)
         running = try_profile.in_background(name, actor(), wanted, progress)
         while not running.done():
             await asyncio.sleep(EVERY_SECONDS)
@@ -157,6 +179,7 @@ class ProfileState(rx.State):
         except Refused as reason:
             self.save_problem = str(reason)
             return None
+        self._just_saved = number
         await tell(
             self, "The profile is saved. An import of such files is read with it."
         )
@@ -166,7 +189,7 @@ class ProfileState(rx.State):
     async def import_now(self):
         """Begin an import of the files that the saved profile was made on."""
         files = await look(opened_profile.files_of, of=self._of)
-        run = await asyncio.to_thread(import_invoice.begin, actor(), files)
+        run = await asyncio.to_thread(import_invoice.begin, actor(), files, self._told)
         import_invoice.in_background(run, publishing=False)
         return rx.redirect(f"/invoices/imports/{run.import_id}")
 
@@ -197,6 +220,7 @@ class ProfileState(rx.State):
                 actor(),
                 self._of,
                 self._opened.profile if self._opened else None,
+                self._told,
             )
         except NotPermitted:
             raise
@@ -208,7 +232,7 @@ class ProfileState(rx.State):
     async def _look(self, mapping: Mapping) -> None:
         self._show(
             await asyncio.to_thread(
-                map_columns.look, actor(), self._of, self._file, mapping
+                map_columns.look, actor(), self._of, self._file, mapping, self._told
             )
         )
 

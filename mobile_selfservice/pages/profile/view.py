@@ -26,6 +26,17 @@ class HeadView:
 
 
 @dataclass(frozen=True)
+class ToldView:
+    """What was stated of the bill because the file leaves it out."""
+
+    account: str = ""
+    invoice: str = ""
+    bill_date: str = ""
+    line: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True)
 class VersionRow:
     """One version of the profile."""
 

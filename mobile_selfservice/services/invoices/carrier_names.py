@@ -9,5 +9,5 @@ NAMES = {
 
 
 def carrier_name(carrier: str) -> str:
-    """Give a carrier's name; one the portal has no name for stands as it was given."""
-    return NAMES.get(carrier, carrier)
+    """Give a carrier's name; of another the word it is kept by, as words."""
+    return NAMES.get(carrier) or carrier.replace("_", " ").title()
