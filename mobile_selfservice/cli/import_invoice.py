@@ -16,6 +16,7 @@ from mobile_selfservice.jobs.import_invoice import Run
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.invoices import import_course, import_files
+from mobile_selfservice.services.invoices.carrier_names import carrier_name
 from mobile_selfservice.services.invoices.operators import operator_named
 from mobile_selfservice.services.invoices.trial_report import (
     FindingShown,
@@ -120,7 +121,8 @@ def sentences(report: TrialReport) -> Iterator[str]:
     """Put a trial run into sentences for a person at a terminal."""
     for one in report.invoices:
         revision = f", revision {one.revision}" if one.revision > 1 else ""
-        yield f"{one.carrier} account {one.account}, invoice {one.number}{revision}"
+        named = f"{carrier_name(one.carrier)} account {one.account}"
+        yield f"{named}, invoice {one.number}{revision}"
         yield f"  billed {one.bill_date}, {one.lines:,} lines, {one.items:,} items"
         stated = "not stated" if one.stated is None else dollars(one.stated)
         computed = "not known" if one.computed is None else dollars(one.computed)

@@ -20,6 +20,7 @@ from mobile_selfservice.carriers.reading import (
 )
 from mobile_selfservice.carriers.records import Finding, Refused, UsageItem, Verdict
 from mobile_selfservice.cli import profile_option, stated
+from mobile_selfservice.services.invoices.carrier_names import carrier_name
 
 TIED, REFUSED, NOT_TIED = 0, 2, 3
 MARKS = {Verdict.FAILED: "FAILED ", Verdict.WARNING: "look at"}
@@ -99,7 +100,8 @@ def summary(reading: Reading) -> Iterator[str]:
 
 def _invoice(invoice: InvoiceReading) -> Iterator[str]:
     head = invoice.head
-    yield f"{head.carrier} account {head.account}, invoice {head.number}"
+    carrier = carrier_name(head.carrier)
+    yield f"{carrier} account {head.account}, invoice {head.number}"
     period = "period not stated"
     if head.period_from and head.period_through:
         period = f"{head.period_from} to {head.period_through}"

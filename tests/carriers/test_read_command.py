@@ -23,7 +23,7 @@ def paths(month) -> list[str]:
 def test_a_month_that_ties_ends_with_0(month, capsys):
     assert command(*paths(month)) == 0
     printed = capsys.readouterr().out
-    assert "verizon account 642350544-00001, invoice 9876543210" in printed
+    assert "Verizon account 642350544-00001, invoice 9876543210" in printed
     assert "14 of 14 checks tie." in printed
 
 

@@ -58,3 +58,15 @@ def test_a_city_that_is_too_small_is_refused(portal):
     done = portal("-m", "mobile_selfservice", "demo", "--employees", "3")
     assert done.returncode == 1
     assert "--employees: between 30 and 500." in done.stderr
+
+
+def test_the_carrier_files_may_be_written_in_att_s_layout(portal):
+    folder = portal.folder / "att"
+    written = ("--files-only", "--carrier", "att", "--folder", str(folder))
+    done = portal("-m", "mobile_selfservice", "demo", *SMALL, *written)
+    assert done.returncode == 0, done.stderr
+    (file,) = folder.iterdir()
+    assert file.name == "att-2026-03.zip"
+    read = portal("-m", "mobile_selfservice", "read", str(file))
+    assert read.stdout.startswith("AT&T account 742051100-00001")
+    assert "not mapped" in read.stdout
