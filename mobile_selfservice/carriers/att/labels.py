@@ -24,8 +24,8 @@ class Labels:
 def labels_of(sheet: RecognizedFile) -> Labels:
     """Look among the columns that are not the carrier's."""
     own = list(_own_columns(sheet))
-    cost_center = _named(own, COST_CENTER_WORDS)
-    user_id = _named(own, USER_ID_WORDS)
+    cost_center = likeliest(own, COST_CENTER_WORDS)
+    user_id = likeliest(own, USER_ID_WORDS)
     unused = tuple(name for name in own if name not in (cost_center, user_id))
     return Labels(cost_center, user_id, unused)
 
@@ -37,7 +37,7 @@ def _own_columns(sheet: RecognizedFile) -> Iterator[str]:
             yield heading.strip()
 
 
-def _named(headings: Iterable[str], words: Iterable[str]) -> str:
+def likeliest(headings: Iterable[str], words: Iterable[str]) -> str:
     """Give the first heading that holds one of the words, the likelier words first."""
     for word in words:
         for heading in headings:

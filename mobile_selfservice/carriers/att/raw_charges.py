@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from mobile_selfservice.carriers import amounts
+from mobile_selfservice.carriers import amounts, numbers
 from mobile_selfservice.carriers.amounts import NOTHING, Bucket
 from mobile_selfservice.carriers.att.ledger import whole_day
 from mobile_selfservice.carriers.att.raw_sections import SECTIONS, category_of
@@ -115,7 +115,7 @@ def _category(
     if category is None and _bucket(cells):
         category = "usage"
     if category is None and findings:
-        words = " / ".join(path[:3]) or "(blank)"
+        words = " / ".join(map(numbers.shown, path[:3])) or "(blank)"
         reason = (
             f"Charges under “{words}” are of a kind the portal does not know; they are "
             "kept as one-time charges."

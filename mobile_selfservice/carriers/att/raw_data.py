@@ -3,10 +3,11 @@
 Read twice: once for the invoices, their totals and their lines, once for the charges.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from mobile_selfservice.carriers import numbers
 from mobile_selfservice.carriers.amounts import NOTHING
 from mobile_selfservice.carriers.att import layout as att
 from mobile_selfservice.carriers.att.ledger import (
@@ -113,9 +114,11 @@ class RawData:
             amount = -abs(amount) if balance == "payments" else amount
             stated[balance] = stated.get(balance, NOTHING) + amount
         elif not is_total(path) and summary_total(cells) is None:
-            level = sum((one.amount for one in charges_of(cells, "", None, 0)), NOTHING)
-            before = self._found.account_level.get(cycle, NOTHING)
-            self._found.account_level[cycle] = before + level
+            charges = list(charges_of(cells, "", None, 0))
+            if charges:
+                before = self._found.account_level.get(cycle, NOTHING)
+                level = sum((one.amount for one in charges), before)
+                self._found.account_level[cycle] = level
 
     def _take_head(self, cells: Cells, cycle: Cycle) -> None:
         if cycle not in self.ledger.heads:
@@ -135,7 +138,7 @@ class RawData:
             number=number,
             raw_number=number_cell(cells),
             user_name=cells.text(att.USER),
-            cost_center=None,
+            cost_center=self._found.foundations.cost_center_of(cells),
             user_id=None,
             plan=None,
             stated=summary_of(cells),
@@ -156,6 +159,11 @@ class RawData:
                 master_account=head.master_account or found.foundations.only,
                 stated=stated,
             )
+
+    @property
+    def itemized_accounts(self) -> Set[Cycle]:
+        """Give the invoices whose account charges the file itemizes."""
+        return self._found.account_level.keys()
 
     @property
     def states_lines(self) -> bool:
@@ -231,7 +239,7 @@ class RawData:
         return head
 
     def _remark_kind(self, cells: Cells, line: int) -> None:
-        section = cells.text(att.SECTION) or "(blank)"
+        section = numbers.shown(cells.text(att.SECTION) or "(blank)")
         if section.upper() not in KNOWN_SECTIONS:
             reason = (
                 f"The section “{section}” is not known to the portal. Its rows are "

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from mobile_selfservice.carriers.amounts import NOTHING, ZERO
 from mobile_selfservice.carriers.att import layout as att
-from mobile_selfservice.carriers.att.ledger import whole_day
+from mobile_selfservice.carriers.att.labels import COST_CENTER_WORDS, likeliest
+from mobile_selfservice.carriers.att.ledger import NOT_STATED, whole_day
 from mobile_selfservice.carriers.att.raw_charges import charges_of, path_of
 from mobile_selfservice.carriers.att.raw_sections import is_total
 from mobile_selfservice.carriers.cells import Cells
@@ -31,7 +32,10 @@ STATED = {
     "current": "FAN Invoice Total Current Charges",
     "due": "FAN Invoice Amount Due",
 }
-NOT_STATED = "not stated"
+LABELS = {
+    f"FAN User Defined Label {at}": f"Service ID {at} (UDL {at} - CTN Level)"
+    for at in range(1, 5)
+}
 
 
 @dataclass
@@ -44,6 +48,7 @@ class _Foundation:
     due_on: date | None = None
     stated: dict[str, Decimal] = field(default_factory=dict)
     has_charges: bool = False
+    labels: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -58,6 +63,16 @@ class Foundations:
         accounts = {one.account for one in self.found.values() if one.account}
         return accounts.pop() if len(accounts) == 1 else None
 
+    def cost_center_of(self, cells: Cells) -> str | None:
+        """Read a line's cost center, under the label the customer gave it."""
+        labels = {
+            name: heading
+            for one in self.found.values()
+            for name, heading in one.labels.items()
+        }
+        name = likeliest(labels, COST_CENTER_WORDS)
+        return cells.text(labels[name]) if name else None
+
     def take(self, cells: Cells) -> None:
         """Gather what a row says of the invoice."""
         one = self.found.setdefault(_number(cells), _Foundation())
@@ -70,6 +85,10 @@ class Foundations:
             one.billed_on = cells.read(att.PERIOD_END, whole_day)
         if cells.text(DUE_ON):
             one.due_on = cells.read(DUE_ON, whole_day)
+        for heading, values in LABELS.items():
+            name = cells.text(heading)
+            if name:
+                one.labels[name] = values
         _add_amounts(one, cells)
         one.has_charges |= any(True for _ in charges_of(cells, "", None, 0))
 

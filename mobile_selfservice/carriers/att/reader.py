@@ -88,7 +88,8 @@ def _totals(sheets: Sheets, ledger: Ledger) -> Iterator[Record | ItemRun]:
     yield from raw.foundations() if raw else ()
     yield from ledger.heads.values()
     if summary:
-        yield from _told(summary.sheet, summary.records(), summary.findings)
+        records = summary.records(raw.itemized_accounts if raw else frozenset())
+        yield from _told(summary.sheet, records, summary.findings)
     if raw:
         yield from raw.lines()
         yield from raw.differing(summary.totals if summary else {})

@@ -4,7 +4,7 @@ The file is held until its end: rows of the account, lines in several rows and w
 columns make up the total are known only then. It has one row a line, not a million.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -184,15 +184,18 @@ class Summary:
         lines = self._rows.lines.values()
         return {(line.invoice, line.number): line.stated_total for line in lines}
 
-    def records(self) -> Iterator[Record]:
-        """Give the lines, the account's charges, and whether the totals row agrees."""
+    def records(self, itemized: Set[Cycle] = frozenset()) -> Iterator[Record]:
+        """Give the lines, the account's charges, and whether the totals row agrees.
+
+        The account's rows are left out of the charges where another file itemizes them.
+        """
         outside = self._rows.outside
         if outside:
             self._remark_outside(outside)
         for line in self._rows.lines.values():
             yield replace(line, stated=_inside(dict(line.stated), outside))
-        for charges in self._rows.account.values():
-            yield from charges
+        for cycle, charges in self._rows.account.items():
+            yield from charges if cycle not in itemized else ()
         yield from self._total_check()
 
     def _remark_outside(self, outside: tuple[str, ...]) -> None:

@@ -247,3 +247,23 @@ def test_the_same_invoice_is_meant_in_every_report(month):
         f"{BAN}/{KEY}",
         "01234567/20000001",
     }
+
+
+def test_the_label_a_city_calls_cost_center_tells_a_lines(raw):
+    label = FAN_ROW | {"FAN User Defined Label 2": "COST CENTER"}
+    line = SUMMARY | {"Service ID 2 (UDL 2 - CTN Level)": "100-200"}
+    assert raw.has(raw=[label, line]).of(InvoiceLine)[0].cost_center == "100-200"
+
+
+def test_pipes_at_the_end_of_a_headless_row_are_passed_over(raw):
+    (path,) = raw.has(raw=[EQUIPMENT]).write(headings=False)
+    path.write_text(path.read_text("utf-8").rstrip() + "||", "utf-8")
+    assert raw_errors(path) == []
+
+
+def test_an_accounts_charge_is_not_itemized_by_two_reports(month):
+    month.has(raw=[CURRENT, EQUIPMENT | {"Amount": "15.00"}])
+    own = [one.amount for one in month.of(Charge) if one.number is None]
+    assert own == [Decimal("15.00")]
+    names = {one.words: one.verdict for one in month.reading().checks}
+    assert names["charges itemized for the account = account rows"] is Verdict.OK

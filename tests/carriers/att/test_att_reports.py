@@ -142,6 +142,25 @@ def test_a_report_of_all_charges_without_headings_is_known_too(month):
     assert lines[0].user_name == "MARIA EXAMPLE"
 
 
+def test_a_pooling_report_without_headings_is_known_too(month):
+    labels = ["FILE NUMBER", "COST CENTER", "UDL 3", "UDL 4"]
+    month.headings["pooling"][40:40] = labels
+    row = POOLED | {
+        att.NUMBER_DESCRIBED: FIRST,
+        att.INVOICE_DATE: "03/02/2024",
+        "UDL 3": "TBD",
+    }
+    month.has(pooling=[row]).only("pooling")
+    charges = [one for one in month.records(headings=False) if isinstance(one, Charge)]
+    assert [str(one.amount) for one in charges] == ["0.00", "-2.24"]
+
+
+def test_all_charges_without_labels_or_headings_are_known_too(month):
+    month.headings["lines"] = list(att.ALL_CHARGES.headings)
+    records = month.only("lines").records(headings=False)
+    assert sum(isinstance(one, InvoiceLine) for one in records) == 2
+
+
 @pytest.mark.parametrize(
     "rows",
     [
