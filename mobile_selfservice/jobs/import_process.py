@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from mobile_selfservice import database
 from mobile_selfservice.carriers.guidance import Particulars
-from mobile_selfservice.database import engine
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.invoices.invoice_draft import Progress
 from mobile_selfservice.services.invoices.trial_report import KeptFile
@@ -70,7 +70,7 @@ def _environment() -> dict[str, str]:
     """Let it use the same database and folder, whatever they were set by."""
     return {
         **os.environ,
-        "DATABASE_URL": engine().url.render_as_string(hide_password=False),
+        "DATABASE_URL": database.engine().url.render_as_string(hide_password=False),
         "DATA_DIR": str(settings().data_dir),
         "SECRET_KEY": settings().secret_key,
     }
