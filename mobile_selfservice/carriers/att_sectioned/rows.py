@@ -48,6 +48,12 @@ def marked_rows(sheet: RecognizedFile, findings: FileFindings) -> Iterator[Marke
     headings: Headings | None = None
     in_legend = False
     for line, row in sheet.rows(findings):
+        if not row:
+            continue
+        if headings and _is_item(row, headings):
+            in_legend = False
+            yield line, Mark.ITEM, row
+            continue
         if not any(cell.strip() for cell in row):
             continue
         mark = _mark(row, headings, in_legend)
@@ -58,8 +64,6 @@ def marked_rows(sheet: RecognizedFile, findings: FileFindings) -> Iterator[Marke
 
 
 def _mark(row: Row, headings: Headings | None, in_legend: bool) -> Mark:
-    if headings and _is_item(row, headings):
-        return Mark.ITEM
     first, count = first_cell(row), sum(map(bool, map(str.strip, row)))
     if headings_of(row):
         return Mark.HEADINGS
@@ -79,8 +83,12 @@ def _mark(row: Row, headings: Headings | None, in_legend: bool) -> Mark:
 def _is_item(row: Row, headings: Headings) -> bool:
     """Say whether a row is an item: it is numbered, or else dated."""
     at = headings.at[ITEM]
-    if 0 <= at < len(row) and row[at].strip():
-        return plain(row[at]).isdigit()
+    if 0 <= at < len(row):
+        cell = row[at]
+        if cell.isdigit():
+            return True
+        if cell.strip():
+            return plain(cell).isdigit()
     at = headings.at[DATE]
     return at < len(row) and row[at].strip()[:1].isdigit()
 

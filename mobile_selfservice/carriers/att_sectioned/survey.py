@@ -155,27 +155,30 @@ def _look_through(
     """Note one file's days, and give its legends; None for every other row."""
     days: Remembered[str, date | None] = Remembered(_day_or_none)
     at = Bearings.in_file(sheet.file.name, told_line)
+    noted: tuple[DaysOfUse, ...] = ()
     for _, mark, row in marked_rows(sheet, FileFindings(sheet.file)):
         if mark is Mark.ITEM and at.headings:
-            _note_day(sheet, at, found, days[_cell(row, at.headings.at[DATE])])
+            noted = noted or _place_of(sheet, at, found)
+            day = days[_cell(row, at.headings.at[DATE])]
+            if day:
+                for used in noted:
+                    used.add(day)
             continue
         at.see(mark, row)
+        noted = ()
         yield joined(row) if mark is Mark.LEGEND else None
 
 
-def _note_day(
-    sheet: RecognizedFile, at: Bearings, found: Survey, day: date | None
-) -> None:
-    said, used = found.invoices.setdefault(at.said.account, (at.said, DaysOfUse()))
-    if said is not at.said:
-        found.invoices[at.said.account] = (_together(said, at.said), used)
+def _place_of(
+    sheet: RecognizedFile, at: Bearings, found: Survey
+) -> tuple[DaysOfUse, ...]:
+    """Find where the days of this section are noted: its invoice's and its own."""
+    said, used = found.invoices.get(at.said.account, (at.said, DaysOfUse()))
+    found.invoices[at.said.account] = (_together(said, at.said), used)
     section = at.headings.section if at.headings else ""
-    key = (normalized(at.line or ""), section)
-    spans = found.spans.setdefault(key, {})
+    spans = found.spans.setdefault((normalized(at.line or ""), section), {})
     span = spans.setdefault(id(sheet), Span(sheet.file.name))
-    if day:
-        used.add(day)
-        span.days.add(day)
+    return used, span.days
 
 
 def _together(first: SaidOfInvoice, second: SaidOfInvoice) -> SaidOfInvoice:
