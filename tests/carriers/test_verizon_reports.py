@@ -1,6 +1,7 @@
 """Verizon's account and inventory exports: sentence case, commas, eighty columns."""
 
 import csv
+import random
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -220,3 +221,16 @@ def test_the_raw_data_download_is_not_taken_for_the_export(month):
     reading = read(*month.write())
     assert len(reading.invoices) == 1
     assert not reading.inventory
+
+
+def test_a_damaged_export_is_read_or_refused_with_its_place(both):
+    dice = random.Random(1601)
+    whole = [path.read_text("utf-8") for path in both]
+    for _ in range(150):
+        for path, text in zip(both, whole, strict=True):
+            at = dice.randrange(len(text))
+            sign = dice.choice((",", '"', "\n", "-", "9", "", "\x00", "é", text[at:]))
+            path.write_text(text[:at] + sign + text[at + dice.choice((0, 1, 40)) :])
+        for one in _errors(read(*both)):
+            assert one.file in {path.name for path in both}
+            assert one.line is not None
