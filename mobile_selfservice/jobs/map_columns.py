@@ -19,8 +19,8 @@ from mobile_selfservice.carriers.records import Refused as FilesRefused
 from mobile_selfservice.database import reading
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.invoices import import_files
+from mobile_selfservice.services.profiles import hidden_numbers, sample
 from mobile_selfservice.services.profiles import mapping as mappings
-from mobile_selfservice.services.profiles import sample
 from mobile_selfservice.services.profiles.guessed_forms import with_guessed_forms
 from mobile_selfservice.services.profiles.mapping import Mapping
 from mobile_selfservice.services.profiles.sample import SampleOf
@@ -58,12 +58,13 @@ def take_up(
     """
     with kept(actor, of) as sources:
         if profile is not None:
-            return _under(profile, preview(*sources, profile=profile, told=told))
+            looked = _under(profile, preview(*sources, profile=profile, told=told))
+            return _hidden(actor, looked)
         fitting = _fitting(sources)
         if fitting is not None:
-            seen = preview(*_again(sources), profile=fitting)
-            return replace(_under(fitting, seen), started_from=fitting.name)
-        return _guessed(_again(sources))
+            looked = _under(fitting, preview(*_again(sources), profile=fitting))
+            return _hidden(actor, replace(looked, started_from=fitting.name))
+        return _hidden(actor, _guessed(_again(sources)))
 
 
 def _under(profile: Profile, seen: Preview) -> Looked:
@@ -105,7 +106,19 @@ def look(
         grid = mappings.grid_seen(preview(*sources, profile=bare, file=file))
         profile = mappings.settled(mapping, grid)
         seen = preview(*_again(sources), profile=profile, file=file, told=told)
-    return Looked(mapping, profile, seen)
+    return _hidden(actor, Looked(mapping, profile, seen))
+
+
+def _hidden(actor: Actor, looked: Looked) -> Looked:
+    """Hide every number that is not known as a line of the employer's."""
+    seen = looked.seen
+    with reading() as session:
+        own = hidden_numbers.known_lines(
+            session, actor.employer_id, hidden_numbers.lines_in(seen)
+        )
+    places = {name: at for at, name in looked.mapping.chosen.items()}
+    shown = hidden_numbers.hidden(seen, own, places.get("line"))
+    return replace(looked, seen=shown)
 
 
 @contextmanager

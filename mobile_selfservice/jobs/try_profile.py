@@ -18,9 +18,11 @@ from mobile_selfservice.jobs.map_columns import kept
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.codes.guidance import guidance_of
 from mobile_selfservice.services.invoices.invoice_draft import Progress
+from mobile_selfservice.services.profiles.hidden_numbers import known_lines
 from mobile_selfservice.services.profiles.sample import SampleOf
 
 LOOK_UP_EVERY = 1_000
+MOST_LINES = 10_000
 UNNAMED, NO_CARRIER = "Being tested", "other"
 
 _worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="profile")
@@ -29,11 +31,15 @@ _running: dict[str, Progress] = {}
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What reading the whole file came to, and how many rows were read and refused."""
+    """What reading the whole file came to, and how many rows were read and refused.
+
+    `own` are the numbers in it that are known as lines of the employer's.
+    """
 
     reading: Reading
     rows: int
     refused: int
+    own: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +91,10 @@ def carry_out(actor: Actor, wanted: Wanted, progress: Progress) -> Tried:
             refused = sum(file.rows_refused for file in download.files)
     except FilesRefused as why:
         found.findings += why.findings
-    return Tried(found, rows, refused)
+    lines = {number for one in found.invoices.values() for number in one.lines}
+    with reading() as session:
+        own = known_lines(session, actor.employer_id, sorted(lines)[:MOST_LINES])
+    return Tried(found, rows, refused, own)
 
 
 def _read(

@@ -13,6 +13,7 @@ from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.codes.guidance import guidance_of
 from mobile_selfservice.services.free_text import TextNeeded
 from mobile_selfservice.services.invoices import invoice_import
+from mobile_selfservice.services.invoices.invoice_draft import Progress, drafted
 from mobile_selfservice.services.invoices.trial_report import KeptFile
 from mobile_selfservice.services.profiles import (
     kept_profiles,
@@ -247,10 +248,19 @@ def test_a_profile_keeps_the_files_it_was_made_on(session, clerk):
         opened_profile.files_of(session, clerk, of=without, now=NOW)
 
 
-def test_the_files_of_an_import_can_be_mapped(session, clerk):
+def test_only_an_import_of_no_known_layout_can_be_mapped(session, clerk, tmp_path):
     number = invoice_import.begin(session, clerk, files=[FILE], now=NOW)
+    of = SampleOf(import_id=number)
+    with pytest.raises(NotPermitted):
+        sample.files_of(session, clerk, of)
 
-    assert sample.files_of(session, clerk, SampleOf(import_id=number)) == [FILE]
+    path = tmp_path / "usage.csv"
+    path.write_text(VALLEY)
+    with drafted(path, progress=Progress()) as draft:
+        invoice_import.conclude_trial(
+            session, clerk, import_id=number, draft=draft, now=NOW
+        )
+    assert sample.files_of(session, clerk, of) == [FILE]
 
 
 def test_an_auditor_reads_profiles_and_changes_none(session, make, clerk):

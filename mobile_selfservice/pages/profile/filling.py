@@ -23,8 +23,6 @@ from mobile_selfservice.services.profiles.mapping_options import MappingOption
 MOST_COLUMNS = 150
 SAMPLES = 6
 LONGEST_RAW = 200
-# The employer's own numbers; every other long number may be another party's.
-OWN = ("line", "account", "master_account", "invoice")
 SAID_WHEN_SAVED = ("name", "carrier")
 ROLES = {
     "data": ("", "neutral"),
@@ -122,20 +120,19 @@ def _column(looked: Looked, at: int) -> ColumnView:
         at=at,
         label=label,
         chosen=chosen,
-        samples=list(_samples(looked, at, is_own=chosen in OWN)),
+        samples=list(_samples(looked, at)),
     )
 
 
-def _samples(looked: Looked, at: int, *, is_own: bool) -> Iterable[str]:
+def _samples(looked: Looked, at: int) -> Iterable[str]:
     data = [row for row in looked.seen.raw if row.role == "data"]
     for row in data[:SAMPLES]:
-        cells = row.cells if is_own else row.shown
-        yield (cells[at].strip() if at < len(cells) else "") or "–"
+        yield (row.cells[at].strip() if at < len(row.cells) else "") or "–"
 
 
 def _raw_row(row: Any) -> RawRow:
     role, tone = ROLES.get(str(row.role), ("", "neutral"))
-    text = " · ".join(cell.strip() for cell in row.shown)
+    text = " · ".join(cell.strip() for cell in row.cells)
     return RawRow(f"{row.line}", text[:LONGEST_RAW], role, tone)
 
 
@@ -150,7 +147,7 @@ def _read_row(looked: Looked, row: Any) -> ReadRow:
     cells = [
         ReadCell(
             label=_title(looked, name),
-            text=_said(name, row.shown.get(name, "")),
+            text=_said(name, row.said.get(name, "")),
             reason=row.bad.get(name, ""),
         )
         for name in looked.profile.columns

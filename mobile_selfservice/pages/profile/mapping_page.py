@@ -119,8 +119,8 @@ def the_columns() -> rx.Component:
                 tone="warn",
             ),
         ),
-        lead="Choose what is to be read. Other people’s numbers are hidden here but "
-        "for their last two digits.",
+        lead="Choose what is to be read. Numbers that are not known as lines yet are "
+        "hidden but for their last two digits.",
     )
 
 

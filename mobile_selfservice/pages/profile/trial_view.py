@@ -13,6 +13,7 @@ from mobile_selfservice.jobs.try_profile import Tried
 from mobile_selfservice.pages.profile.view import TrialView
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.invoices.invoice_draft import Progress
+from mobile_selfservice.services.profiles.hidden_numbers import number_shown
 
 SHOWN = 50
 SEVERITIES = {"error": "Not read", "warning": "Look at it", "note": "Note"}
@@ -39,7 +40,7 @@ def trial_view(tried: Tried) -> TrialView:
     return TrialView(
         verdict=_verdict(tried, lines),
         tone="warn" if reading.is_refused or not lines else "success",
-        lines=[_line(line) for line in lines[:SHOWN]],
+        lines=[_line(line, tried.own) for line in lines[:SHOWN]],
         lines_summary=_listed(len(lines), "number"),
         findings=[_finding(one) for one in findings[:SHOWN]],
         findings_summary=_listed(len(findings), "finding"),
@@ -70,12 +71,12 @@ def _charged(line: Any) -> Decimal:
     return Decimal(line.items_charged) + sum(line.charges.values(), Decimal(0))
 
 
-def _line(line: Any) -> list[str]:
+def _line(line: Any, own: frozenset[str]) -> list[str]:
     kinds = {kind.value: one for kind, one in line.items.items()}
     voice, data = kinds.get("voice"), kinds.get("data")
     messages = kinds.get("message")
     return [
-        phone(line.line.number),
+        phone(number_shown(line.line.number, own)),
         line.line.user_name or "",
         f"{voice.count:,}" if voice else "–",
         amount_of_use(voice.quantity) if voice else "–",

@@ -12,12 +12,14 @@ from typing import Any
 from sqlmodel import Session
 
 from mobile_selfservice.models.column_profile import ProfileSample
+from mobile_selfservice.models.invoice import ImportState
 from mobile_selfservice.services import access, history
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.invoices import trial_report
 from mobile_selfservice.services.invoices.trial_report import KeptFile
 from mobile_selfservice.services.profiles.kept_profiles import MAPPING
+from mobile_selfservice.services.refusals import NotPermitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def keep_sample(
 def files_of(session: Session, actor: Actor, of: SampleOf) -> list[KeptFile]:
     """Return the kept files a mapping is made on; empty where none were chosen.
 
+    Of imports only one that was refused because no layout fits can be mapped.
+
     Raises:
         NotPermitted: if they are not this person's to see.
     """
@@ -59,7 +63,11 @@ def files_of(session: Session, actor: Actor, of: SampleOf) -> list[KeptFile]:
         return _kept(access.profile_sample(session, actor, of.sample_id).files)
     if of.import_id is not None:
         row = access.invoice_import(session, actor, of.import_id)
-        return trial_report.read(row.report).files
+        report = trial_report.read(row.report)
+        # Calls that were read and published are no business of who maps columns.
+        if not (row.state == ImportState.REFUSED and report.is_of_no_layout):
+            raise NotPermitted
+        return report.files
     if of.profile_id is not None:
         return _kept(access.column_profile(session, actor, of.profile_id).sample)
     return []
