@@ -45,14 +45,12 @@ class LineSums:
     """What one telephone's charges and calls come to."""
 
     stated: dict[str, Decimal] = field(default_factory=dict)
-    minutes: Decimal = Decimal(0)
     calls: Decimal = NOTHING
 
     def add(self, detail: Detail) -> Decimal:
         """Count a charge or a call, and give its amount."""
         if isinstance(detail, UsageItem):
             name, amount = "usage", detail.charged
-            self.minutes += detail.quantity
             self.calls += amount
         else:
             name, amount = STATED_AS[detail.category], detail.amount
@@ -144,7 +142,6 @@ def _line(invoice: str, phone: Telephone, sums: LineSums) -> InvoiceLine:
         plan=None,
         stated=sums.stated,
         stated_total=sum(sums.stated.values(), NOTHING),
-        usage={"voice": sums.minutes} if sums.minutes else {},
     )
 
 

@@ -100,7 +100,7 @@ def test_lines_are_the_levels_that_name_a_telephone(tmp_path):
         "usage": Decimal("1.30"),
     }
     assert second.stated_total == Decimal("34.99")
-    assert first.usage == {"voice": Decimal("3.5")}
+    assert first.usage == {}
 
 
 def test_a_charge_below_a_telephones_level_is_that_telephones(tmp_path):
