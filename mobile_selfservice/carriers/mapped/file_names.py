@@ -14,8 +14,9 @@ def date_in_name(name: str) -> date | None:
 
     `calls_2021-08-16.csv` gives the 16th, `calls_202108.csv` August 31.
     """
-    days = {_day(*map(int, found)) for found in WHOLE.findall(name)} - {None}
-    if not days:
+    whole = WHOLE.findall(name)
+    days = {_day(*map(int, found)) for found in whole} - {None}
+    if not whole:
         days = {
             date(int(year), int(month), monthrange(int(year), int(month))[1])
             for year, month in MONTH.findall(name)

@@ -28,7 +28,7 @@ ISO_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 IN_LETTERS = re.compile(r"[A-Za-z]{3}")
 WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +", re.IGNORECASE)
 PARTS = re.compile(r"(\d{1,4})[/.\-](\d{1,2})(?:[/.\-](\d{4}|\d{2}))?")
-DIGITS = re.compile(r"\d{8}")
+DIGITS = re.compile(r"\d{7,8}")
 LENGTH = re.compile(r"(?:(\d{1,6}):)?(\d{1,9}):([0-5]\d)")
 SECONDS_UNIT = re.compile(
     r"(.{0,40}\d)\s{0,4}(?:s|sec|secs|second|seconds)", re.IGNORECASE
@@ -111,9 +111,9 @@ class Texts:
         form = self.written.date
         if form in (DateForm.MDY, DateForm.DMY, DateForm.YMD):
             return _in_order(bare, form)
-        if not DIGITS.fullmatch(bare.zfill(8)) or not bare.isascii():
+        if not DIGITS.fullmatch(bare) or not bare.isascii():
             raise Unreadable(NO_DATE.format(form))
-        return _of_digits(bare.zfill(8), form)
+        return _of_digits(bare, form)
 
     def whole_day(self, text: str) -> date:
         """Read a date that carries its year.
@@ -249,7 +249,10 @@ def _calendar(day: str, third: str | None, month: str) -> Day:
 
 def _of_digits(text: str, form: DateForm) -> Day:
     if form is DateForm.YMD_DIGITS:
+        if len(text) < 8:
+            raise Unreadable(NO_DATE.format(form))
         return _calendar(text[6:], text[:4], text[4:6])
+    text = text.zfill(8)  # a spreadsheet drops the zero in front of the month
     if form is DateForm.DMY_DIGITS:
         return _calendar(text[:2], text[4:], text[2:4])
     return _calendar(text[2:4], text[4:], text[:2])

@@ -22,7 +22,7 @@ def test_files_are_read_with_an_exported_profile(tmp_path, capsys):
     calls.write_text(CALLS_TEXT, "utf-8")
     assert command("--profile", str(profile), str(calls)) == 0
     printed = capsys.readouterr().out
-    assert "orchard account not stated" in printed
+    assert "Orchard account not stated" in printed
     assert "2 voice items, 13 minute" in printed
 
 
