@@ -88,7 +88,7 @@ def bill_cells(row: Any) -> tuple[Any, ...]:
         ),
         money(row.before),
         money(row.after),
-        row.items,
+        row.difference,
         row.marks,
         badge(row.outcome, tone=row.tone),
     )

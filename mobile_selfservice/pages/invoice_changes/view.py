@@ -37,7 +37,7 @@ class ChangedBill:
     number: str = ""
     before: str = ""
     after: str = ""
-    items: str = ""
+    difference: str = ""
     items_href: str = ""
     marks: str = ""
     outcome: str = ""
@@ -127,7 +127,7 @@ def _bill(bill: BillDifference, href: str) -> ChangedBill:
         number=phone(bill.number),
         before=_dollars(bill.before),
         after=_dollars(bill.after),
-        items=f"{bill.added:,} / {bill.removed:,} / {bill.changed:,}"
+        difference=f"{bill.added:,} / {bill.removed:,} / {bill.changed:,}"
         if compared
         else "–",
         items_href=f"{href}?line={quote(bill.number)}" if compared and differ else "",
