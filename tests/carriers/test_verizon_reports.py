@@ -223,6 +223,15 @@ def test_the_raw_data_download_is_not_taken_for_the_export(month):
     assert not reading.inventory
 
 
+def test_a_raw_summary_without_its_date_is_not_taken_for_the_export(month):
+    at = month.at("accounts", "Bill Cycle Date")
+    for row in month.tables["accounts"]:
+        del row[at]
+    paths = month.without("lines", "charges", "usage").write()
+    (error,) = _errors(read(*paths))
+    assert "Bill Cycle Date" in error.reason
+
+
 def test_a_damaged_export_is_read_or_refused_with_its_place(both):
     dice = random.Random(1601)
     whole = [path.read_text("utf-8") for path in both]

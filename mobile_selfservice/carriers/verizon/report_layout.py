@@ -83,7 +83,11 @@ ACCOUNT_REPORT = Layout(
         *USAGE_STATED.values(),
         *(BILL_NAME, PERIOD, DUE_ON, INVOICE, "Remittance address"),
     ),
-    (ACCOUNT, INVOICE, PERIOD, "Total current charges", "Total amount due"),
+    (
+        *(ACCOUNT, INVOICE, PERIOD, "Total current charges", "Total amount due"),
+        # Spelled so in this report alone, not in the raw data download.
+        "Third-party charges to account",
+    ),
 )
 INVENTORY_REPORT = Layout(
     CARRIER,
