@@ -11,7 +11,7 @@ from mobile_selfservice.components.forms import (
     text_field,
     upload_form,
 )
-from mobile_selfservice.components.links import back_link
+from mobile_selfservice.components.links import back_link, link
 from mobile_selfservice.components.progress import INVOICE_STEPS, stepper
 from mobile_selfservice.components.when import icon, when
 from mobile_selfservice.pages.invoice_import.state import ImportFormState
@@ -48,7 +48,7 @@ def form() -> rx.Component:
             "files",
             multiple=True,
             required=True,
-            accept=".zip,.txt,.tab,.tsv,.csv",
+            accept=".zip,.txt,.tab,.tsv,.csv,.xlsx,.pdf,.edi,.x12",
             hint="Verizon: the raw data download, as the .zip or its four .txt files. "
             "One bill month at a time. The names do not matter.",
         ),
@@ -108,6 +108,12 @@ def what_happens() -> rx.Component:
                 "finance releases their bills."
             ),
             class_name="steps",
+        ),
+        rx.el.p(
+            "A file of another layout is refused, and you say once ",
+            link("what its columns hold", href="/invoices/profiles"),
+            ".",
+            class_name="hint",
         ),
         title="What happens next",
     )

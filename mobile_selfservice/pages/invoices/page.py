@@ -47,6 +47,10 @@ def invoices() -> rx.Component:
                     when(view.may_import, import_button("primary")),
                     link_button("Lines that wait", href="/invoices/lines"),
                     link_button("Rate codes", href="/invoices/codes"),
+                    when(
+                        view.may_read_files,
+                        link_button("Column profiles", href="/invoices/profiles"),
+                    ),
                 ),
                 when(view.imports.length() > 0, unfinished(view.imports)),
                 invoice_table(view),

@@ -67,6 +67,7 @@ class InvoicesView:
     rows: list[InvoiceRow] = field(default_factory=list)
     imports: list[ImportRow] = field(default_factory=list)
     may_import: bool = False
+    may_read_files: bool = False
 
 
 def invoices_view(listed: InvoiceList) -> InvoicesView:
@@ -76,6 +77,7 @@ def invoices_view(listed: InvoiceList) -> InvoicesView:
         rows=[invoice_row(one) for one in listed.invoices],
         imports=[import_row(one, listed.time_zone) for one in listed.unfinished],
         may_import=listed.may_import,
+        may_read_files=listed.may_open_imports,
     )
 
 
