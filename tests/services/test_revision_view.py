@@ -19,6 +19,7 @@ from tests.services.test_invoice_import_revision import (
     bill_of,
     corrected,
     take_in,
+    trial_of,
 )
 
 
@@ -156,3 +157,25 @@ def test_nobody_else_looks(session, make, month, finance, role):
 
     with pytest.raises(NotPermitted):
         items_of_first(session, make.person(role))
+
+
+def test_the_trial_names_the_items_that_would_change(session, month, finance):
+    take_in(session, finance, month)
+
+    (bill,) = trial_of(session, finance, corrected(month)).revisions[0].bills
+
+    (one,) = bill.items
+    assert (one.row, one.kind, one.outcome) == (8, "voice", "changed")
+    assert (one.charged_before, one.charged_after) == (Decimal("2.07"), Decimal("1.07"))
+
+
+def test_one_of_two_calls_alike_that_is_gone_is_the_last_of_them(
+    session, month, finance
+):
+    take_in(session, finance, month)
+    rows = range(len(month.tables["usage"]) - 1)
+    month.only("usage", *(row for row in rows if row != 4))
+
+    (bill,) = trial_of(session, finance, month).revisions[0].bills
+
+    assert [(one.row, one.outcome) for one in bill.items] == [(5, "removed")]

@@ -214,6 +214,7 @@ def _changed(change: Change) -> BillDifference:
         changed=items.changed,
         marks_carried=items.marks_carried if change.is_replaced else 0,
         marks_lost=items.marks_lost if change.is_replaced else 0,
+        items=change.listed,
     )
 
 

@@ -10,12 +10,14 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from mobile_selfservice.models.columns import FineDollars, Quantity
 from mobile_selfservice.models.invoice import UsageItem
+from mobile_selfservice.services.invoices.item_rows import CELL, CONTENT, FLAGS
 
 
 class PairedItem(NamedTuple):
@@ -55,6 +57,24 @@ class PairedItem(NamedTuple):
         return self.airtime + self.extra + self.tax
 
 
+@dataclass(frozen=True, slots=True)
+class ItemDifference:
+    """One item that differs; without a side where it was not there.
+
+    `row` is its place among the carrier's rows of the line. `outcome` is added,
+    removed, changed.
+    """
+
+    row: int
+    kind: str
+    unit: str
+    outcome: str
+    quantity_before: Decimal | None = None
+    quantity_after: Decimal | None = None
+    charged_before: Decimal | None = None
+    charged_after: Decimal | None = None
+
+
 COLUMNS = (UsageItem.id, *(getattr(UsageItem, name) for name in PairedItem._fields))
 Items = Mapping[int, PairedItem]
 
@@ -77,6 +97,21 @@ def items_of(session: Session, bill_id: int) -> dict[int, PairedItem]:
         .order_by(col(UsageItem.row_no), col(UsageItem.id))
     )
     return {row[0]: PairedItem(*row[1:]) for row in found}
+
+
+def read_again(row_no: int, content: str) -> PairedItem:
+    """Read an item from the text a draft has set aside (item_rows.CONTENT)."""
+    cells = dict(zip(CONTENT, content.split(CELL), strict=True))
+    amounts = {
+        name: Decimal(cells[name]).scaleb(-FineDollars.places)
+        for name in ("airtime", "extra", "tax")
+    }
+    read: dict[str, Any] = cells | amounts
+    read["row_no"] = row_no
+    read["started"] = datetime.fromisoformat(cells["started"])
+    read["is_late"] = cells["is_late"] == FLAGS[True]
+    read["quantity"] = Decimal(cells["quantity"]).scaleb(-Quantity.places)
+    return PairedItem(**read)
 
 
 def paired(old: Items, new: Items) -> Pairing:
@@ -108,3 +143,31 @@ def _by(
     taken = set(pairs.values())
     left = {item_id: item for item_id, item in old.items() if item_id not in taken}
     return pairs, left, rest
+
+
+def differences(old: Items, new: Items) -> list[ItemDifference]:
+    """Tell how the items of two bills differ, in the order of their rows."""
+    pairing = paired(old, new)
+    found = [_changed(old[was], new[now]) for now, was in pairing.changed.items()]
+    found += [_one_sided(new[each], "added") for each in pairing.added]
+    found += [_one_sided(old[each], "removed") for each in pairing.removed]
+    return sorted(found, key=lambda one: (one.row, one.outcome))
+
+
+def _changed(was: PairedItem, now: PairedItem) -> ItemDifference:
+    return ItemDifference(
+        row=now.row_no,
+        kind=now.kind,
+        unit=now.unit,
+        outcome="changed",
+        quantity_before=was.quantity,
+        quantity_after=now.quantity,
+        charged_before=was.charged,
+        charged_after=now.charged,
+    )
+
+
+def _one_sided(item: PairedItem, outcome: str) -> ItemDifference:
+    side = "after" if outcome == "added" else "before"
+    amounts = {f"quantity_{side}": item.quantity, f"charged_{side}": item.charged}
+    return ItemDifference(item.row_no, item.kind, item.unit, outcome, **amounts)

@@ -29,9 +29,16 @@ from mobile_selfservice.models.invoice import (
 from mobile_selfservice.models.review import ItemMark
 from mobile_selfservice.services.invoices import line_parts
 from mobile_selfservice.services.invoices.invoice_draft import Draft
-from mobile_selfservice.services.invoices.item_rows import CELL
+from mobile_selfservice.services.invoices.item_pairing import (
+    ItemDifference,
+    PairedItem,
+    differences,
+    read_again,
+)
+from mobile_selfservice.services.invoices.item_rows import CELL, ItemRow
 
 GONE = ""  # what a correction says of a line that is no longer listed
+LISTED_ITEMS = 1_000  # of all bills of an import, in the report of its trial run
 REPLACEABLE = {BillState.PREPARED, BillState.RELEASED, BillState.IN_REVIEW}
 Mark = tuple[str, str]
 
@@ -68,6 +75,7 @@ class Change:
     content: str = ""
     is_as_signed: bool = False
     items: ItemChanges = field(default_factory=ItemChanges)
+    listed: list[ItemDifference] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -200,22 +208,56 @@ def count_changes(session: Session, draft: Draft, found: Iterable[Revision]) -> 
     }
     if not wanted:
         return
-    contents: dict[int, list[str]] = {index: [] for index in wanted}
+    contents: dict[int, Counter[str]] = {index: Counter() for index in wanted}
+    rows: dict[int, list[ItemRow]] = {index: [] for index in wanted}
     for item in draft.items.rows():
         if item.line in contents:
-            contents[item.line].append(item.content)
+            contents[item.line][item.content] += 1
+            rows[item.line].append(item)
+    room = LISTED_ITEMS
     for index, change in wanted.items():
-        change.items = _item_changes(session, draft, change.bill, contents[index])
+        before = stored_items(session, draft, change.bill)
+        new = contents.pop(index)
+        change.items = _item_changes(session, change.bill, before, new)
+        if room > 0:
+            change.listed = _listed(session, change.bill, before, rows[index])[:room]
+            room -= len(change.listed)
+        del rows[index]
+
+
+def _listed(
+    session: Session, bill: Bill, before: dict[int, str], rows: list[ItemRow]
+) -> list[ItemDifference]:
+    """Name the items that differ; those alike in every cell are not even read."""
+    alike = Counter(before.values()) & Counter(row.content for row in rows)
+    places = dict(
+        session.exec(
+            select(UsageItem.id, UsageItem.row_no).where(UsageItem.bill_id == bill.id)
+        ).all()
+    )
+    old = _unlike([(places[key], content) for key, content in before.items()], alike)
+    new = _unlike([(int(row.row_no), row.content) for row in rows], alike)
+    return differences(old, new)
+
+
+def _unlike(items: list[tuple[int, str]], alike: Counter[str]) -> dict[int, PairedItem]:
+    """Leave out the first of those alike, in the order of rows."""
+    left, found = Counter(alike), {}
+    for place, (row_no, content) in enumerate(sorted(items)):
+        if left[content] > 0:
+            left[content] -= 1
+        else:
+            found[place] = read_again(row_no, content)
+    return found
 
 
 def _item_changes(
-    session: Session, draft: Draft, bill: Bill, content: list[str]
+    session: Session, bill: Bill, before: dict[int, str], new: Counter[str]
 ) -> ItemChanges:
-    before = stored_items(session, draft, bill)
-    old, new = Counter(before.values()), Counter(content)
+    old = Counter(before.values())
     removed, added = old - new, new - old
     changed = (Counter(_who_and_when(removed)) & Counter(_who_and_when(added))).total()
-    carried = len(carried_marks(session, draft, bill, Counter(content)))
+    carried = len(_carried(session, bill, before, new))
     return ItemChanges(
         added=added.total() - changed,
         removed=removed.total() - changed,
@@ -246,6 +288,12 @@ def carried_marks(
     session: Session, draft: Draft, bill: Bill, new: Counter[str]
 ) -> dict[tuple[str, int], ItemMark]:
     """Find the marks that have an item to go to: (content, k-th of that content)."""
+    return _carried(session, bill, stored_items(session, draft, bill), new)
+
+
+def _carried(
+    session: Session, bill: Bill, before: dict[int, str], new: Counter[str]
+) -> dict[tuple[str, int], ItemMark]:
     marks = {
         mark.item_id: mark
         for mark in session.exec(select(ItemMark).where(ItemMark.bill_id == bill.id))
@@ -254,7 +302,7 @@ def carried_marks(
         return {}
     seen: Counter[str] = Counter()
     carried = {}
-    for item_id, content in stored_items(session, draft, bill).items():
+    for item_id, content in before.items():
         nth = seen[content]
         seen[content] += 1
         if item_id in marks and nth < new[content]:

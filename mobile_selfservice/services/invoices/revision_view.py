@@ -6,7 +6,6 @@ finance and IT work with amounts (SOD-15).
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
@@ -16,9 +15,9 @@ from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.invoices import trial_report
 from mobile_selfservice.services.invoices.item_pairing import (
-    PairedItem,
+    ItemDifference,
+    differences,
     items_of,
-    paired,
 )
 from mobile_selfservice.services.invoices.trial_report import (
     BillDifference,
@@ -27,24 +26,6 @@ from mobile_selfservice.services.invoices.trial_report import (
 from mobile_selfservice.services.refusals import NotPermitted
 
 ROWS_A_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class ItemDifference:
-    """One item that differs; without a side where it was not there.
-
-    `row` is its place among the carrier's rows of the line. `outcome` is added,
-    removed, changed.
-    """
-
-    row: int
-    kind: str
-    unit: str
-    outcome: str
-    quantity_before: Decimal | None = None
-    quantity_after: Decimal | None = None
-    charged_before: Decimal | None = None
-    charged_after: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +91,7 @@ def item_changes(
     """
     invoice = access.invoice(session, actor, invoice_id)
     old, new = _bills(session, invoice, line)
-    found = _differences(items_of(session, old), items_of(session, new))
+    found = differences(items_of(session, old), items_of(session, new))
     pages = max(1, -(-len(found) // ROWS_A_PAGE))
     page = min(max(page, 1), pages)
     start = (page - 1) * ROWS_A_PAGE
@@ -150,32 +131,3 @@ def _bills(session: Session, invoice: Invoice, line: str) -> tuple[int, int]:
     if new is None or new.replaces_id is None:
         raise NotPermitted
     return new.replaces_id, new.id or 0
-
-
-def _differences(
-    old: dict[int, PairedItem], new: dict[int, PairedItem]
-) -> list[ItemDifference]:
-    pairing = paired(old, new)
-    found = [_changed(old[was], new[now]) for now, was in pairing.changed.items()]
-    found += [_one_sided(new[each], "added") for each in pairing.added]
-    found += [_one_sided(old[each], "removed") for each in pairing.removed]
-    return sorted(found, key=lambda one: (one.row, one.outcome))
-
-
-def _changed(was: PairedItem, now: PairedItem) -> ItemDifference:
-    return ItemDifference(
-        row=now.row_no,
-        kind=now.kind,
-        unit=now.unit,
-        outcome="changed",
-        quantity_before=was.quantity,
-        quantity_after=now.quantity,
-        charged_before=was.charged,
-        charged_after=now.charged,
-    )
-
-
-def _one_sided(item: PairedItem, outcome: str) -> ItemDifference:
-    side = "after" if outcome == "added" else "before"
-    amounts = {f"quantity_{side}": item.quantity, f"charged_{side}": item.charged}
-    return ItemDifference(item.row_no, item.kind, item.unit, outcome, **amounts)

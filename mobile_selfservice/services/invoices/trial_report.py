@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from mobile_selfservice.carriers.guidance import Particulars
+from mobile_selfservice.services.invoices.item_pairing import ItemDifference
 
 LISTED = 1_000
 
@@ -130,6 +131,7 @@ class BillDifference:
     changed: int = 0
     marks_carried: int = 0
     marks_lost: int = 0
+    items: list[ItemDifference] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Accepted corrections of a signed bill: entries of money beside its statement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -36,6 +37,17 @@ def accepted_of(session: Session, bill_id: int) -> tuple[CorrectionAccepted, ...
         )
         for entry, name in found
     )
+
+
+def corrected_of(session: Session, bill_ids: Sequence[int]) -> dict[int, Decimal]:
+    """Add up the corrections of several bills; one without any is left out."""
+    found = session.exec(
+        select(CorrectionEntry).where(col(CorrectionEntry.bill_id).in_(bill_ids))
+    )
+    sums: dict[int, Decimal] = {}
+    for entry in found:
+        sums[entry.bill_id] = sums.get(entry.bill_id, ZERO) + entry.amount
+    return sums
 
 
 def corrected_by(

@@ -19,6 +19,7 @@ from mobile_selfservice.services.bills.billed_plan import plan_of
 from mobile_selfservice.services.bills.billed_use import rate_turns
 from mobile_selfservice.services.bills.form_lines import RATES
 from mobile_selfservice.services.bills.rated_bill import RatedBill, RatedLine
+from mobile_selfservice.services.money.correction_entries import corrected_of
 from mobile_selfservice.services.replay.month_use import BATCH, BatchUse
 
 CERTIFIED = (BillState.CERTIFIED, BillState.ACCEPTED, BillState.CLOSED)
@@ -118,14 +119,16 @@ def month_of(
     """Compare every certified bill of a month; nothing of it is kept or written."""
     rules = Rules(in_force), Rules(draft)
     for on, bills, departments in _batches(session, reach, month):
-        use = BatchUse(session, [bill.id or 0 for bill in bills])
+        ids = [bill.id or 0 for bill in bills]
+        use, corrected = BatchUse(session, ids), corrected_of(session, ids)
         for bill, department in zip(bills, departments, strict=True):
             now, then = (each.outcome(session, use, bill, on) for each in rules)
-            yield _compared(bill, department, now, then)
+            signed = bill.owed - bill.credit - corrected.get(bill.id or 0, ZERO)
+            yield _compared(bill, department, signed, now, then)
 
 
 def _compared(
-    bill: Bill, department: str, in_force: Outcome, draft: Outcome
+    bill: Bill, department: str, signed: Decimal, in_force: Outcome, draft: Outcome
 ) -> ComparedBill:
     return ComparedBill(
         bill_id=bill.id or 0,
@@ -134,7 +137,7 @@ def _compared(
         month=bill.month,
         received_on=bill.received_on,
         items=bill.item_count,
-        certified=bill.owed - bill.credit,
+        certified=signed,
         in_force=in_force,
         draft=draft,
     )
