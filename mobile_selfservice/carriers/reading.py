@@ -13,7 +13,10 @@ from mobile_selfservice.carriers.archive import Download, Limits, Source, opened
 from mobile_selfservice.carriers.families import known_codes
 from mobile_selfservice.carriers.guidance import Guidance
 from mobile_selfservice.carriers.item_run import ItemRun, in_runs, one_by_one
-from mobile_selfservice.carriers.mapped.unrecognized import read_by_profiles
+from mobile_selfservice.carriers.mapped.unrecognized import (
+    must_not_be_mapped,
+    read_by_profiles,
+)
 from mobile_selfservice.carriers.recognize import recognize
 from mobile_selfservice.carriers.records import (
     Charge,
@@ -265,6 +268,8 @@ def _read(download: Download, guidance: Guidance | None) -> Iterator[Record | It
     except Refused as refused:
         yield from read_by_profiles(download.files, guidance, refused)
         return
+    own = [one.file for one in recognized.sheets]
+    must_not_be_mapped([one for one in download.files if one not in own], guidance)
     yield from recognized.left_aside
     yield from family.read(recognized, guidance)
 
