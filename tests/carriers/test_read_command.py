@@ -24,7 +24,7 @@ def test_a_month_that_ties_ends_with_0(month, capsys):
     assert command(*paths(month)) == 0
     printed = capsys.readouterr().out
     assert "Verizon account 642350544-00001, invoice 9876543210" in printed
-    assert "14 of 14 checks tie." in printed
+    assert "15 of 17 checks tie." in printed
 
 
 def test_a_failed_check_ends_with_3_and_is_shown(month, capsys):
