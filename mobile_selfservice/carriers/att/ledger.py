@@ -150,11 +150,11 @@ def _before_description(written: str) -> str:
 def number_cell(cells: Cells) -> str:
     """Give the wireless number as the file writes it."""
     written = plain(cells.row[cells.columns.at(att.NUMBER)])
-    if cells.columns.at(att.NUMBER) < 0:
-        described = plain(cells.row[cells.columns.at(att.NUMBER_DESCRIBED)])
-        match = DESCRIBED.fullmatch(described)
-        written = match["own"] if match else described
-    return written
+    if written:
+        return written
+    described = plain(cells.row[cells.columns.at(att.NUMBER_DESCRIBED)])
+    match = DESCRIBED.fullmatch(described)
+    return match["own"] if match else described
 
 
 def is_account_row(cells: Cells) -> bool:

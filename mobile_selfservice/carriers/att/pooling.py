@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from mobile_selfservice.carriers.amounts import NOTHING, ZERO
+from mobile_selfservice.carriers.amounts import NOTHING, ZERO, Bucket, allowance
 from mobile_selfservice.carriers.att import layout as att
 from mobile_selfservice.carriers.att.ledger import (
     Ledger,
@@ -126,7 +126,7 @@ class PoolRow(NamedTuple):
     pool: Pool
     charge: Decimal
     used: Decimal
-    contribution: Decimal
+    share: Bucket
     over: Decimal | None
     credit: Decimal
     adjustment: Decimal
@@ -143,7 +143,7 @@ class PoolRow(NamedTuple):
     ) -> Iterator[Record]:
         """Give the bucket, the credit of tax, and the report's own sums as checks."""
         amounts = (self.charge, self.credit, self.adjustment, self.tax_credit)
-        if not any((*amounts, self.used, self.contribution)):
+        if not any((*amounts, self.used, self.share.quantity)):
             return
         yield self._bucket(head, number, cells, line)
         if self.tax_credit:
@@ -176,7 +176,8 @@ class PoolRow(NamedTuple):
             amount=self.net,
             raw_category=att.POOLING.title,
             unit=self.pool.unit,
-            allowance=self.contribution,
+            allowance=self.share.quantity,
+            is_unlimited=self.share.is_unlimited,
             is_shared=True,
             used=self.used,
             billable=self.over,
@@ -189,8 +190,8 @@ class PoolRow(NamedTuple):
             found = self.credit + self.adjustment + self.tax_credit
             name = f"{whose}: pool credit and its tax = {self.pool.total_credit}"
             yield _warning(name, self.total_credit, found, key, number, "USD")
-        if self.over:
-            found = self.used - self.contribution
+        if self.over and self.share.quantity is not None:
+            found = self.used - self.share.quantity
             name = f"{whose}: {self.pool.words} used beyond the share = over"
             yield _warning(name, self.over, found, key, number, self.pool.measure)
 
@@ -214,7 +215,7 @@ def read_pool(cells: Cells, pool: Pool) -> PoolRow:
         pool,
         charge=cells.money(pool.charge) or NOTHING,
         used=cells.quantity(pool.used) or ZERO,
-        contribution=cells.quantity(pool.contribution) or ZERO,
+        share=cells.read(pool.contribution, allowance),
         over=cells.quantity(pool.over),
         credit=cells.money(pool.credit) or NOTHING,
         adjustment=cells.money(pool.adjustment) or NOTHING,

@@ -66,6 +66,18 @@ def test_a_pool_of_minutes_makes_a_bucket_of_minutes(month):
     assert (bucket.category, bucket.amount) == ("usage", Decimal("0.00"))
 
 
+@pytest.mark.parametrize(
+    ("written", "allowance", "is_unlimited"),
+    [("unlimited", None, True), ("NA", None, False), ("-", None, False)],
+)
+def test_a_contribution_may_be_unlimited_or_not_said(
+    month, written, allowance, is_unlimited
+):
+    month.has(pooling=[POOLED | {"Pooling KB contribution": written}])
+    bucket = next(one for one in month.of(Charge) if one.number)
+    assert (bucket.allowance, bucket.is_unlimited) == (allowance, is_unlimited)
+
+
 def test_pooling_alone_names_its_lines(month):
     (line,) = month.has(pooling=[POOLED]).only("pooling").of(InvoiceLine)
     assert (line.number, line.user_name) == (f"+1{FIRST}", "MARIA EXAMPLE")

@@ -189,3 +189,8 @@ def test_a_cell_that_cannot_be_read_is_named(month, heading, written):
 def test_a_spreadsheets_armor_is_taken_off(month):
     month.set("lines", 2, **{att.NUMBER: f'="{FIRST}"'})
     assert month.of(InvoiceLine)[0].number == f"+1{FIRST}"
+
+
+def test_a_blank_number_is_looked_for_beside_its_description(month):
+    month.set("lines", 2, **{att.NUMBER: ""})
+    assert month.of(InvoiceLine)[0].number == f"+1{FIRST}"
