@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
 from sqlmodel import Session
 
 from mobile_selfservice.models.invoice import Bill, BillState
+from mobile_selfservice.models.rate_code import CodeUse
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.pool import Pool, PoolLine
 from mobile_selfservice.policy.voice_calls import PlanKind
@@ -22,6 +23,7 @@ from mobile_selfservice.services.bills.billed_use import BEGUN, DRAWS, ITEM
 
 BILLS = Bill.__table__  # type: ignore[attr-defined]
 BILL = BILLS.c
+USE = CodeUse.__table__.c  # type: ignore[attr-defined]
 SIGNED = (BillState.CERTIFIED, BillState.ACCEPTED, BillState.CLOSED)
 SAME_POOL = (
     select(
@@ -68,7 +70,8 @@ def counted_of(session: Session, bill_id: int) -> int:
 def keep_counted(session: Session, invoice_ids: Sequence[int]) -> None:
     """Write those minutes on the bills of invoices that were just published.
 
-    A signed bill that came along keeps what it was signed with.
+    What the bills hold under each code has been counted before (`code_uses`). A signed
+    bill that came along keeps what it was signed with.
     """
     _count(session, BILL.invoice_id.in_(invoice_ids), BILL.state.not_in(SIGNED))
     for known in session.identity_map.values():
@@ -86,9 +89,10 @@ def count_anew(session: Session, bill_ids: Sequence[int]) -> None:
 
 
 def _count(session: Session, *which: ColumnElement[bool]) -> None:
+    """Add them up from what is kept of each bill's codes, not from a million items."""
     drawn = (
-        select(func.coalesce(func.sum(BEGUN), 0))
-        .where(ITEM.bill_id == BILL.id, DRAWS)
+        select(func.coalesce(func.sum(USE.minutes), 0))
+        .where(USE.bill_id == BILL.id, USE.kind == "voice", USE.counts.is_(True))
         .scalar_subquery()
     )
     session.execute(update(BILLS).where(*which).values(counted_minutes=drawn))

@@ -17,10 +17,13 @@ from mobile_selfservice.carriers.records import UsageClass
 from mobile_selfservice.models.invoice import Bill, BillState, Invoice
 from mobile_selfservice.models.rate_code import CodeUse
 from mobile_selfservice.policy.money import ZERO
+from mobile_selfservice.policy.parameters import NotSet
 from mobile_selfservice.policy.voice_calls import PlanKind
+from mobile_selfservice.policy.voice_terms import OverageAttribution, voice_terms
+from mobile_selfservice.services import policy_in_force, review_clock
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.bills import plan_minutes
-from mobile_selfservice.services.bills.billed_use import ITEM, ITEMS
+from mobile_selfservice.services.bills.billed_use import ITEM, ITEMS, MARK
 from mobile_selfservice.services.codes import code_uses
 from mobile_selfservice.services.codes.code_book import Codes
 from mobile_selfservice.services.policy import value_impact
@@ -105,12 +108,19 @@ def uses_of(
 
 
 def take_effect(
-    session: Session, actor: Actor, entry: CodeEntry, because: str, now: datetime
+    session: Session,
+    actor: Actor,
+    entry: CodeEntry,
+    because: str,
+    now: datetime,
+    *,
+    is_trial: bool = False,
 ) -> Effect:
     """Treat the items an entry speaks of as the codes now say, on open bills.
 
     The caller holds the employer's lock. An entry that was withdrawn may be given too:
-    its items are then treated as before it.
+    its items are then treated as before it. A trial, which the caller undoes, treats
+    only the items that are marked where no sum asks for the others.
     """
     effect = Effect()
     plan = Plan()
@@ -123,11 +133,12 @@ def take_effect(
             left_out.add(use.bill_id)
         else:
             plan.uses.append((use, wanted))
+    only_marked = is_trial and _sums_read_marked(session, actor, now)
     effect.left_out, effect.signed = len(left_out), len(signed)
     for first in range(0, len(plan.bill_ids), AT_ONCE):
         ids = plan.bill_ids[first : first + AT_ONCE]
         locked = {bill.id or 0 for bill in _locked(session, ids)}
-        _treat(session, plan, locked, effect)
+        _treat(session, plan, locked, effect, only_marked=only_marked)
     session.flush()
     _rate(session, actor, plan, because, now, effect)
     return effect
@@ -152,7 +163,25 @@ def _otherwise(
             yield use, wanted
 
 
-def _treat(session: Session, plan: Plan, open_ids: set[int], effect: Effect) -> None:
+def _sums_read_marked(session: Session, actor: Actor, now: datetime) -> bool:
+    """Tell whether what a bill comes to asks only for its marked items."""
+    today = review_clock.today(session, actor.employer_id, now)
+    edition = policy_in_force.edition_of(session, actor.employer_id)
+    try:
+        terms = voice_terms(edition, today)
+    except NotSet:
+        return False
+    return terms.overage_attribution is not OverageAttribution.CHRONOLOGICAL
+
+
+def _treat(
+    session: Session,
+    plan: Plan,
+    open_ids: set[int],
+    effect: Effect,
+    *,
+    only_marked: bool,
+) -> None:
     """Write how the items of locked bills are treated, and count them again."""
     bills: dict[tuple[str, Treatment, Treatment], list[int]] = {}
     for use, wanted in plan.uses:
@@ -161,13 +190,17 @@ def _treat(session: Session, plan: Plan, open_ids: set[int], effect: Effect) -> 
             effect.items += use.items
     touched = sorted({bill_id for ids in bills.values() for bill_id in ids})
     for (code, was, wanted), ids in bills.items():
+        which = ITEM.bill_id.in_(ids)
+        if only_marked:
+            marked = select(MARK.item_id).where(MARK.bill_id.in_(ids))
+            which = ITEM.id.in_(marked)
         session.execute(
             update(ITEMS)
-            .where(ITEM.bill_id.in_(ids), ITEM.usage_code == code, _treated(was))
+            .where(which, ITEM.usage_code == code, _treated(was))
             .values(usage_class=wanted.usage_class, counts=wanted.counts)
         )
+        code_uses.treat(session, ids, code, was, wanted)
     if touched:
-        code_uses.count_anew(session, touched)
         plan_minutes.count_anew(session, touched)
     effect.bills += len(touched)
 

@@ -118,7 +118,7 @@ def weigh(
     """
     point = session.begin_nested()
     try:
-        return _set(session, actor, wanted, now).effect
+        return _set(session, actor, wanted, now, is_trial=True).effect
     finally:
         point.rollback()
 
@@ -192,7 +192,14 @@ def row_code(row: RateCode) -> UsageCode:
     return UsageCode(row.code, row.period, row.feature)
 
 
-def _set(session: Session, actor: Actor, wanted: WantedCode, now: datetime) -> CodeSet:
+def _set(
+    session: Session,
+    actor: Actor,
+    wanted: WantedCode,
+    now: datetime,
+    *,
+    is_trial: bool = False,
+) -> CodeSet:
     access.require(actor, Role.FINANCE)
     value_rows.lock(session, actor.employer_id)
     before = session.exec(
@@ -211,7 +218,9 @@ def _set(session: Session, actor: Actor, wanted: WantedCode, now: datetime) -> C
     note = f"{in_words(row)}. {row.reason}"
     event = Event("code.mapped", "rate_code", row.id or 0, note)
     history.record(session, actor, event, now)
-    effect = code_effect.take_effect(session, actor, entry_of(row), _because(row), now)
+    effect = code_effect.take_effect(
+        session, actor, entry_of(row), _because(row), now, is_trial=is_trial
+    )
     return CodeSet(row.id or 0, in_words(row), effect)
 
 

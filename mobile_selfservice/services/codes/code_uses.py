@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, case, func, insert, select, type_coerce
+from sqlalchemy import BigInteger, case, func, insert, select, type_coerce, update
 from sqlmodel import Session, col
 
+from mobile_selfservice.carriers.codes import Treatment
 from mobile_selfservice.carriers.records import LegendLine
 from mobile_selfservice.models.invoice import Bill, BillState, UsageItem
 from mobile_selfservice.models.rate_code import CodeLegend, CodeUse
 from mobile_selfservice.services.bills.billed_use import BEGUN
 
+USES = CodeUse.__table__  # type: ignore[attr-defined]
 ITEM = UsageItem.__table__.c  # type: ignore[attr-defined]
 ALIKE = (ITEM.bill_id, ITEM.usage_code, ITEM.kind, ITEM.usage_class, ITEM.counts)
 CHARGED = ITEM.airtime + ITEM.extra + ITEM.tax
@@ -50,11 +52,30 @@ def keep_uses(session: Session, invoice_ids: Sequence[int]) -> None:
 
 
 def count_anew(session: Session, bill_ids: Sequence[int]) -> None:
-    """Count the items of bills again after some of them are treated otherwise."""
-    table = CodeUse.__table__  # type: ignore[attr-defined]
-    session.execute(table.delete().where(table.c.bill_id.in_(bill_ids)))
+    """Count the items of bills again, whatever was counted before."""
+    session.execute(USES.delete().where(USES.c.bill_id.in_(bill_ids)))
     session.execute(
         insert(CodeUse).from_select(COLUMNS, BY_CODE.where(ITEM.bill_id.in_(bill_ids)))
+    )
+
+
+def treat(
+    session: Session,
+    bill_ids: Sequence[int],
+    code: str,
+    was: Treatment,
+    wanted: Treatment,
+) -> None:
+    """Say that the items of bills under a code are treated otherwise from now on."""
+    session.execute(
+        update(USES)
+        .where(
+            USES.c.bill_id.in_(bill_ids),
+            USES.c.code == code,
+            USES.c.usage_class == was.usage_class,
+            USES.c.counts.is_not_distinct_from(was.counts),
+        )
+        .values(usage_class=wanted.usage_class, counts=wanted.counts)
     )
 
 

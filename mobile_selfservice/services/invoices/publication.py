@@ -96,8 +96,9 @@ class Publication:
             Replacement(*pair) for pair in self.handed_over.replacements(old)
         ]
         kept_on = {twin.invoice_id for twin in self.twins}
-        plan_minutes.keep_counted(self.session, [*self.invoice_ids, *kept_on])
-        code_uses.keep_uses(self.session, self.invoice_ids)
+        published = [*self.invoice_ids, *kept_on]
+        code_uses.keep_uses(self.session, published)
+        plan_minutes.keep_counted(self.session, published)
         carry_marks(self.session, self.draft, self.replacements)
         self._propose_corrections()
 
