@@ -13,9 +13,9 @@ from mobile_selfservice.carriers.x12.reader import X12_811
 FAMILIES: tuple[Family, ...] = (
     VERIZON,
     VERIZON_REPORTS,
+    X12_811,
     ATT_PREMIER,
     ATT_SECTIONED,
-    X12_811,
     T_MOBILE,
     TING,
 )

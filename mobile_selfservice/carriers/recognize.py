@@ -3,9 +3,8 @@
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from mobile_selfservice.carriers.families import FAMILIES
 from mobile_selfservice.carriers.family import Family
@@ -137,12 +136,18 @@ def _first_rows(file: SourceFile, separator: str) -> list[Row]:
     rows: list[Row] = []
     with file.open_text() as text:
         try:
-            # An X12 interchange may be one line of any length: read it in pieces.
-            lines = iter(partial(text.readline, LONGEST_LINE), "")
-            rows += islice(split(lines, separator), HEADINGS_WITHIN)
+            rows += islice(split(_lines(text), separator), HEADINGS_WITHIN)
         except csv.Error:
             return rows
     return rows
+
+
+def _lines(text: TextIO) -> Iterator[str]:
+    """Give the lines up to one longer than any row: an interchange may be one line."""
+    while line := text.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE and line[-1] not in "\r\n":
+            return
+        yield line
 
 
 def _unambiguous(file: SourceFile, found: _Candidate) -> RecognizedFile:
