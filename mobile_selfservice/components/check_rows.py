@@ -18,7 +18,7 @@ VERDICTS = {
     "warning": ("Look at it", "warn"),
     "failed": ("Does not add up", "danger"),
 }
-UNITS = {"minute": "min", "message": "messages", "row": "rows"}
+UNITS = {"minute": "min", "message": "messages", "row": "rows", "times": ""}
 COLUMNS = (
     Column("Check"),
     Column("Of"),
@@ -61,7 +61,7 @@ def amount_in_words(amount: Decimal, unit: str) -> str:
     if unit == "USD":
         is_cents = to_cent(amount) == amount
         return dollars(amount) if is_cents else f"${amount:,f}"
-    return f"{amount.normalize():,f} {UNITS.get(unit, unit)}"
+    return f"{amount.normalize():,f} {UNITS.get(unit, unit)}".strip()
 
 
 def check_summary(checks: ChecksPage) -> str:

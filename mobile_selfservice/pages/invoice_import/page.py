@@ -23,7 +23,7 @@ from mobile_selfservice.components.progress import (
 )
 from mobile_selfservice.components.status import badge
 from mobile_selfservice.components.tables import Column, data_table, pager
-from mobile_selfservice.components.when import Words, when
+from mobile_selfservice.components.when import Words, icon, when
 from mobile_selfservice.pages.invoice_import.state import InvoiceImportState
 from mobile_selfservice.session_state import screen
 
@@ -64,6 +64,14 @@ HANDED_OVER = (
     Column("Holder before"),
 )
 NOT_BILLED = (Column("Number"), Column("Holder"))
+CHANGED_ITEMS = (
+    Column("Number"),
+    Column("Row of the line"),
+    Column("What"),
+    Column("How it differs"),
+    Column("Charged before", numeric=True),
+    Column("Charged after", numeric=True),
+)
 DIFFERENCES = (
     Column("Number"),
     Column("Before", numeric=True),
@@ -172,11 +180,26 @@ def reconciliation(view: Any) -> rx.Component:
 
 def what_changes(difference: Any) -> rx.Component:
     """Show what a corrected download changes."""
-    return data_table(
-        titled(difference.title, difference.summary),
-        DIFFERENCES,
-        difference.rows,
-        cells_6,
+    return stack(
+        data_table(
+            titled(difference.title, difference.summary),
+            DIFFERENCES,
+            difference.rows,
+            cells_6,
+        ),
+        when(
+            difference.changed_items.length() > 0,
+            rx.el.details(
+                rx.el.summary(icon("chevron-right"), "Which items differ"),
+                data_table(
+                    difference.about_items,
+                    CHANGED_ITEMS,
+                    difference.changed_items,
+                    cells_6,
+                ),
+                class_name="working",
+            ),
+        ),
     )
 
 

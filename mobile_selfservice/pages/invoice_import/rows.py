@@ -1,10 +1,12 @@
 """The tables of a trial run, cell by cell."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from mobile_selfservice.components.wording import counted, phone
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.invoices.carrier_names import carrier_name
+from mobile_selfservice.services.invoices.item_pairing import ItemDifference
 from mobile_selfservice.services.invoices.trial_report import (
     BillDifference,
     CheckResult,
@@ -24,6 +26,7 @@ SEVERITIES = {
     "warning": ("Look at it", "warn"),
     "note": ("Note", "neutral"),
 }
+KINDS = {"voice": "Call", "message": "Message", "data": "Data", "extra": "Add-on"}
 OUTCOMES = {
     "replaced": "A new bill takes its place",
     "correction": "Certified already, so left alone: Finance decides on a correction",
@@ -49,6 +52,8 @@ class Difference:
     title: str = ""
     summary: str = ""
     rows: list[Row] = field(default_factory=list)
+    changed_items: list[Row] = field(default_factory=list)
+    about_items: str = ""
 
 
 def listed_of(count: int) -> str:
@@ -157,6 +162,30 @@ def difference(one: RevisionShown) -> Difference:
             f"{counted(len(one.bills), 'bill')}.{listed_of(len(one.bills))}"
         ),
         rows=[_difference_row(bill) for bill in one.bills[:AT_ONCE]],
+        **_changed_items(one),
+    )
+
+
+def _changed_items(one: RevisionShown) -> dict[str, Any]:
+    """List which items differ, by row and charge, not by who was called."""
+    found = [(bill.number, item) for bill in one.bills for item in bill.items]
+    about = f"Which items differ: {len(found):,} are named.{listed_of(len(found))}"
+    return {
+        "changed_items": [_item_row(*each) for each in found[:AT_ONCE]],
+        "about_items": about,
+    }
+
+
+def _item_row(number: str, item: ItemDifference) -> Row:
+    charges = (item.charged_before, item.charged_after)
+    return Row(
+        [
+            phone(number),
+            f"Row {item.row:,}",
+            KINDS.get(item.kind, item.kind),
+            item.outcome.capitalize(),
+            *("–" if each is None else f"${each:,f}" for each in charges),
+        ]
     )
 
 
