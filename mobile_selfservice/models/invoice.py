@@ -120,7 +120,8 @@ class Bill(SQLModel, table=True):
     The columns from `item_count` on are a summary, kept in the same transaction as the
     marks and payments they sum up, so that no dashboard scans items.
     `owed` is the certified amount; before certification it is what the marks come to.
-    `counted_minutes` draw on the plan, marked or not, and never change once published;
+    `counted_minutes` are known to draw on the plan, marked or not; once published they
+    change only when somebody says what a rate code means, and never on a signed bill;
     `counted_personal` and `counted_incidental` are those of them that carry that mark.
     `pool_minutes` is the size the carrier prints of a plan several lines share, and
     `pool_share` what falls on this line of its overage.

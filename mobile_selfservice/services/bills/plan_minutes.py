@@ -1,8 +1,8 @@
 """The minutes of a bill that draw on its plan, and the plan that several lines share.
 
-Both stand in columns of the bill's row. What draws on the plan never changes once it is
-published, so a mark need not add up every item again; and what a colleague's marks come
-to is read from the colleague's row, never from the calls.
+Both stand in columns of the bill's row. What draws on the plan changes only when a rate
+code is mapped, so a mark need not add up every item again; and what a colleague's marks
+come to is read from the colleague's row, never from the calls.
 """
 
 from collections.abc import Sequence
