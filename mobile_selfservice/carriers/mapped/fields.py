@@ -350,6 +350,7 @@ STATED = (
     *("monthly_charges", "usage", "equipment", "surcharges"),
     *("taxes", "third_party", "adjustments"),
 )
+MONEY = frozenset({"airtime", "extra", "tax", "total", "amount", *STATED})
 OF_THE_HEAD = (
     *("account", "master_account", "invoice", "bill_date"),
     *("period_from", "period_through", "due_on"),

@@ -126,7 +126,7 @@ def account_rows(file: OneFile, totals: FileTotals) -> None:
     saying, at = head_reader(plan, texts), plan.at("total")
 
     def meet(_line: int, row: Row) -> None:
-        totals.current = _amount(texts, row, at)
+        totals.current = _amount(texts, plan.completed(row), at)
 
     for _, row in data_rows(plan, _unheard(plan), meet):
         amount = _amount(texts, row, at)
@@ -145,6 +145,6 @@ def _unheard(plan: Plan) -> FileFindings:
 
 def _amount(texts: Texts, row: Row, at: int) -> Decimal | None:
     try:
-        return texts.money(row[at]) if at < len(row) else None
+        return texts.money(row[at])
     except Unreadable:
         return None

@@ -10,14 +10,15 @@ from typing import NamedTuple
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.file_line import number_in_name
 from mobile_selfservice.carriers.layout import Row, normalized
-from mobile_selfservice.carriers.mapped.fields import FIELD
+from mobile_selfservice.carriers.mapped.fields import FIELD, MONEY
 from mobile_selfservice.carriers.mapped.file_names import account_in_name, date_in_name
 from mobile_selfservice.carriers.mapped.grid import Grid, NoFurther
 from mobile_selfservice.carriers.mapped.profile import Place, Profile
 from mobile_selfservice.carriers.records import Severity
-from mobile_selfservice.carriers.written import plain
+from mobile_selfservice.carriers.written import is_blank, plain
 
 RULES = "-=_*~ "
+PLUS = " + "
 NOT_AT_ONCE = f'{RULES}\t"\ufeff\u00a0'
 PASSED_OVER = "Rows that are no data by the profile's words were passed over."
 OTHER_TABLES = "Rows outside the tables that the profile reads were passed over."
@@ -43,6 +44,14 @@ class Lacking(NamedTuple):
     reason: str
 
 
+class _Joined(NamedTuple):
+    """A cell that is made of several, and what stands between them."""
+
+    at: int
+    columns: tuple[int, ...]
+    glue: str
+
+
 class Plan:
     """One file under one profile. `width` is how many cells its rows have.
 
@@ -57,6 +66,7 @@ class Plan:
         self.extras: list[str] = [""]
         self.labels: dict[str, list[int]] = {}
         self.lacking: list[Lacking] = []
+        self._joined: list[_Joined] = []
         self._positions = {
             name: self._position(name, place) for name, place in profile.columns.items()
         }
@@ -76,6 +86,11 @@ class Plan:
             (self._positions[name], normalized(place.heading))
             for name, place in profile.columns.items()
             if place.heading
+        }
+        self._mapped_headings |= {
+            (at, normalized(grid.titles[at]))
+            for joined in self._joined
+            for at in joined.columns
         }
 
     def has(self, field: str) -> bool:
@@ -106,12 +121,37 @@ class Plan:
             self.lacking.append(Lacking(name, _not_there(place)))
             return self.width
         self.extras.append(place.constant or self._of_name(name, place))
+        if place.headings:
+            self._join(name, place)
         at = self.width + len(self.extras) - 1
         if place.label:
             self.labels.setdefault(normalized(place.label), []).append(
                 len(self.extras) - 1
             )
         return at
+
+    def _join(self, name: str, place: Place) -> None:
+        """Have a field made of several columns, in the cell that was just added."""
+        found = [self.grid.position(Place(one)) for one in place.headings]
+        for heading, at in zip(place.headings, found, strict=True):
+            if at is None:
+                self.lacking.append(Lacking(name, _not_there(Place(heading))))
+        own = tuple(at for at in found if at is not None)
+        glue = PLUS if name in MONEY else " "
+        self._joined.append(_Joined(self.width + len(self.extras) - 1, own, glue))
+
+    def complete(self, row: Row) -> Row:
+        """Give a row of the right number of cells those that a data row has more."""
+        row += self.extras
+        for at, columns, glue in self._joined:
+            cells = (plain(row[column]) for column in columns)
+            row[at] = glue.join(cell for cell in cells if not is_blank(cell))
+        return row
+
+    def completed(self, row: Row) -> Row:
+        """Give any row those cells; one that is too short is filled with blanks."""
+        short = [""] * (self.width - len(row))
+        return self.complete(row[: self.width] + short)
 
     def _of_name(self, field: str, place: Place) -> str:
         if not place.in_file_name:
@@ -262,13 +302,12 @@ def data_rows(
     A row with more or fewer cells than there are columns is refused.
     """
     plan.start()
-    file, width, extras = plan.grid.file, plan.width, plan.extras
+    file, width, complete = plan.grid.file, plan.width, plan.complete
     is_certain = plan.certainly_data()
     for line, row in _split_rows(plan, findings):
         file.rows_read += 1
         if len(row) == width and is_certain(row[0]):
-            row += extras
-            yield line, row
+            yield line, complete(row)
             continue
         role = plan.role(row)
         if role is not Role.DATA:
@@ -279,8 +318,7 @@ def data_rows(
                 findings.misfit(line, len(row), width)
                 continue
             del row[width:]
-        row += extras
-        yield line, row
+        yield line, complete(row)
 
 
 def _passed_over(

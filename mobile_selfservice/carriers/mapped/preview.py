@@ -160,8 +160,7 @@ def first_data_rows(plan: Plan, most: int) -> Iterator[tuple[int, Row]]:
     for line, role, row in _first(plan):
         if role is not Role.DATA:
             continue
-        short = [""] * (plan.width - len(row))
-        yield line, row[: plan.width] + short + plan.extras
+        yield line, plan.completed(row)
         most -= 1
         if not most:
             return

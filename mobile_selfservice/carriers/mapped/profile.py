@@ -52,11 +52,12 @@ class DataUnit(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where the text of a field stands; exactly one of the five is said.
+    """Where the text of a field stands; exactly one of the six is said.
 
     Under a heading (the `nth` of its name), in the column at a `position` counted from
     1, always the same `constant`, beside a `label` in a row of its own (`Bill date:`
-    and the next cell; it holds until the label comes again), or in the file's name.
+    and the next cell; it holds until the label comes again), in the file's name, or
+    under several `headings`: amounts are added up, texts put one behind the other.
     """
 
     heading: str = ""
@@ -65,6 +66,7 @@ class Place:
     constant: str = ""
     label: str = ""
     in_file_name: bool = False
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,8 @@ class Profile:
     @property
     def signature(self) -> frozenset[str]:
         """Give the headings that are mapped, normalized: a file must have them all."""
-        named = (one.heading for one in self.columns.values())
+        places = self.columns.values()
+        named = [name for one in places for name in (one.heading, *one.headings)]
         return frozenset(map(normalized, named)) - {""}
 
     def likeness(self, present: Collection[str]) -> float:

@@ -96,14 +96,17 @@ def _wrong_place(profile: Profile, name: str, place: Place) -> str:
     if field is None or profile.rows not in field.rows:
         return f"Rows of this sort ({profile.rows}) have no such field. Leave it out."
     said = (place.heading, place.position, place.constant, place.label)
-    if sum(map(bool, (*said, place.in_file_name))) != 1:
+    if sum(map(bool, (*said, place.in_file_name, place.headings))) != 1:
         return (
-            "Say where it stands in one way: a heading, a position, a constant, a "
-            "label or the file's name."
+            "Say where it stands in one way: a heading, several, a position, a "
+            "constant, a label or the file's name."
         )
+    if place.headings and not 2 <= len(set(place.headings)) == len(place.headings):
+        return "Name two headings or more, each once, to put them together."
     if place.position > MOST_COLUMNS or not 1 <= place.nth <= MOST_COLUMNS:
         return f"A file has at most {MOST_COLUMNS} columns."
-    if place.heading and not (profile.file.heading_rows or profile.file.headings_in):
+    named = place.heading or place.headings
+    if named and not (profile.file.heading_rows or profile.file.headings_in):
         return "The file has no headings: give the column's number instead."
     if place.in_file_name and name not in IN_FILE_NAMES:
         return f"Only these can stand in a file's name: {', '.join(IN_FILE_NAMES)}."

@@ -183,10 +183,12 @@ def _place(columns: _Table, name: str) -> Place:
     said = columns.values[name]
     if isinstance(said, str):
         return Place(heading=columns.text(name))
+    if isinstance(said, list):
+        return Place(headings=columns.words(name))
     if isinstance(said, int) and not isinstance(said, bool):
         return Place(position=columns.number(name))
     if not isinstance(said, dict):
-        raise columns.bad(name, "Write the heading, the column's number or a table.")
+        raise columns.bad(name, "Write a heading, a list of them, a number or a table.")
     table = columns.table(name)
     table.knows(*(one.name for one in fields(Place)))
     return Place(
@@ -196,6 +198,7 @@ def _place(columns: _Table, name: str) -> Place:
         constant=table.text("constant"),
         label=table.text("label"),
         in_file_name=table.flag("in_file_name"),
+        headings=table.words("headings"),
     )
 
 

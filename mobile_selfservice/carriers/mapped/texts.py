@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
 from mobile_selfservice.carriers import amounts
-from mobile_selfservice.carriers.amounts import KILOBYTES
+from mobile_selfservice.carriers.amounts import KILOBYTES, NOTHING
 from mobile_selfservice.carriers.mapped.profile import (
     DataUnit,
     DateForm,
@@ -71,6 +71,10 @@ class Texts:
         Raises:
             Unreadable: if it is none.
         """
+        if " + " in text:
+            return sum(
+                (self.money(part) or NOTHING for part in text.split(" + ")), NOTHING
+            )
         bare = CURRENCIES.sub("", plain(text)).strip()
         credit = CREDIT.fullmatch(bare)
         amount = amounts.money(self._exact(credit[1] if credit else bare))

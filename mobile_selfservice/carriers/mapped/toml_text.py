@@ -51,6 +51,8 @@ def _place(place: Place) -> object:
     said = _said(place, Place())
     if list(said) == ["heading"]:
         return place.heading
+    if list(said) == ["headings"]:
+        return place.headings
     if list(said) == ["position"]:
         return place.position
     return said

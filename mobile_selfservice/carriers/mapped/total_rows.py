@@ -64,7 +64,7 @@ class TotalRows:
 
     def meet(self, line: int, row: Row) -> None:
         """Compare what a total row says with the rows before it."""
-        made = list(self._compared(line, [*row, *[""] * self._plan.width]))
+        made = list(self._compared(line, self._plan.completed(row)))
         if not made:
             self._findings.count(NOTHING_SAID, Severity.NOTE, line)
         self.checks += made[: MOST_CHECKS - len(self.checks)]

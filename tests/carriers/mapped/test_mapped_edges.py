@@ -180,3 +180,32 @@ def test_a_zip_that_only_calls_itself_a_workbook_is_refused():
         archive.writestr("report.xlsx", inner.getvalue())
     packed.seek(0)
     assert "damaged" in reasons(reading.read(NamedStream("month.zip", packed)))
+
+
+def test_several_columns_are_added_up_or_put_one_behind_the_other():
+    profile = changed(
+        LINES,
+        columns__user_name=Place(headings=("Given", "Surname")),
+        columns__taxes=Place(headings=("GST", "HST", "PST")),
+        columns__monthly_charges=Place("Plan"),
+        file__totals=("Total",),
+    )
+    text = (
+        "Phone,Surname,Given,Plan,GST,HST,PST,Total\n"
+        "2095550101,AMES,Wren,40.00,2.35,,(0.35),42.00\n"
+        "2095550102,HARBOR, ,40.00,NA,-,,40.00\n"
+        "Total,,,80,2.35,0,-.35,82.00\n"
+    )
+    found, _ = read_by(profile, text)
+    (invoice,) = found.invoices.values()
+    assert errors(found) == []
+    assert [line.line.user_name for line in invoice.lines.values()] == [
+        "Wren AMES",
+        "HARBOR",
+    ]
+    assert invoice.lines["+12095550101"].computed_total == 42
+    assert found.is_tied
+    found, _ = read_by(profile, text.replace("2.35,,", "x,,"))
+    assert errors(found) == [(2, "Taxes", "x + (0.35)")]
+    found, _ = read_by(profile, text.replace("PST", "QST"))
+    assert "no heading “PST”" in reasons(found)

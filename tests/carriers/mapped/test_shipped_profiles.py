@@ -86,11 +86,11 @@ def test_a_telus_call_that_is_missing_shows_in_the_total():
 
 def test_bell_lines_under_two_heading_rows_padded_with_blanks():
     text = (
-        "Acct Nbr   ,Invc Date ,Mobile Nbr,Surname   ,Ref Nbr ,Category  ,Air Dur ,"
+        "Acct Nbr   ,Invc Date ,Mobile Nbr,Surname   ,Given Name,Ref Nbr ,Category  ,Air Dur ,"
         "Txt Msg,Ttl Charges\n"
-        "Num compte ,Date fact ,Num tél mo,Nom       ,Num référ,Catégorie,Durtemps,"
+        "Num compte ,Date fact ,Num tél mo,Nom       ,Prénom    ,Num référ,Catégorie,Durtemps,"
         "MessTxt,Tot fr cour\n"
-        "555123456  ,2023/02/01,2045550101,AMES      ,        ,          , 1053:00,"
+        "555123456  ,2023/02/01,2045550101,AMES      ,Wren      ,        ,          , 1053:00,"
         "0000186,       52.64\n"
     )
     found, _ = read_by(
@@ -100,7 +100,7 @@ def test_bell_lines_under_two_heading_rows_padded_with_blanks():
     line = invoice.lines["+12045550101"].line
     assert errors(found) == []
     assert invoice.head.bill_date == date(2023, 2, 1)
-    assert (line.user_name, line.stated_total) == ("AMES", Decimal("52.64"))
+    assert (line.user_name, line.stated_total) == ("Wren AMES", Decimal("52.64"))
     assert line.usage == {Kind.VOICE: 1053, Kind.MESSAGE: 186}
     assert "no invoice number" in reasons(found)
 
