@@ -48,9 +48,11 @@ def form() -> rx.Component:
             "files",
             multiple=True,
             required=True,
-            accept=".zip,.txt,.tab,.tsv,.csv,.xlsx,.pdf,.edi,.x12",
-            hint="Verizon: the raw data download, as the .zip or its four .txt files. "
-            "One bill month at a time. The names do not matter.",
+            accept=".zip,.txt,.tab,.tsv,.csv,.xlsx,.xlsm,.pdf,.edi,.x12,.811",
+            hint="As downloaded, or the .zip that holds them: Verizon, AT&T and FirstNet, "
+            "T-Mobile, Ting, an X12 811, or any table whose columns you have mapped, with "
+            "the bill's PDF beside it. One bill month at a time. Names do not matter, but "
+            "for T-Mobile's, which hold the wireless number.",
         ),
         rx.el.p("At most ", ImportFormState.limit, " together.", class_name="hint"),
         what_files_leave_out(),
