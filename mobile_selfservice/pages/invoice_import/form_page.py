@@ -49,10 +49,10 @@ def form() -> rx.Component:
             multiple=True,
             required=True,
             accept=".zip,.txt,.tab,.tsv,.csv,.xlsx,.xlsm,.pdf,.edi,.x12,.811",
-            hint="As downloaded, or the .zip that holds them: Verizon, AT&T and FirstNet, "
-            "T-Mobile, Ting, an X12 811, or any table whose columns you have mapped, with "
-            "the bill's PDF beside it. One bill month at a time. Names do not matter, but "
-            "for T-Mobile's, which hold the wireless number.",
+            hint="As downloaded, or the .zip that holds them: Verizon, AT&T and "
+            "FirstNet, T-Mobile, Ting, an X12 811, or any table whose columns you have "
+            "mapped, with the bill's PDF beside it. One bill month at a time. Names do "
+            "not matter, but for T-Mobile's, which hold the wireless number.",
         ),
         rx.el.p("At most ", ImportFormState.limit, " together.", class_name="hint"),
         what_files_leave_out(),
