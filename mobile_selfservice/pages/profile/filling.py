@@ -158,7 +158,7 @@ def _read_row(looked: Looked, row: Any) -> ReadRow:
     if misfit is not None:
         titles = len(looked.seen.titles)
         rest.insert(0, f"The row has {misfit} cells under {titles} headings.")
-    return ReadRow(line=f"{row.line}", reason=" ".join(rest), cells=cells)
+    return ReadRow(line=f"Line {row.line}", reason=" ".join(rest), cells=cells)
 
 
 def _said(name: str, text: str) -> str:

@@ -93,7 +93,7 @@ def raw_row(one: Any) -> rx.Component:
     return rx.el.li(
         rx.el.span(unseen("Line "), one.line, class_name="muted"),
         rx.el.code(one.text),
-        badge(one.role, tone=one.tone),
+        when(one.role, badge(one.role, tone=one.tone)),
     )
 
 

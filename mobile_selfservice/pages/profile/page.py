@@ -128,15 +128,19 @@ def saving() -> rx.Component:
                 ),
                 class_name="columns",
             ),
-            rx.el.div(
-                when(STATE.save_problem, callout(STATE.save_problem, tone="danger")),
-                role="alert",
-            ),
-            actions(
-                primary("Save the profile", type="submit"),
-                when(
-                    HEAD.may_retire,
-                    button("Retire", on_click=STATE.ask_to_retire),
+            stack(
+                rx.el.div(
+                    when(
+                        STATE.save_problem, callout(STATE.save_problem, tone="danger")
+                    ),
+                    role="alert",
+                ),
+                actions(
+                    primary("Save the profile", type="submit"),
+                    when(
+                        HEAD.may_retire,
+                        button("Retire", on_click=STATE.ask_to_retire),
+                    ),
                 ),
             ),
             on_submit=STATE.save,
