@@ -11,14 +11,14 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
 from sqlmodel import Session
 
-from mobile_selfservice import clock
+from mobile_selfservice import clock, database
 from mobile_selfservice.carriers.guidance import Guidance, Particulars
 from mobile_selfservice.database import reading, transaction
 from mobile_selfservice.jobs import import_process
@@ -30,6 +30,7 @@ from mobile_selfservice.services.invoices import (
     import_files,
     invoice_import,
     invoice_pdf,
+    items_ahead,
     kept_draft,
 )
 from mobile_selfservice.services.invoices.invoice_draft import (
@@ -121,15 +122,19 @@ def try_out(run: Run) -> TrialReport:
 def publish(run: Run) -> Published:
     """Publish what the trial read, wholly or not at all."""
     with _at_work(run):
-        with _draft(run) as draft, transaction() as session:
-            published = invoice_import.publish(
-                session,
-                run.actor,
-                import_id=run.import_id,
-                draft=draft,
-                progress=run.progress,
-                now=clock.now(),
+        with _draft(run) as draft, _alone(run):
+            items_ahead.write_ahead(
+                database.engine(), draft, run.actor.employer_id, run.progress
             )
+            with transaction() as session:
+                published = invoice_import.publish(
+                    session,
+                    run.actor,
+                    import_id=run.import_id,
+                    draft=draft,
+                    progress=run.progress,
+                    now=clock.now(),
+                )
         _draft_files(run.import_id).forget()
         return published
 
@@ -163,6 +168,7 @@ def note_interruptions() -> None:
         with lock, transaction() as session:
             import_course.note_interruption(session, import_id=import_id)
     kept_draft.forget_old(settings().uploads_dir)
+    items_ahead.sweep_if_alone(database.engine(), settings().uploads_dir)
 
 
 def _run(
@@ -187,6 +193,11 @@ def _locked(import_id: int) -> IO[bytes]:
 
 def _private(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+
+
+def _alone(run: Run) -> AbstractContextManager[None]:
+    engine, folder = database.engine(), settings().uploads_dir
+    return items_ahead.alone(engine, folder, run.progress)
 
 
 def _draft_files(import_id: int) -> DraftFiles:

@@ -28,6 +28,7 @@ from mobile_selfservice.carriers.records import (
 )
 from mobile_selfservice.carriers.records import Refused as FilesRefused
 from mobile_selfservice.policy.money import CENT, ZERO, to_cent
+from mobile_selfservice.services.invoices.ahead import Ahead
 from mobile_selfservice.services.invoices.billed_plan import BilledPlan, plan_of
 from mobile_selfservice.services.invoices.item_rows import ItemRows
 from mobile_selfservice.services.invoices.trial_report import KeptFile
@@ -96,6 +97,7 @@ class Draft:
     pdfs: dict[str, list[KeptFile]] = field(default_factory=dict)
     is_of_no_layout: bool = False
     guidance: Guidance = field(default_factory=Guidance)
+    ahead: Ahead = field(default_factory=Ahead)
 
     @property
     def invoices(self) -> Iterable[InvoiceReading]:

@@ -238,6 +238,10 @@ def _as_text(rows: Iterable[ItemRow]) -> Iterator[list[str]]:
 
 
 COPIED_AT_ONCE = 5_000
+SQLITE_INSERT = (
+    f"INSERT INTO usage_item ({', '.join(COLUMNS)}) "  # noqa: S608 our own names
+    f"VALUES ({', '.join('?' * len(COLUMNS))})"
+)
 Bills = dict[str, str]
 # What COPY reads otherwise than as it stands: a carrier may put it between quotes.
 ESCAPED = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
@@ -269,19 +273,17 @@ def _copy(session: Session, blocks: Iterable[list[str]], bills: Bills) -> Iterat
 def _insert(
     session: Session, blocks: Iterable[list[str]], bills: Bills
 ) -> Iterator[int]:
-    marks = ", ".join("?" * len(COLUMNS))
-    statement = f"INSERT INTO usage_item ({', '.join(COLUMNS)}) VALUES ({marks})"  # noqa: S608 our own names
     driver: Any = session.connection().connection.driver_connection
     written = 0
     for block in blocks:
-        rows = [_cells(row, bills) for row in block]
-        driver.executemany(statement, filter(None, rows))
+        rows = [taken_apart(row, bills) for row in block]
+        driver.executemany(SQLITE_INSERT, filter(None, rows))
         written += len(rows) - rows.count(None)
         yield written
 
 
-def _cells(row: str, bills: Bills) -> list[str | None] | None:
-    """Take a row apart; None if its line has no bill to write."""
+def taken_apart(row: str, bills: Bills) -> list[str | None] | None:
+    """Take a row into its cells; None if its line (as text) is none of these bills."""
     cells: list[str | None] = [*row.split(CELL)]
     bill = bills.get(cells[0] or "")
     if bill is None:

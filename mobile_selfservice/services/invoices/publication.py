@@ -46,6 +46,7 @@ from mobile_selfservice.services.invoices.line_matching import Match
 from mobile_selfservice.services.invoices.line_parts import HandedOver
 from mobile_selfservice.services.invoices.revised_bills import Replacement, carry_marks
 from mobile_selfservice.services.invoices.revision import GONE, REPLACEABLE, Revision
+from mobile_selfservice.services.refusals import ChangedMeanwhile
 
 WRITTEN_AT_ONCE = 1_000
 THOUSANDTH = Decimal(1).scaleb(-Quantity.places)
@@ -81,14 +82,22 @@ class Publication:
     def write(self, revisions: list[Revision]) -> None:
         """Write everything, then carry the marks over."""
         self.progress.enter("publishing")
+        self.draft.ahead.must_stand(self.session)
         for invoice, revision in zip(self.draft.invoices, revisions, strict=True):
             self._write_invoice(invoice, revision)
-        self.progress.rows = 0
         rows = self.handed_over.tell_apart(
             self.session, self.draft.items, self.bill_of_line
         )
-        for written in copy_into_table(self.session, rows, self.bill_of_line):
-            self.items = self.progress.rows = written
+        if self.draft.ahead.lines & self.handed_over.parts.keys():
+            raise ChangedMeanwhile("Who holds a line")
+        missing = {
+            line: bill
+            for line, bill in self.bill_of_line.items()
+            if line not in self.draft.ahead.lines
+        }
+        self.items = self.progress.rows = self.draft.ahead.items
+        for written in copy_into_table(self.session, rows, missing) if missing else ():
+            self.items = self.progress.rows = self.draft.ahead.items + written
             self.progress.must_go_on()
         self.handed_over.conclude(self.session)
         old = [replacement.old for replacement in self.replacements]
@@ -279,6 +288,9 @@ class Publication:
         bills = {}
         for number in (*revision.new, *replaced):
             bill = self._bill(row, invoice.lines[number], owners[number])
+            bill.id = self.draft.ahead.bill_id(
+                self.draft.items.of(revision.key, number).index
+            )
             if number in replaced:
                 bill.replaces_id = replaced[number].id
                 self.replacements.append(Replacement(replaced[number], bill))
