@@ -212,7 +212,7 @@ def test_an_exported_profile_is_taken_in_elsewhere_word_for_word(
     number = save(session, clerk)
     file = profile_texts.export(session, clerk, profile_id=number, now=NOW)
 
-    taken = profile_texts.take_in(session, stranger, text=file.text, now=NOW)
+    taken = profile_saving.take_in(session, stranger, text=file.text, now=NOW)
 
     assert file.name == "valley-calls-1"
     assert session.get(ColumnProfile, taken).text == file.text
@@ -221,7 +221,7 @@ def test_an_exported_profile_is_taken_in_elsewhere_word_for_word(
 @pytest.mark.parametrize("text", ["", "no profile", 'format = "other"', "[" * 500])
 def test_a_file_that_is_no_profile_is_refused_in_words(session, clerk, text):
     with pytest.raises(ProfileUnreadable):
-        profile_texts.take_in(session, clerk, text=text, now=NOW)
+        profile_saving.take_in(session, clerk, text=text, now=NOW)
 
 
 def test_shipped_profiles_are_there_to_start_from_and_read_nothing_by_themselves(

@@ -11,7 +11,7 @@ from mobile_selfservice.pages.profiles.view import ProfilesView, profiles_view
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.profiles import (
     kept_profiles,
-    profile_texts,
+    profile_saving,
     shipped_profiles,
 )
 from mobile_selfservice.services.refusals import NotPermitted, Refused
@@ -43,7 +43,9 @@ class ProfilesState(rx.State):
         """Save a profile that was exported elsewhere; show it."""
         self.problem = ""
         try:
-            number = await act(profile_texts.take_in, text=form_data.get("profile", ""))
+            number = await act(
+                profile_saving.take_in, text=form_data.get("profile", "")
+            )
         except NotPermitted:
             raise
         except Refused as reason:

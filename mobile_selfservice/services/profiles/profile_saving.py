@@ -20,6 +20,7 @@ from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.invoices.carrier_names import NAMES
 from mobile_selfservice.services.profiles import kept_profiles, sample
 from mobile_selfservice.services.profiles.kept_profiles import MAPPING
+from mobile_selfservice.services.profiles.profile_texts import read_text
 from mobile_selfservice.services.profiles.sample import SampleOf
 from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
 
@@ -102,6 +103,19 @@ def save(
     )
     note = f"{kept_name}, version {version}"
     return _kept(session, actor, row, "profile.saved", note, now)
+
+
+def take_in(session: Session, actor: Actor, *, text: str, now: datetime) -> int:
+    """Save a profile that comes as a file, under its own name; return its number.
+
+    Raises:
+        ProfileUnreadable: if it is no profile.
+        NameTaken: if the employer has a profile of that name in use.
+    """
+    access.require(actor, *MAPPING)
+    profile = read_text(text)
+    wanted = WantedProfile(name=profile.name, carrier=profile.carrier, profile=profile)
+    return save(session, actor, wanted=wanted, now=now)
 
 
 def retire(

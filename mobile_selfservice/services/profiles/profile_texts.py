@@ -9,9 +9,6 @@ from mobile_selfservice.carriers.mapped.profile import Profile
 from mobile_selfservice.carriers.mapped.profile_text import BadProfile, from_text
 from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.profiles import profile_saving
-from mobile_selfservice.services.profiles.kept_profiles import MAPPING
-from mobile_selfservice.services.profiles.profile_saving import WantedProfile
 from mobile_selfservice.services.refusals import Refused
 
 
@@ -37,19 +34,6 @@ def export(
     """Hand a saved version out as a file that another install can take in."""
     row = access.column_profile(session, actor, profile_id)
     return ProfileFile(f"{_file_name(row.name)}-{row.version}", row.text)
-
-
-def take_in(session: Session, actor: Actor, *, text: str, now: datetime) -> int:
-    """Save a profile that comes as a file, under its own name; return its number.
-
-    Raises:
-        ProfileUnreadable: if it is no profile.
-        NameTaken: if the employer has a profile of that name in use.
-    """
-    access.require(actor, *MAPPING)
-    profile = read_text(text)
-    wanted = WantedProfile(name=profile.name, carrier=profile.carrier, profile=profile)
-    return profile_saving.save(session, actor, wanted=wanted, now=now)
 
 
 def read_text(text: str) -> Profile:
