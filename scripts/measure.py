@@ -26,7 +26,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from mobile_selfservice.demo import people
-from scripts import clicks, counter_app, rating_floor
+from scripts import clicks, counter_app, import_figures, rating_floor
 from tests.portal import free_port
 
 ROOT = Path(__file__).parents[1]
@@ -91,6 +91,7 @@ def _figures(folder: Path) -> Iterator[Figure]:
     yield from _replaying(environment)
     yield from _reading(folder / "portal", environment)
     yield from _rating(folder)
+    yield from _importing(folder / "import")
     with _up([*PORTAL, "start"], ROOT, environment) as (_, seconds):
         yield Figure("Start that builds the screens", f"{seconds:.0f} s")
     counter = counter_app.write(folder / "counter")
@@ -145,6 +146,32 @@ def _rating(folder: Path) -> Iterator[Figure]:
             f"{found.floor:.3f} s in numpy",
             "10× the floor",
         )
+
+
+def _importing(folder: Path) -> Iterator[Figure]:
+    with import_figures.postgres() as postgres:
+        for name, url, ratio in (
+            ("SQLite", f"sqlite:///{folder}/portal.db", 2.5),
+            ("PostgreSQL", postgres, 2),
+        ):
+            folder.mkdir(exist_ok=True)
+            found = import_figures.measure(folder, url)
+            what = f"Importing 1,000,000 items into {name}"
+            yield Figure(
+                f"{what}: trial and publication",
+                f"{found.trial:.1f} s and {found.publishing:.1f} s, {found.cpu:.1f} s "
+                f"of CPU ({found.wall / found.floor:.1f}×)",
+                f"{found.floor:.1f} s",
+                f"{ratio}× the floor",
+            )
+            memory = f"{found.megabytes:.0f} MB above idle"
+            yield Figure(f"{what}: memory", memory, "", "150 MB")
+            yield Figure(
+                f"{what}: a small write of somebody else, p95",
+                f"{found.wait_meanwhile:.1f} ms, the longest {found.longest:.0f} ms",
+                f"{found.wait_alone:.1f} ms without",
+                "2× without",
+            )
 
 
 def _pages(url: str, pid: int, bare: str, floor_pid: int) -> Iterator[Figure]:
