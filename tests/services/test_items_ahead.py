@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from mobile_selfservice import database
 from mobile_selfservice.jobs import import_invoice
 from mobile_selfservice.models.invoice import Bill, UsageItem
+from mobile_selfservice.models.rate_code import CodeUse
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.invoices import import_files, items_ahead
 from mobile_selfservice.services.invoices.ahead import Ahead
@@ -69,6 +70,8 @@ def test_every_item_ends_on_the_bill_of_its_line(sqlite, tried):
         )
         expected = dict(session.exec(select(Bill.number, Bill.item_count)).all())
         strays = session.execute(text("PRAGMA foreign_key_check")).all()
+        uses = session.exec(select(func.sum(CodeUse.items))).one()
+    assert uses == 13
     assert counted == expected
     assert strays == []
 
@@ -76,8 +79,8 @@ def test_every_item_ends_on_the_bill_of_its_line(sqlite, tried):
 def test_a_publication_stopped_between_two_portions_leaves_no_item(
     sqlite, tried, monkeypatch
 ):
-    def stopped_after_one(engine, portions, progress):
-        write(engine, iter([next(portions)]), progress)
+    def stopped_after_one(engine, portions, bill_ids, progress):
+        write(engine, iter([next(portions)]), bill_ids, progress)
         raise Canceled
 
     write = items_ahead._write

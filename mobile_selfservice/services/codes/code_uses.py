@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, case, func, insert, select, type_coerce, update
+from sqlalchemy import (
+    BigInteger,
+    Insert,
+    case,
+    func,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 from sqlmodel import Session, col
 
 from mobile_selfservice.carriers.codes import Treatment
@@ -54,8 +63,13 @@ def keep_uses(session: Session, invoice_ids: Sequence[int]) -> None:
 def count_anew(session: Session, bill_ids: Sequence[int]) -> None:
     """Count the items of bills again, whatever was counted before."""
     session.execute(USES.delete().where(USES.c.bill_id.in_(bill_ids)))
-    session.execute(
-        insert(CodeUse).from_select(COLUMNS, BY_CODE.where(ITEM.bill_id.in_(bill_ids)))
+    session.execute(counting(bill_ids))
+
+
+def counting(bill_ids: Sequence[int]) -> Insert:
+    """Give the statement that counts the items of bills not counted yet."""
+    return insert(CodeUse).from_select(
+        COLUMNS, BY_CODE.where(ITEM.bill_id.in_(bill_ids))
     )
 
 

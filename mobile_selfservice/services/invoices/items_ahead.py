@@ -16,10 +16,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, func, text
+from sqlalchemy import Engine, Insert, func, text
 from sqlmodel import Session, select
 
 from mobile_selfservice.models.invoice import Bill
+from mobile_selfservice.services.codes import code_uses
 from mobile_selfservice.services.invoices import invoice_trial, line_matching, revision
 from mobile_selfservice.services.invoices.ahead import Ahead
 from mobile_selfservice.services.invoices.invoice_draft import Draft, Progress
@@ -28,6 +29,7 @@ from mobile_selfservice.services.invoices.line_parts import earlier_spans
 
 WORTH_IT = 10_000
 AT_ONCE = 1_000
+BILLS_AT_ONCE = 5
 PAUSE = 0.002
 ASK_AGAIN = 0.2
 OF_NO_BILL = "bill_id > (SELECT coalesce(max(id), 0) FROM bill)"
@@ -71,6 +73,7 @@ def sweep(engine: Engine) -> None:
         trigger = connection.execute(asked, {"name": TRIGGER}).scalar_one()
         connection.execute(text(f"DROP TRIGGER {TRIGGER}"))
         connection.execute(text(f"DELETE FROM usage_item WHERE {OF_NO_BILL}"))  # noqa: S608
+        connection.execute(text(f"DELETE FROM code_use WHERE {OF_NO_BILL}"))  # noqa: S608
         connection.exec_driver_sql(trigger)
 
 
@@ -92,12 +95,18 @@ def write_ahead(
         progress.enter("publishing")
         progress.rows = 0
         bills = {str(line): str(first + line) for line in lines}
-        _write(engine, _portions(draft, bills), progress)
+        ids = sorted(first + line for line in lines)
+        _write(engine, _portions(draft, bills), ids, progress)
         draft.ahead = Ahead(first, lines, progress.rows)
 
 
-def _write(engine: Engine, portions: Iterator[list[Any]], progress: Progress) -> None:
-    """Write portion by portion, each in a transaction of its own."""
+def _write(
+    engine: Engine,
+    portions: Iterator[list[Any]],
+    bill_ids: list[int],
+    progress: Progress,
+) -> None:
+    """Write portion by portion, each in a transaction of its own, then count codes."""
     connection = engine.raw_connection()
     driver: Any = connection.driver_connection
     driver.execute("PRAGMA foreign_keys=OFF")  # their bills come last
@@ -109,11 +118,21 @@ def _write(engine: Engine, portions: Iterator[list[Any]], progress: Progress) ->
             progress.rows += len(portion)
             progress.must_go_on()
             time.sleep(PAUSE)  # lets in who waits
+        for start in range(0, len(bill_ids), BILLS_AT_ONCE):
+            counted = code_uses.counting(bill_ids[start : start + BILLS_AT_ONCE])
+            driver.execute(_as_sql(counted, engine))  # a transaction of its own
+            progress.must_go_on()
+            time.sleep(PAUSE)
     finally:
         if driver.in_transaction:
             driver.execute("ROLLBACK")
         driver.execute("PRAGMA foreign_keys=ON")
         connection.close()
+
+
+def _as_sql(statement: Insert, engine: Engine) -> str:
+    wanted = {"literal_binds": True}
+    return str(statement.compile(dialect=engine.dialect, compile_kwargs=wanted))
 
 
 def _portions(draft: Draft, bills: dict[str, str]) -> Iterator[list[Any]]:
