@@ -22,7 +22,7 @@ PRAGMAS = (
     "synchronous=NORMAL",
     "foreign_keys=ON",
     "recursive_triggers=ON",  # else REPLACE deletes frozen rows unseen
-    "busy_timeout=10000",
+    "busy_timeout=30000",  # the end of a large publication takes seconds
 )
 
 
