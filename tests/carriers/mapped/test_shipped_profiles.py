@@ -86,12 +86,12 @@ def test_a_telus_call_that_is_missing_shows_in_the_total():
 
 def test_bell_lines_under_two_heading_rows_padded_with_blanks():
     text = (
-        "Acct Nbr   ,Invc Date ,Mobile Nbr,Surname   ,Given Name,Ref Nbr ,Category  ,Air Dur ,"
-        "Txt Msg,Ttl Charges\n"
-        "Num compte ,Date fact ,Num tél mo,Nom       ,Prénom    ,Num référ,Catégorie,Durtemps,"
-        "MessTxt,Tot fr cour\n"
-        "555123456  ,2023/02/01,2045550101,AMES      ,Wren      ,        ,          , 1053:00,"
-        "0000186,       52.64\n"
+        "Acct Nbr   ,Invc Date ,Mobile Nbr,Surname   ,Given Name,Ref Nbr ,Category  ,"
+        "Air Dur ,Txt Msg,Ttl Charges\n"
+        "Num compte ,Date fact ,Num tél mo,Nom       ,Prénom    ,Num référ,Catégorie,"
+        "Durtemps,MessTxt,Tot fr cour\n"
+        "555123456  ,2023/02/01,2045550101,AMES      ,Wren      ,        ,          ,"
+        " 1053:00,0000186,       52.64\n"
     )
     found, _ = read_by(
         shipped()["bell_lines"], text.encode("latin-1"), told=Particulars()
