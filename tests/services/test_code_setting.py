@@ -322,3 +322,17 @@ def test_a_bill_signed_by_its_holder_is_left_to_the_last_byte(session, make, fin
 
     session.refresh(bill)
     assert bill.model_dump() == before
+
+
+def test_where_a_code_and_its_feature_disagree_withdrawing_leaves_it_unknown(
+    session, make, finance
+):
+    bill = coded(make, make.person(), code="RM45 · DT · M2MC")
+    done = set_code(session, finance, code="RM45", feature="M2MC")
+    assert treated(session, bill) == [("allowance", True)]
+
+    code_setting.withdraw(
+        session, finance, code_id=done.code_id, reason="The plan guide is old", now=NOW
+    )
+
+    assert treated(session, bill) == [("unknown", None)]

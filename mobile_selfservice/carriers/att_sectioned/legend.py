@@ -19,7 +19,7 @@ from mobile_selfservice.carriers.codes import (
     UsageCode,
 )
 from mobile_selfservice.carriers.layout import normalized
-from mobile_selfservice.carriers.records import RatePeriod, UsageClass
+from mobile_selfservice.carriers.records import LegendLine, RatePeriod, UsageClass
 
 CODE, PERIOD, FEATURE = "rate code", "rate period", "feature"
 ENTRY = re.compile(r"(?:^|[,;\s])([A-Z0-9][A-Z0-9&/+*#.\-]{0,11})\s*=", re.IGNORECASE)
@@ -108,6 +108,24 @@ class Legend:
                 treatment = treatment_in(words)
                 if treatment and (about, code) not in self.contradicted:
                     yield _entry(about, code, treatment), words
+
+    def lines(self, invoice: str) -> Iterator[LegendLine]:
+        """Give every line of the legend, for whoever maps codes later."""
+        for about, explained in self.words.items():
+            for code, words in explained.items():
+                told = None if about == PERIOD else treatment_in(words)
+                if (about, code) in self.contradicted:
+                    told = None
+                usage_class, counts = told or NOT_KNOWN
+                yield LegendLine(
+                    invoice=invoice,
+                    code=code.upper() if about == CODE else "",
+                    period=code.upper() if about == PERIOD else "",
+                    feature=code.upper() if about == FEATURE else "",
+                    words=words,
+                    usage_class=usage_class,
+                    counts=counts,
+                )
 
     def book(self, codes: CodeBook) -> CodeBook:
         """Lay the legend over what is known; what it contradicts is not known."""

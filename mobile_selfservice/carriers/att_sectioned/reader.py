@@ -94,6 +94,7 @@ def read(recognized: Recognized, guidance: Guidance) -> Iterator[Record]:
         )
         yield head
         yield from findings
+        yield from seen.legend.lines(head.key)
         stated = said._replace(
             bill_date=said.bill_date or guidance.particulars.bill_date
         )

@@ -18,7 +18,7 @@ ON_A_PAGE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewItem:
-    """One item; `is_free` where the carrier neither counts nor bills it.
+    """One item; `is_free` for a call the carrier neither counts nor bills.
 
     `label` is what its holder calls the number, if they remember it.
     """
@@ -118,7 +118,7 @@ def _item(
         description=item.description,
         quantity=item.quantity,
         unit=item.unit,
-        is_free=item.counts is False and not item.airtime,
+        is_free=item.kind == "voice" and item.counts is False and not item.airtime,
         charged=item.airtime + item.extra + item.tax,
         mark=mark or "",
         reason=reason or "",

@@ -5,6 +5,8 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from mobile_selfservice.carriers.codes import (
+    NOT_KNOWN,
+    CodeBook,
     CodeEntry,
     Standing,
     Treatment,
@@ -35,8 +37,25 @@ class Codes:
             book = self._general
             if invoice_id in self._legends:
                 book = book.with_entries(self._legends[invoice_id])
-            self._known[asked] = book.treatment(self.carrier, UsageCode.of(code), on)
+            self._known[asked] = settled(book, self.carrier, UsageCode.of(code), on)
         return self._known[asked]
+
+
+def settled(book: CodeBook, carrier: str, code: UsageCode, on: date) -> Treatment:
+    """Tell how a code is treated; unknown where the code and its feature disagree.
+
+    Only an official's word decides between the two.
+    """
+    entry = book.entry(carrier, code, on)
+    if entry is None:
+        return NOT_KNOWN
+    if entry.standing is Standing.SET or entry.code.feature or not code.feature:
+        return entry.treatment
+    beside = book.entry(carrier, UsageCode("", code.period, code.feature), on)
+    if beside is None or not beside.code.feature:
+        return entry.treatment
+    told = {entry.treatment.counts, beside.treatment.counts}
+    return NOT_KNOWN if told == {True, False} else entry.treatment
 
 
 def legend_lines(

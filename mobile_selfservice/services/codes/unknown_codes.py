@@ -8,8 +8,7 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, case, func, select, type_coerce
 from sqlmodel import Session, col
 
-from mobile_selfservice.carriers.codes import NOT_KNOWN, Treatment, UsageCode
-from mobile_selfservice.carriers.families import known_codes
+from mobile_selfservice.carriers.codes import Treatment, UsageCode
 from mobile_selfservice.carriers.records import UsageClass
 from mobile_selfservice.models.columns import FineDollars
 from mobile_selfservice.models.invoice import Bill, BillState, Invoice
@@ -62,9 +61,10 @@ def unknown_codes(
 ) -> list[UnknownCode]:
     """List the codes nobody has mapped, those on open bills first.
 
-    One that has a meaning by now is left out, though signed bills still hold it.
+    One that an official gave a meaning by now is left out, though signed bills still
+    hold it.
     """
-    book = known_codes().with_entries(guidance_of(session, employer_id).codes.entries)
+    book = guidance_of(session, employer_id).codes
     is_open = col(Bill.state).in_(OPEN)
     found = session.execute(
         select(
@@ -95,7 +95,7 @@ def unknown_codes(
     for carrier, code, calls, lines, minutes, charged, *rest in found:
         first_month, last_month, open_calls, first_open, newest = rest
         of = UsageCode.of(code)
-        if book.treatment(carrier, of, first_open or newest) != NOT_KNOWN:
+        if book.entry(carrier, of, first_open or newest) is not None:
             continue
         marked, printed_on_them = personal.get((carrier, code), (0, ZERO))
         codes.append(

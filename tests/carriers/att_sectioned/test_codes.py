@@ -181,3 +181,17 @@ def test_call_waiting_and_overlapping_calls_are_no_error(sections):
 
     assert sections.errors() == []
     assert sections.items()[1].description == "Call Waiting"
+
+
+def test_the_legend_is_handed_on_line_by_line_with_what_it_decides(sections):
+    sections.calls(call())
+
+    told = {
+        (line.code, line.period, line.feature): (line.words, line.counts)
+        for line in sections.read().legend
+    }
+
+    assert told["RM45", "", ""] == ("450 Rollover Mins", True)
+    assert told["", "DT", ""] == ("Daytime", None)
+    assert told["", "", "M2MC"] == ("Expanded M2M", False)
+    assert told["", "", "VM"] == ("Voicemail", None)
