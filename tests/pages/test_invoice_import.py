@@ -15,6 +15,7 @@ from mobile_selfservice.services.invoices.invoice_draft import Progress
 from mobile_selfservice.services.invoices.trial_report import (
     BillDifference,
     CheckResult,
+    FileRows,
     FindingShown,
     InvoiceShown,
     RevisionShown,
@@ -198,7 +199,7 @@ def test_a_correction_of_a_certified_bill_is_told_apart():
     row = shown(report=report).differences[0].rows[0]
 
     assert row.cells[:4] == ["(209) 555-0101", "$75.51", "$74.51", "0 / 0 / 1"]
-    assert "propose a correction" in row.cells[-1]
+    assert "Finance decides on a correction" in row.cells[-1]
 
 
 def test_the_list_says_where_an_invoice_stands():
@@ -248,3 +249,26 @@ def test_the_list_names_an_unfinished_import_by_what_it_holds():
 
     assert row.about == "Verizon 642350544-00001, January 2022"
     assert (row.names, row.state) == ("raw.zip and 1 more file", "Ready to publish")
+
+
+def test_a_refused_file_of_no_known_layout_can_be_mapped():
+    report = TrialReport(is_of_no_layout=True, finding_counts={"error": 1})
+    refused = replace(SEEN, state="refused", report=report)
+
+    view = import_view(refused, None, 1)
+    assert view.map_href == f"/invoices/profiles/new?import={SEEN.import_id}"
+    assert "say once what their columns hold" in view.verdict
+    assert import_view(replace(refused, may_act=False), None, 1).map_href == ""
+    unreadable = replace(refused, report=TrialReport(finding_counts={"error": 1}))
+    assert import_view(unreadable, None, 1).map_href == ""
+
+
+def test_a_file_read_with_a_profile_names_it():
+    report = TrialReport(
+        invoices=[INVOICE], read=[FileRows("use.csv", 12, 0, "Valley, version 2")]
+    )
+
+    view = import_view(replace(SEEN, report=report), None, 1)
+    assert "12 rows read, with the profile Valley, version 2" in [
+        fact.value for fact in view.facts
+    ]
