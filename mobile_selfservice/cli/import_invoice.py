@@ -85,6 +85,7 @@ def _publish(actor: Actor, import_id: int) -> None:
 def _discard(actor: Actor, import_id: int) -> None:
     with transaction() as session:
         import_course.discard(session, actor, import_id=import_id, now=clock.now())
+    import_invoice.forget_draft(import_id)
 
 
 def _kept(files: list[Path]) -> list[KeptFile]:

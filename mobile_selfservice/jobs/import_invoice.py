@@ -151,6 +151,11 @@ def cancel(import_id: int) -> None:
         progress.is_canceled = True
 
 
+def forget_draft(import_id: int) -> None:
+    """Remove what the trial of a discarded import kept; its files stay."""
+    _draft_files(import_id).forget()
+
+
 async def find_interrupted() -> None:
     """Look for interrupted imports when a worker starts."""
     await asyncio.to_thread(note_interruptions)

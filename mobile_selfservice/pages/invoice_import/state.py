@@ -124,6 +124,7 @@ class InvoiceImportState(rx.State):
         """Put the import aside for good."""
         self.is_discarding = False
         await act(import_course.discard, import_id=self._import_id)
+        await asyncio.to_thread(import_invoice.forget_draft, self._import_id)
         await tell(self, "The import is discarded. Nothing of it was published.")
         return rx.redirect("/invoices")
 
