@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
-from mobile_selfservice.carriers.mapped.profile import Written
+from mobile_selfservice.carriers.mapped.profile import FileShape, Written
 from mobile_selfservice.models.column_profile import ColumnProfile, ProfileUse
 from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.organization import Agency, Department, Employer
@@ -184,6 +184,14 @@ def test_a_profile_that_lacks_what_rows_need_is_not_saved(session, clerk):
     with pytest.raises(StillMissing) as refused:
         save(session, clerk, profile=valley_profile(columns=columns))
     assert "on which day it began" in str(refused.value)
+
+
+def test_a_profile_that_could_not_be_read_again_is_not_saved(session, clerk):
+    file = FileShape(skip_rows=2, pass_over=("x" * 300,))
+
+    with pytest.raises(ProfileUnreadable):
+        save(session, clerk, profile=valley_profile(file=file))
+    assert session.exec(select(ColumnProfile)).all() == []
 
 
 def test_a_retired_profile_reads_nothing_until_it_is_saved_again(session, clerk):

@@ -76,6 +76,7 @@ def save(
         ChangedMeanwhile: if somebody saved a version since it was opened.
         NothingToSave: if nothing differs.
         StillMissing: if it could not read a file.
+        ProfileUnreadable: if a word or a heading of it is longer than a profile holds.
     """
     access.require(actor, *MAPPING)
     name = free_text.needed(wanted.name, "The name of the profile", LONGEST_NAME)
@@ -91,12 +92,14 @@ def save(
         raise StillMissing(one.reason for one in lacking)
     if newest is not None and not newest.is_retired:
         _refuse_the_same(newest, profile)
+    text = to_text(profile)
+    read_text(text)  # what could not be read again must not be kept
     row = ColumnProfile(
         employer_id=actor.employer_id,
         name=kept_name,
         carrier=carrier,
         version=version,
-        text=to_text(profile),
+        text=text,
         sample=sample.as_kept(files),
         saved_by=actor.person_id,
         saved_at=now,

@@ -17,7 +17,7 @@ class ProfileUnreadable(Refused):
 
     def __init__(self, found: BadProfile) -> None:
         said = " ".join(one.sentence for one in found.mistakes[:5])
-        super().__init__(f"This file is no profile the portal can use. {said}")
+        super().__init__(f"This is no profile the portal can use. {said}")
 
 
 @dataclass(frozen=True, slots=True)
