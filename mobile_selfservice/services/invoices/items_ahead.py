@@ -1,7 +1,7 @@
 """Items written ahead of their bills, in portions that nobody has to wait for.
 
 SQLite lets one writer in at a time: a million items in one transaction would keep every
-mark waiting. So the items of an invoice that is new go first, a thousand at a time,
+mark waiting. So the items of an invoice that is new go first, some hundred at a time,
 under numbers that no bill has yet, and nobody can see them; then one short transaction
 makes the bills of these numbers. An import that ends before that leaves items of no
 bill, which `sweep` removes. Whoever writes ahead or sweeps holds `publishing.lock`.
@@ -28,9 +28,8 @@ from mobile_selfservice.services.invoices.item_rows import SQLITE_INSERT, taken_
 from mobile_selfservice.services.invoices.line_parts import earlier_spans
 
 WORTH_IT = 10_000
-AT_ONCE = 1_000
+AT_ONCE = 250
 BILLS_AT_ONCE = 5
-PAUSE = 0.002
 ASK_AGAIN = 0.2
 OF_NO_BILL = "bill_id > (SELECT coalesce(max(id), 0) FROM bill)"
 TRIGGER = "usage_item_no_delete"
@@ -112,22 +111,34 @@ def _write(
     driver.execute("PRAGMA foreign_keys=OFF")  # their bills come last
     try:
         for portion in portions:
-            driver.execute("BEGIN IMMEDIATE")
-            driver.executemany(SQLITE_INSERT, portion)
-            driver.execute("COMMIT")
+            with _leaving_as_long():
+                driver.execute("BEGIN IMMEDIATE")
+                driver.executemany(SQLITE_INSERT, portion)
+                driver.execute("COMMIT")
             progress.rows += len(portion)
             progress.must_go_on()
-            time.sleep(PAUSE)  # lets in who waits
         for start in range(0, len(bill_ids), BILLS_AT_ONCE):
             counted = code_uses.counting(bill_ids[start : start + BILLS_AT_ONCE])
-            driver.execute(_as_sql(counted, engine))  # a transaction of its own
+            with _leaving_as_long():
+                driver.execute(_as_sql(counted, engine))  # a transaction of its own
             progress.must_go_on()
-            time.sleep(PAUSE)
     finally:
         if driver.in_transaction:
             driver.execute("ROLLBACK")
         driver.execute("PRAGMA foreign_keys=ON")
         connection.close()
+
+
+@contextmanager
+def _leaving_as_long() -> Iterator[None]:
+    """Leave the database to others for as long as it was held.
+
+    Who waits for SQLite looks now and then whether it is free, and queues nowhere: a
+    short pause would be missed again and again.
+    """
+    began = time.monotonic()
+    yield
+    time.sleep(time.monotonic() - began)
 
 
 def _as_sql(statement: Insert, engine: Engine) -> str:
