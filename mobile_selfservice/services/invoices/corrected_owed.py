@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlmodel import Session, col, delete, exists, or_, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, delete, exists, or_, select
 
 from mobile_selfservice.models.correction import CorrectionEntry
 from mobile_selfservice.models.invoice import Bill, Invoice
@@ -172,7 +173,7 @@ def _packaged(edition_id: str, followed: str) -> Edition:
     raise policy_in_force.NoSuchEdition(f"there is no policy edition {edition_id!r}")
 
 
-def _counted_by(moment: datetime):  # type: ignore[no-untyped-def]
+def _counted_by(moment: datetime) -> ColumnElement[bool]:
     """Tell of a row of `policy_value` whether it counted at a moment."""
     approved = exists().where(
         col(PolicyValueDecision.value_id) == PolicyValue.id,
@@ -180,4 +181,4 @@ def _counted_by(moment: datetime):  # type: ignore[no-untyped-def]
         col(PolicyValueDecision.decided_at) <= moment,
     )
     was_set = col(PolicyValue.set_at) <= moment
-    return was_set & or_(~col(PolicyValue.needs_approval), approved)
+    return and_(was_set, or_(~col(PolicyValue.needs_approval), approved))
