@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from mobile_selfservice.carriers.codes import UsageCode
 from mobile_selfservice.components.wording import (
     counted,
     month_in_words,
@@ -17,7 +16,11 @@ from mobile_selfservice.services.codes.code_table import (
     MappedCode,
     WithdrawnCode,
 )
-from mobile_selfservice.services.codes.code_words import code_words, treatment_words
+from mobile_selfservice.services.codes.code_words import (
+    code_words,
+    parts_in_words,
+    treatment_words,
+)
 from mobile_selfservice.services.codes.unknown_codes import Said, UnknownCode
 from mobile_selfservice.services.invoices.carrier_names import carrier_name
 
@@ -225,5 +228,5 @@ def _withdrawn(one: WithdrawnCode, time_zone: str) -> WithdrawnRow:
 
 def title_of(key: CodeKey) -> str:
     """Name a code for a heading."""
-    code = UsageCode(key.code, key.period, key.feature)
-    return f"{carrier_name(key.carrier)} {code_words(code, is_exact=key.is_exact)}"
+    code = parts_in_words(key.code, key.period, key.feature, is_exact=key.is_exact)
+    return f"{carrier_name(key.carrier)} {code}"

@@ -3,23 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from mobile_selfservice.carriers.records import UsageClass
 from mobile_selfservice.components.forms import Option
 from mobile_selfservice.components.wording import counted, day_in_words
 from mobile_selfservice.pages.rate_codes.view import CodeKey, title_of
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services import stated_reason
+from mobile_selfservice.services.codes import code_words
 from mobile_selfservice.services.codes.code_effect import Effect
 from mobile_selfservice.services.codes.code_setting import CodeSet, WantedCode
-from mobile_selfservice.services.codes.code_words import CLASS_WORDS, treatment_words
+from mobile_selfservice.services.codes.code_words import treatment_words
 
 MEANINGS = [
     Option("", "Choose"),
-    *(
-        Option(meaning.value, words)
-        for meaning, words in CLASS_WORDS.items()
-        if meaning is not UsageClass.UNKNOWN
-    ),
+    *(Option(meaning, words) for meaning, words in code_words.MEANINGS),
 ]
 YES_OR_NO = [
     Option("yes", "Yes", "Personal minutes are charged at the rate."),

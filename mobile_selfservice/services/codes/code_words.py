@@ -15,6 +15,12 @@ CLASS_WORDS = {
     UsageClass.INTERNATIONAL: "International",
     UsageClass.UNKNOWN: "Not known",
 }
+# What an official may say of a code, as it is kept and in words.
+MEANINGS = tuple(
+    (meaning.value, words)
+    for meaning, words in CLASS_WORDS.items()
+    if meaning is not UsageClass.UNKNOWN
+)
 
 
 def treatment_words(usage_class: str, counts: bool | None) -> str:
@@ -23,6 +29,11 @@ def treatment_words(usage_class: str, counts: bool | None) -> str:
     if counts is None:
         return words
     return f"{words}; {'counts' if counts else 'does not count'} against the plan"
+
+
+def parts_in_words(code: str, period: str, feature: str, *, is_exact: bool) -> str:
+    """Write a code that is given part by part."""
+    return code_words(UsageCode(code, period, feature), is_exact=is_exact)
 
 
 def code_words(code: UsageCode, *, is_exact: bool = True) -> str:
