@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -53,14 +54,16 @@ def carry_out(order: Order, lock: IO[bytes], progress: Progress) -> None:
         Died: if it was killed, or failed in a way it could not note itself.
     """
     command = [sys.executable, "-m", __name__, str(lock.fileno())]
-    with subprocess.Popen(  # noqa: S603 our own words only
+    process = subprocess.Popen(  # noqa: S603 our own words only
         command,
         cwd=ROOT,
         env=_environment(),
         pass_fds=[lock.fileno()],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-    ) as process:
+    )
+    # Closing the pipe of a process that is gone fails once more; its exit code says how.
+    with suppress(BrokenPipeError), process:
         _follow(process, order, progress)
     if process.returncode:
         raise Died(f"the process of import {order.import_id}: {process.returncode}")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 
 import reflex as rx
-from annotated_types import Ge, MaxLen
+from annotated_types import Ge, Le, MaxLen
 
 from mobile_selfservice.components.forms import Fault
 from mobile_selfservice.gate import act, allow, look
@@ -32,6 +32,7 @@ from mobile_selfservice.services.codes.code_setting import WantedCode
 from mobile_selfservice.services.refusals import NotPermitted, Refused
 from mobile_selfservice.session_state import tell
 
+CodeId = Annotated[int, Ge(1), Le(2_147_483_647)]
 READERS = (Role.FINANCE, Role.IT, Role.AUDITOR, Role.DCM)
 Fields = Annotated[
     dict[Annotated[str, MaxLen(20)], Annotated[str, MaxLen(600)]], MaxLen(6)
@@ -68,7 +69,7 @@ class RateCodesState(rx.State):
         await self._show()
 
     @allow(Role.FINANCE)
-    async def choose(self, number: Annotated[int, Ge(1)]):
+    async def choose(self, number: CodeId):
         """Open the form for a code nobody has mapped."""
         for row in self.view.unknown:
             if row.number == number:
@@ -77,7 +78,7 @@ class RateCodesState(rx.State):
         raise NotPermitted
 
     @allow(Role.FINANCE)
-    async def change(self, code_id: Annotated[int, Ge(1)]):
+    async def change(self, code_id: CodeId):
         """Open the form for a code that has a meaning."""
         row = self._row(code_id)
         self._open_form(row.key, f"In force: {row.meaning}")
@@ -128,7 +129,7 @@ class RateCodesState(rx.State):
         await tell(self, done_in_words(done))
 
     @allow(Role.FINANCE, temporal=True)
-    async def apply(self, code_id: Annotated[int, Ge(1)]):
+    async def apply(self, code_id: CodeId):
         """Apply a colleague's meaning to the bills it has left out."""
         done = await act(code_setting.apply_code, code_id=code_id)
         await self._show()
@@ -143,7 +144,7 @@ class RateCodesState(rx.State):
         await tell(self, done_in_words(done))
 
     @allow(Role.FINANCE)
-    async def ask_to_withdraw(self, code_id: Annotated[int, Ge(1)]):
+    async def ask_to_withdraw(self, code_id: CodeId):
         """Ask why a meaning is taken back."""
         row = self._row(code_id)
         self._put_away()
