@@ -62,7 +62,7 @@ def carry_out(order: Order, lock: IO[bytes], progress: Progress) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
-    # Closing the pipe of a process that is gone fails once more; its exit code says how.
+    # Closing the pipe of a process that is gone fails again; its exit code says how.
     with suppress(BrokenPipeError), process:
         _follow(process, order, progress)
     if process.returncode:
