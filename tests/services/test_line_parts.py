@@ -10,7 +10,9 @@ from mobile_selfservice.models.invoice import Bill, BillState, UsageItem
 from mobile_selfservice.models.line import LineHolding
 from mobile_selfservice.models.review import ItemMark
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.invoices import invoice_import
+from mobile_selfservice.services.invoices import invoice_import, line_holding
+from mobile_selfservice.services.invoices.line_holding import CallsBefore, NewHolding
+from mobile_selfservice.services.refusals import Refused
 from tests.carriers.verizon_month import Month
 from tests.factories import NOW
 
@@ -236,3 +238,84 @@ def test_a_line_of_which_one_part_is_signed_is_left_as_it_is(
     take_in(session, finance, corrected(month))
 
     assert [bill.id for bill in bills(session)] == ids
+
+
+def give(session, actor, bill, person, day):
+    return line_holding.assign_holder(
+        session,
+        actor,
+        bill_id=bill.id,
+        holding=NewHolding(person.person_id, day),
+        now=NOW,
+    )
+
+
+def holdings(session, line) -> list[tuple[int, date, date | None]]:
+    found = select(LineHolding).where(LineHolding.line_id == line.id)
+    rows = session.exec(found.order_by(col(LineHolding.held_from)))
+    return [(held.person_id, held.held_from, held.held_until) for held in rows]
+
+
+def test_the_days_nobody_held_a_line_are_given_for_these_days_alone(
+    session, make, month, finance, line
+):
+    first = hold(make, line, make.person(), date(2020, 1, 1), date(2021, 12, 20))
+    last = hold(make, line, make.person(), date(2022, 1, 3))
+    take_in(session, finance, month)
+    _, _, gap = bills(session)
+    days = line_holding.first_days(session, finance, bill_id=gap.id, now=NOW)
+    between = make.person()
+
+    assert days.suggested == date(2021, 12, 20)
+    assert give(session, finance, gap, between, days.suggested) == 1
+
+    assert gap.holder_id == between.person_id
+    assert holdings(session, line) == [
+        (first.person_id, date(2020, 1, 1), date(2021, 12, 20)),
+        (between.person_id, date(2021, 12, 20), date(2022, 1, 3)),
+        (last.person_id, date(2022, 1, 3), None),
+    ]
+
+
+@pytest.mark.parametrize("day", [date(2022, 1, 2), date(2022, 1, 16)])
+def test_the_days_nobody_held_a_line_are_not_given_from_a_later_day(
+    session, make, month, finance, line, day
+):
+    hold(make, line, make.person(), date(2020, 1, 1), date(2021, 12, 20))
+    last = hold(make, line, make.person(), date(2022, 1, 3))
+    take_in(session, finance, month)
+    _, _, gap = bills(session)
+
+    with pytest.raises(Refused):
+        give(session, finance, gap, make.person(), day)
+
+    assert gap.holder_id is None
+    assert holdings(session, line)[-1] == (last.person_id, date(2022, 1, 3), None)
+
+
+def test_a_new_holder_is_not_given_calls_from_before_their_first_day(
+    session, make, month, finance, line
+):
+    hold(make, line, make.person(), date(2020, 1, 1), date(2021, 10, 1))
+    take_in(session, finance, month)
+    [bill] = bills(session)
+
+    with pytest.raises(CallsBefore, match="2021-12-15"):
+        give(session, finance, bill, make.person(), date(2022, 1, 5))
+
+    assert bill.holder_id is None
+    days = line_holding.first_days(session, finance, bill_id=bill.id, now=NOW)
+    assert give(session, finance, bill, make.person(), days.suggested) == 1
+
+
+def test_who_gets_the_line_does_not_get_the_days_before_that_were_nobodys(
+    session, make, month, finance, line
+):
+    hold(make, line, make.person(), date(2020, 1, 1), date(2021, 12, 20))
+    hold(make, line, make.person(), date(2022, 1, 3), date(2022, 1, 4))
+    take_in(session, finance, month)
+    last, _, gap, _ = bills(session)
+
+    assert give(session, finance, last, make.person(), date(2022, 1, 4)) == 1
+
+    assert gap.holder_id is None

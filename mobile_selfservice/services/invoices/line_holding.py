@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
-from mobile_selfservice.models.invoice import Bill, BillState, Invoice
+from mobile_selfservice.models.invoice import Bill, BillState, Invoice, UsageItem
 from mobile_selfservice.models.line import Line, LineHolding, LineKind
 from mobile_selfservice.models.organization import Department, Person
 from mobile_selfservice.services import access, history
@@ -50,6 +50,18 @@ class TooLate(Refused):
         super().__init__(
             "The first day is after the bill's own date, so this bill would still have "
             "no holder. Nothing was changed. Choose an earlier first day."
+        )
+
+
+class CallsBefore(Refused):
+    """The bill holds calls from before the first day, which nobody is known to have."""
+
+    def __init__(self, first: date) -> None:
+        super().__init__(
+            f"The bill holds calls from {first.isoformat()} on, and somebody else had "
+            "the line before, so calls before the holder's first day are not theirs. "
+            f"Nothing was changed. Choose {first.isoformat()} or an earlier first day, "
+            "or the person who had the phone then."
         )
 
 
@@ -100,10 +112,16 @@ def line_kind(form: Mapping[str, str]) -> LineKind | None:
 def first_days(
     session: Session, actor: Actor, *, bill_id: int, now: datetime
 ) -> FirstDays:
-    """Suggest the first day of the bill's period."""
+    """Suggest the first day of the bill's own days, or of its first call if earlier."""
     access.require(actor, Role.FINANCE, Role.IT)
     invoice = _invoice_of(session, actor, bill_id)
-    return FirstDays(invoice.period_from or invoice.bill_date, invoice.bill_date)
+    bill = session.get_one(Bill, bill_id)
+    latest = bill.part_through or invoice.bill_date
+    suggested = bill.part_from or invoice.period_from or latest
+    first = _first_use(session, bill)
+    if first is not None and _held_before(session, bill, latest):
+        return FirstDays(min(suggested, first), min(latest, first))
+    return FirstDays(suggested, latest)
 
 
 def assignable_people(
@@ -146,12 +164,15 @@ def assign_holder(
 ) -> int:
     """Make a person the holder of a bill's line from a day on; return how many bills.
 
-    Bills of the line that wait without a holder since that day become theirs too. A
-    pooled phone or a vehicle's gets a custodian.
+    Bills of the line that wait without a holder since that day become theirs too, but
+    for calls made before it after somebody else had the line. A bill of the days on
+    which nobody held a line that changed hands is given for these days alone. A pooled
+    phone or a vehicle's gets a custodian.
 
     Raises:
         OwnLine: if the actor names themselves.
         TooLate: if the day is after the bill.
+        CallsBefore: if the bill holds calls from before that day that are not theirs.
         HeldByAnother: if the line has another holder from a later day on.
         ChangedMeanwhile: if the bill has a holder by now.
     """
@@ -160,14 +181,18 @@ def assign_holder(
     person = _future_holder(session, actor, holding)
     if bill.state != BillState.PREPARED or bill.holder_id is not None:
         raise ChangedMeanwhile("This bill")
-    if holding.held_from > invoice.bill_date:
+    if holding.held_from > (bill.part_through or invoice.bill_date):
         raise TooLate
     line = _line_of(session, bill)
+    if not _is_theirs(session, bill, holding.held_from):
+        raise CallsBefore(_first_use(session, bill) or invoice.bill_date)
     if holding.kind is not None:
         line.kind = holding.kind
         session.add(line)
-    _hold(session, line, person, holding.held_from)
-    waiting = _waiting_bills(session, line, holding.held_from)
+    waiting = [bill]
+    if bill.part_through is None:
+        waiting = _waiting_bills(session, line, holding.held_from)
+    _hold(session, line, person, holding.held_from, bill.part_through)
     for each in waiting:
         _give(session, actor, each, person, now)
     note = f"Assigned to {person.name} from {holding.held_from.isoformat()}"
@@ -229,17 +254,56 @@ def _line_of(session: Session, bill: Bill) -> Line:
     return line
 
 
-def _hold(session: Session, line: Line, person: Person, held_from: date) -> None:
-    """Begin a holding, ending the one that was still running."""
+def _first_use(session: Session, bill: Bill) -> date | None:
+    """Give the day of a bill's first call, message or data."""
+    earliest = select(func.min(UsageItem.started)).where(UsageItem.bill_id == bill.id)
+    first = session.exec(earliest).one_or_none()
+    return first.date() if first else None
+
+
+def _held_before(session: Session, bill: Bill, day: date) -> bool:
+    """Say whether somebody is known to have had a bill's line before a day."""
+    known = select(LineHolding.id).where(
+        LineHolding.line_id == bill.line_id, LineHolding.held_from < day
+    )
+    return session.exec(known).first() is not None
+
+
+def _is_theirs(session: Session, bill: Bill, held_from: date) -> bool:
+    """Say whether no call of a bill is from before the holder's first day.
+
+    Nobody else can have made the calls before a line's first known holder.
+    """
+    first = _first_use(session, bill)
+    if first is None or first >= held_from:
+        return True
+    return not _held_before(session, bill, held_from)
+
+
+def _hold(
+    session: Session,
+    line: Line,
+    person: Person,
+    held_from: date,
+    through: date | None,
+) -> None:
+    """Begin a holding, ending the one that was still running.
+
+    One that ends on a day fits between others and ends none.
+    """
+    until = None if through is None else through + timedelta(days=1)
     held = session.exec(
         select(LineHolding).where(
             LineHolding.line_id == line.id,
+            LineHolding.held_from < (until or date.max),
             or_(
                 col(LineHolding.held_until).is_(None),
                 col(LineHolding.held_until) > held_from,
             ),
         )
     ).all()
+    if held and until is not None:
+        raise HeldByAnother
     for earlier in held:
         if earlier.held_until is not None or earlier.held_from >= held_from:
             raise HeldByAnother
@@ -251,26 +315,28 @@ def _hold(session: Session, line: Line, person: Person, held_from: date) -> None
             person_id=person.id or 0,
             department_id=person.department_id,
             held_from=held_from,
+            held_until=until,
             is_custodian=line.kind != LineKind.PERSONAL,
         )
     )
 
 
 def _waiting_bills(session: Session, line: Line, held_from: date) -> list[Bill]:
-    return list(
-        session.exec(
-            select(Bill)
-            .join(Invoice, col(Invoice.id) == Bill.invoice_id)
-            .where(
-                Bill.line_id == line.id,
-                Bill.state == BillState.PREPARED,
-                col(Bill.holder_id).is_(None),
-                Invoice.bill_date >= held_from,
-            )
-            .order_by(col(Bill.id))
-            .with_for_update(of=Bill)
+    """Find the bills of a line that became somebody's when they got it."""
+    waiting = session.exec(
+        select(Bill)
+        .join(Invoice, col(Invoice.id) == Bill.invoice_id)
+        .where(
+            Bill.line_id == line.id,
+            Bill.state == BillState.PREPARED,
+            Bill.part == 1,
+            col(Bill.holder_id).is_(None),
+            Invoice.bill_date >= held_from,
         )
+        .order_by(col(Bill.id))
+        .with_for_update(of=Bill)
     )
+    return [bill for bill in waiting if _is_theirs(session, bill, held_from)]
 
 
 def _give(
