@@ -19,6 +19,11 @@ from mobile_selfservice.demo.people import DemoPerson
 ADDRESS = os.environ.get("PUBLIC_URL") or "http://localhost:3000"
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 DESK, TELEPHONE = (1280, 1000), (390, 844)
+CALLS = b"""Phone,When,At,Called,Where,Length,Cost
+(916) 555-0101,02/14/2026,10:15 AM,209-555-0142,LODI CA,2:30,0.30
+(916) 555-0101,02/14/2026,11:59 PM,209-555-0143,INCOMING,1:05,0.20
+(916) 555-0102,02/15/2026,12:04 AM,411,,0:45,1.99
+"""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,11 @@ SCREENS = (
     Screen("payment", people.FINANCE, "/payments", r"/payments/\d+"),
     Screen("invoices", people.FINANCE, "/invoices"),
     Screen("invoice", people.FINANCE, "/invoices", r"/invoices/\d+"),
+    Screen("invoice-checks", people.FINANCE, "/invoices", r"/invoices/\d+", "/checks"),
+    Screen("invoice-lines", people.FINANCE, "/invoices/lines"),
+    Screen("rate-codes", people.FINANCE, "/invoices/codes"),
+    Screen("column-profiles", people.FINANCE, "/invoices/profiles"),
+    Screen("column-profile", people.FINANCE, "/invoices/profiles/new", is_leading=True),
     Screen("records", people.AUDITOR, "/records"),
     Screen("people", people.ADMINISTRATOR, "/people"),
     Screen("policy", people.EMPLOYEE, "/policy", is_leading=True),
@@ -113,6 +123,8 @@ def _take(page: Page, screen: Screen, path: Path) -> None:
         _wait_until_filled(page)
     if screen.name == "policy-replay":
         _try_a_draft(page)
+    if screen.name == "column-profile":
+        _show_columns(page)
     if screen.name != "bill-review":
         page.screenshot(path=path)
         return
@@ -135,6 +147,17 @@ def _try_a_draft(page: Page) -> None:
         "(part) => part.scrollIntoView()"
     )
     page.wait_for_timeout(500)
+
+
+def _show_columns(page: Page) -> None:
+    """Hand in a small invented file, whose columns are then shown."""
+    page.locator("input[type=file]").set_input_files(
+        {"name": "valley-cellular.csv", "mimeType": "text/csv", "buffer": CALLS}
+    )
+    page.get_by_role("button", name="Show its columns").click()
+    page.wait_for_url(re.compile(r"sample="))
+    page.get_by_role("table").first.wait_for()
+    page.wait_for_timeout(1_000)
 
 
 def _first_link(page: Page, wanted: str) -> str:
