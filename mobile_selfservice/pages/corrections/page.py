@@ -13,7 +13,6 @@ from mobile_selfservice.components.status import badge
 from mobile_selfservice.components.tables import Column, data_table, pager
 from mobile_selfservice.components.when import when
 from mobile_selfservice.pages.corrections.state import CorrectionsState
-from mobile_selfservice.pages.corrections.view import NAMES
 from mobile_selfservice.session_state import screen
 
 VIEW = CorrectionsState.view
@@ -61,24 +60,24 @@ def narrow() -> rx.Component:
     """Choose which corrections are listed; the choice stands in the address."""
     return rx.el.nav(
         rx.el.ul(
-            *[
-                rx.el.li(
-                    rx.el.a(
-                        words,
-                        href=f"?show={value}",
-                        aria_current=rx.cond(VIEW.shown == value, "true", "false"),
-                        class_name=rx.cond(
-                            VIEW.shown == value,
-                            "button button-secondary",
-                            "button button-quiet",
-                        ),
-                    )
-                )
-                for value, words in NAMES.items()
-            ],
+            rx.foreach(VIEW.links, choice),
             class_name="row",
         ),
         aria_label="Which corrections",
+    )
+
+
+def choice(each: Any) -> rx.Component:
+    """Link to the corrections of one state."""
+    return rx.el.li(
+        rx.el.a(
+            each.words,
+            href=each.href,
+            aria_current=rx.cond(each.is_shown, "true", "false"),
+            class_name=rx.cond(
+                each.is_shown, "button button-secondary", "button button-quiet"
+            ),
+        )
     )
 
 

@@ -1,6 +1,7 @@
 """One page of corrections in words."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from mobile_selfservice.components.wording import (
     counted,
@@ -45,6 +46,15 @@ class ListedCorrection:
 
 
 @dataclass(frozen=True)
+class NarrowLink:
+    """One choice of which corrections are listed."""
+
+    words: str = ""
+    href: str = ""
+    is_shown: bool = False
+
+
+@dataclass(frozen=True)
 class CorrectionsView:
     """The list, and what narrows it."""
 
@@ -53,6 +63,7 @@ class CorrectionsView:
     caption: str = ""
     summary: str = ""
     shown: str = "proposed"
+    links: list[NarrowLink] = field(default_factory=list)
     of_invoice: str = ""
     page: int = 1
     pages: int = 1
@@ -68,15 +79,23 @@ def corrections_view(
         caption=CAPTIONS[state],
         summary=counted(found.count, "correction"),
         shown=state,
+        links=_links(state, invoice_id),
         of_invoice=f"/invoices/{invoice_id}" if invoice_id else "",
         page=found.page,
         pages=found.pages,
     )
 
 
+def _links(state: str, invoice_id: int | None) -> list[NarrowLink]:
+    """Lead to the corrections of each state, of the same invoice as those shown."""
+    of_invoice = f"&invoice={invoice_id}" if invoice_id else ""
+    return [
+        NarrowLink(words, f"?show={value}{of_invoice}", value == state)
+        for value, words in NAMES.items()
+    ]
+
+
 def _row(each: CorrectionSeen) -> ListedCorrection:
-    after = "not known" if each.owed_after is None else dollars(each.owed_after)
-    unknown = each.difference is None
     return ListedCorrection(
         who=each.holder,
         href=f"/payments/{each.bill_id}",
@@ -84,8 +103,12 @@ def _row(each: CorrectionSeen) -> ListedCorrection:
         month=month_in_words(each.month),
         number=phone(each.number),
         cost=f"{dollars(each.cost_before)}, now {dollars(each.cost_after)}",
-        owed=f"{dollars(each.owed_before)}, now {after}",
-        difference="Not known" if unknown else dollars(each.difference or 0),
+        owed=f"{dollars(each.owed_before)}, now {_known(each.owed_after, 'not known')}",
+        difference=_known(each.difference),
         proposed=short_day(each.proposed_at.date()),
         is_own=each.is_own,
     )
+
+
+def _known(amount: Decimal | None, otherwise: str = "Not known") -> str:
+    return otherwise if amount is None else dollars(amount)
