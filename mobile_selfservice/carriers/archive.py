@@ -18,6 +18,8 @@ from mobile_selfservice.carriers.source_file import (
     refusal,
     too_large,
 )
+from mobile_selfservice.carriers.workbook_parts import NOT_WHOLE
+from mobile_selfservice.carriers.zip_guard import TooManyEntries, opened_zip
 
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -33,7 +35,8 @@ OLD_SPREADSHEET = (
 )
 PDF_UNREAD = "A PDF is kept beside the bill; nothing on the bill is read from it."
 NOT_TEXT = (
-    "Not a text file, so it was left unread. Only the carrier's .txt files count."
+    "A file with this ending is left unread. Text files (.txt, .csv, .tsv, .edi and "
+    "the like) and workbooks (.xlsx) are read; rename it if it is one of them."
 )
 LEFT_ALONE = re.compile(
     r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE
@@ -55,10 +58,12 @@ OPENED_BY_PORTAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 class Limits:
     """How much one import may hold. A zip of a large city's month is far below these.
 
+    T-Mobile writes two files for each number, so a zip may hold very many small ones.
+
     The ratio is looked at only above `small_bytes`: a small file cannot do harm.
     """
 
-    files: int = 64
+    files: int = 2_000
     file_bytes: int = 1 << 30
     total_bytes: int = 2 << 30
     ratio: int = 250
@@ -147,7 +152,7 @@ def _add(source: Source, found: Download, stack: ExitStack, limits: Limits) -> N
 def _add_zip(
     source: Source, name: str, found: Download, stack: ExitStack, limits: Limits
 ) -> None:
-    archive = _open_zip(source, name, stack)
+    archive = _open_zip(source, name, limits, stack)
     if spreadsheet.is_workbook(archive):
         stream = stack.enter_context(_asked_to_open(source))
         _add_sheets(archive, stream, name, found, stack, limits)
@@ -189,10 +194,20 @@ def _asked_to_open(source: Source) -> BinaryIO:
         raise refusal(_name(source), reason) from None
 
 
-def _open_zip(source: Source, name: str, stack: ExitStack) -> zipfile.ZipFile:
-    opener = source.stream if isinstance(source, NamedStream) else source
+def _open_zip(
+    source: Source, name: str, limits: Limits, stack: ExitStack
+) -> zipfile.ZipFile:
+    stream = stack.enter_context(_asked_to_open(source))
+    return _zip_of(stream, name, limits, stack)
+
+
+def _zip_of(
+    stream: BinaryIO, name: str, limits: Limits, stack: ExitStack
+) -> zipfile.ZipFile:
     try:
-        return stack.enter_context(zipfile.ZipFile(opener))
+        return opened_zip(stream, stack)
+    except TooManyEntries:
+        raise refusal(name, _too_many(limits.files)) from None
     except UNREADABLE_ZIP:
         raise refusal(name, _damaged()) from None
 
@@ -203,7 +218,7 @@ def _damaged() -> str:
 
 def _too_many(limit: int) -> str:
     return (
-        f"There are more than {limit} files. Choose the files of one carrier's bill "
+        f"There are more than {limit:,} files. Choose the files of one carrier's bill "
         "month."
     )
 
@@ -290,12 +305,12 @@ def _add_packed_workbook(
     try:
         for chunk in packed.chunks():
             stream.write(chunk)
-        stream.seek(0)
-        inner = stack.enter_context(zipfile.ZipFile(stream))
     except UNREADABLE_ZIP:
         raise refusal(packed.name, _damaged()) from None
+    stream.seek(0)
+    inner = _zip_of(stream, packed.name, limits, stack)  # type: ignore[arg-type]
     if not spreadsheet.is_workbook(inner):
-        raise refusal(packed.name, spreadsheet.NOT_WHOLE)
+        raise refusal(packed.name, NOT_WHOLE)
     _add_sheets(inner, stream, packed.name, found, stack, limits)  # type: ignore[arg-type]
 
 

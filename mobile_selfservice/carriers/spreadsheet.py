@@ -18,38 +18,25 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import IO, BinaryIO, NamedTuple
 
-import openpyxl
+from openpyxl.reader.excel import ExcelReader
 
 from mobile_selfservice.carriers.records import Finding, Refused, Severity
 from mobile_selfservice.carriers.source_file import refusal, too_large
+from mobile_selfservice.carriers.workbook_parts import (
+    NOT_WHOLE,
+    WORKBOOK,
+    PartLimits,
+    examine,
+    only_examined,
+)
 
-WORKBOOK = "xl/workbook.xml"
-SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-READ_PARTS = re.compile(
-    r"(\[Content_Types\]|xl/.*|_rels/.*|docProps/.*)", re.IGNORECASE
-)
-NO_VALUE = re.compile(
-    rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]{0,9000}</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-AT = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
-DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
-CHUNK, OVERLAP = 1 << 18, 10_000
 KEPT_IN_MEMORY = 1 << 20
 PADDED = re.compile(r"0{2,20}")
 EXACT = 10**15
 
-NOT_WHOLE = (
-    "The workbook is damaged or not what it seems. Open it, save it again as .xlsx, or "
-    "export the report as CSV."
-)
 LONG_NUMBER = (
     "A spreadsheet keeps only 15 digits of a number, so the last digits of this one "
     "are lost. Export the report as CSV, or have the carrier send the column as text."
-)
-NOT_CALCULATED = (
-    "The cell {cell} holds a formula whose result was not saved. Open the workbook in "
-    "a spreadsheet program, save it, and choose it again."
 )
 HIDDEN = (
     "The sheet is hidden, so it was left unread. Show it if it belongs to the bill."
@@ -58,9 +45,8 @@ HIDDEN = (
 
 @dataclass(frozen=True)
 class SheetLimits:
-    """How much one workbook may hold; its shared texts are held in memory."""
+    """How much one workbook may hold."""
 
-    part_bytes: int = 48 << 20
     rows: int = 1_048_576
     columns: int = 1_000
     cells: int = 30_000_000
@@ -94,13 +80,13 @@ def sheets_of(
             changed beyond repair.
     """
     limits = SheetLimits()
-    _examine(archive, name, byte_limit, limits)
+    examine(archive, name, byte_limit, PartLimits())
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _read(stream, name, byte_limit, limits, stack)
-    except Refused:
-        raise
+    except (Refused, MemoryError):
+        raise  # where memory is bounded, the process says itself that it ran out
     except Exception:  # whatever a hostile workbook makes the library stumble over
         raise refusal(name, NOT_WHOLE) from None
 
@@ -112,10 +98,11 @@ def _read(
     limits: SheetLimits,
     stack: ExitStack,
 ) -> tuple[list[SheetText], list[Finding]]:
-    stream.seek(0)
-    book = openpyxl.load_workbook(
-        stream, read_only=True, data_only=True, keep_links=False
-    )
+    reader = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
+    reader.archive.close()
+    reader.archive = only_examined(stream, stack)
+    reader.read()
+    book = reader.wb
     texts, left_out = [], []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -127,60 +114,8 @@ def _read(
         text = _as_text(sheet.iter_rows(), place, byte_limit, limits, stack)
         if text:
             texts.append(SheetText(sheet.title, text))
+            byte_limit -= text.seek(0, io.SEEK_END)
     return texts, left_out
-
-
-def _examine(
-    archive: zipfile.ZipFile, name: str, byte_limit: int, limits: SheetLimits
-) -> None:
-    """Go through the workbook's parts once, as text, before anything is made of them.
-
-    What a zip says of its parts' sizes may be a lie, so the bytes are counted.
-    """
-    left = byte_limit
-    for member in archive.infolist():
-        if member.is_dir() or not READ_PARTS.fullmatch(member.filename):
-            continue
-        if not member.filename.lower().endswith((".xml", ".rels")):
-            continue
-        if member.flag_bits & 1:
-            raise refusal(name, "The workbook is locked with a password. Unlock it.")
-        is_sheet = SHEET_PART.fullmatch(member.filename) is not None
-        cap = left if is_sheet else min(left, limits.part_bytes)
-        left -= _examine_part(archive, member, name, cap)
-
-
-def _examine_part(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, cap: int
-) -> int:
-    seen, tail = 0, b""
-    try:
-        with archive.open(member) as part:
-            while chunk := part.read(CHUNK):
-                seen += len(chunk)
-                _within(cap, seen, name)
-                _examine_text(tail + chunk, name)
-                tail = chunk[-OVERLAP:]
-    except Refused:
-        raise
-    except Exception:  # as above: a part that cannot be unpacked
-        raise refusal(name, NOT_WHOLE) from None
-    return seen
-
-
-def _within(cap: int, seen: int, name: str) -> None:
-    if seen > cap:
-        raise refusal(name, too_large(cap))
-
-
-def _examine_text(text: bytes, name: str) -> None:
-    if b"\0" in text or any(word in text for word in DECLARED):
-        raise refusal(name, NOT_WHOLE)
-    for found in NO_VALUE.finditer(text):
-        if b't="str"' not in found[1]:
-            at = AT.search(found[1])
-            cell = at[1].decode() if at else "of a sheet"
-            raise refusal(name, NOT_CALCULATED.format(cell=cell))
 
 
 def _as_text(
