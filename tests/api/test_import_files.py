@@ -196,7 +196,7 @@ def test_a_form_without_files_says_so(portal):
 
 
 def test_too_many_files_are_refused(portal, month):
-    answer = send(browser_of(Role.FINANCE), month.write() * 3)
+    answer = send(browser_of(Role.FINANCE), month.write() * 17)
 
     assert answer.headers["location"] == "/invoices/import?problem=form"
     assert the_import(portal) is None

@@ -90,7 +90,7 @@ def test_bytes_that_are_no_text_are_refused_with_their_line():
         (zipped({"inner.zip": zipped({"u.txt": TEXT})}), "No text file"),
         (zipped({"u.txt": TEXT})[:-40], "damaged"),
         (zipped({"u.txt": TEXT}, zipfile.ZIP_BZIP2), "unusual"),
-        (zipped({f"{n}.txt": b"x" for n in range(10_000)}), "more than 64 files"),
+        (zipped({f"{n}.txt": b"x" for n in range(10_000)}), "more than 2,000 files"),
     ],
 )
 def test_what_is_no_invoice_is_refused_in_clear_words(content, words):
@@ -131,6 +131,15 @@ def test_many_files_together_may_not_pass_the_limit():
 
 def test_one_file_may_not_pass_the_limit():
     assert "larger than" in refusal_of(("a.txt", TEXT), limits=Limits(file_bytes=100))
+
+
+def test_what_is_left_unread_in_a_zip_is_said_with_what_would_be_read():
+    content = zipped({"u.txt": TEXT, "bill.toml": b"a = 1"})
+    with opened(NamedStream("month.zip", io.BytesIO(content))) as download:
+        (note,) = download.findings
+    assert (note.file, len(download.files)) == ("bill.toml", 1)
+    assert ".txt, .csv" in note.reason
+    assert "workbooks" in note.reason
 
 
 def test_too_many_loose_files_are_refused():

@@ -1,5 +1,6 @@
 """T-Mobile's lists of calls and messages, in both layouts."""
 
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -231,3 +232,17 @@ def test_repeated_headings_and_blank_lines_are_passed_over(lists):
 def test_the_type_may_be_missing(lists):
     lists.add("CSV_Calls_2095550101.csv", NEW_CALLS[:-5], CALL[:-3])
     assert lists.items()[0].usage_code == "Calls"
+
+
+def test_a_city_packs_two_lists_of_each_of_its_numbers_into_one_zip(lists):
+    packed = lists.folder / "october.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number in range(100, 160):
+            call, text = f"CSV_Calls_2095550{number}", f"CSV_Messages_2095550{number}"
+            archive.writestr(f"{call}.csv", f"{NEW_CALLS}\n{CALL}\n")
+            archive.writestr(f"{text}.csv", f"{NEW_TEXTS}\n{TEXT}\n")
+    lists.paths = [packed]
+
+    (invoice,) = lists.read().invoices.values()
+
+    assert (len(lists.errors()), len(invoice.lines), invoice.item_count) == (0, 60, 120)
