@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TypeVar
 
+from mobile_selfservice.carriers.mapped.bare_lines import mistakes_of_lines
 from mobile_selfservice.carriers.mapped.fields import FIELD, Rows
 from mobile_selfservice.carriers.mapped.profile import (
     DataUnit,
@@ -51,9 +52,12 @@ def from_text(text: str) -> Profile:
         raise BadProfile(
             Mistake("the file", "It is longer than any profile. Choose another file.")
         )
+    overlong = next(mistakes_of_lines(text), None)
+    if overlong is not None:
+        raise BadProfile(overlong)
     try:
         top = _Table("", tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, RecursionError) as broken:
+    except (ValueError, RecursionError) as broken:  # tomllib's own is a ValueError
         reason = f"It is no profile file: {broken}. Export the profile again."
         raise BadProfile(Mistake("the file", reason)) from None
     profile = _profile(top)

@@ -1,5 +1,6 @@
 """A profile as a file: written, read again, and each mistake refused by its place."""
 
+import time
 from contextlib import suppress
 
 import pytest
@@ -128,6 +129,36 @@ def test_each_mistake_is_refused_by_its_place(before, after, place):
     text = to_text(CALLS)
     assert before in text
     assert place_of(text.replace(before, after, 1)) == place
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "version = " + "1" * 5_000,
+        "version = " + "1_" * 5_000 + "1",
+        "version = 1." + "1" * 60_000,
+        "a" + ".a" * 30_000 + " = 1",
+        "[a" + ".a" * 4 + "]",
+        "a = { b" + " . 'b'" * 4 + " = 1 }",
+        'a = ["""\n""", { b' + ".b" * 30 + " = 1 }]",
+        'a."""' + ".a" * 300 + " = 1",
+        "a" * 4_001 + " = 1",
+    ],
+    ids=lambda written: written[:20],
+)
+def test_what_would_take_long_to_parse_is_refused_at_its_line(written):
+    before = time.monotonic()
+    text = f"{to_text(CALLS)}\n{written}\n"
+
+    assert place_of(text).startswith(("line ", "the file"))
+    assert time.monotonic() - before < 0.5
+
+
+def test_a_long_heading_and_digits_in_quotes_are_read_as_they_are():
+    many = tuple(f"Column {n} of # ... ' a wide \" file" for n in range(500))
+    wide = changed(CALLS, headings=many, about="1" * 30 + " a.b.c.d.e.f")
+
+    assert from_text(to_text(wide)) == wide
 
 
 def test_a_heading_in_a_file_without_headings_is_a_mistake():
