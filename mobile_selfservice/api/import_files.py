@@ -19,7 +19,6 @@ from starlette.routing import Route
 
 from mobile_selfservice.api.request_size import declared_size
 from mobile_selfservice.api.signed_in import for_roles
-from mobile_selfservice.api.team_export import harmless
 from mobile_selfservice.carriers.guidance import Particulars
 from mobile_selfservice.entry import look_as
 from mobile_selfservice.jobs import import_invoice
@@ -32,6 +31,7 @@ from mobile_selfservice.services.invoices.import_files import (
     TooLarge,
 )
 from mobile_selfservice.services.invoices.trial_report import FindingShown, KeptFile
+from mobile_selfservice.services.spreadsheet import harmless
 from mobile_selfservice.settings import settings
 
 FRAMING = 100_000  # what a form adds around its files

@@ -18,6 +18,7 @@ from mobile_selfservice.api.signed_in import for_roles
 from mobile_selfservice.entry import look_as
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.services.actors import Actor, Role
+from mobile_selfservice.services.spreadsheet import harmless
 from mobile_selfservice.services.team import team_dashboard, team_filter
 from mobile_selfservice.services.team.team_lines import TeamLine
 from mobile_selfservice.services.team.team_months import LineMonth
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     import pandas
 
 READERS = (Role.DIRECTOR, Role.DCM, Role.CITY_MANAGER, Role.AUDITOR)
-# A spreadsheet takes text that begins so for a formula, and runs it.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @for_roles(*READERS)
@@ -92,11 +91,6 @@ def months_csv(costs: Sequence[LineMonth]) -> str:
     pivot["Total"] = [_total(row) for row in pivot.to_numpy()]
     pivot.loc[("Total", ""), :] = [_total(pivot[month]) for month in pivot]
     return _csv(pivot.reset_index())
-
-
-def harmless(text: str) -> str:
-    """Keep a spreadsheet from running a text as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _total(amounts: Iterable[Decimal]) -> Decimal:

@@ -91,7 +91,19 @@ def test_the_table_for_a_spreadsheet_holds_every_check(session, finance, month):
     assert lines[0] == "Check,Of,Unit,Expected,Found,Difference,Verdict"
     assert len(lines) == 18
     assert f"{TIE},the account,USD,120.50,120.50,0.00,ok" in lines
-    assert "itemized minutes = stated minutes,12095550101,minute,19,19,0,ok" in lines
+    assert "itemized minutes = stated minutes,'+12095550101,minute,19,19,0,ok" in lines
+
+
+def test_no_text_of_a_carrier_is_a_formula_in_that_table(session, finance, month):
+    invoice = published(session, finance, month)
+    number = Decimal(1)
+    lure = Check("=1+1", number, -number, Verdict.FAILED, "k", "@SUM(1)", "-x")
+    invoice_checks.keep(session, invoice.id, [lure])
+
+    written = invoice_checks.as_csv(session, finance, invoice_id=invoice.id, now=NOW)
+
+    told = next(line for line in written.splitlines() if "SUM" in line)
+    assert told == "'=1+1,'@SUM(1),'-x,1,-1,-2,failed"
 
 
 def test_a_failed_check_that_the_reader_made_unties_the_invoice(month):

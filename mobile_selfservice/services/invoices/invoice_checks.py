@@ -22,6 +22,7 @@ from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.invoices.invoice_draft import Draft
 from mobile_selfservice.services.invoices.trial_report import CheckResult
+from mobile_selfservice.services.spreadsheet import harmless
 
 WRITTEN_AT_ONCE = 1_000
 ROWS_A_PAGE = 50
@@ -139,12 +140,10 @@ def as_csv(session: Session, actor: Actor, *, invoice_id: int, now: datetime) ->
     writer.writerow(HEADINGS)
     for each in session.exec(_in_order(_wanted(invoice_id, Shown.ALL))):
         numbers = (each.expected, each.found, each.difference)
+        texts = (each.name, each.number or "the account", each.unit)
         writer.writerow(
             (
-                each.name,
-                # A leading plus would make a spreadsheet work out a formula.
-                (each.number or "the account").removeprefix("+"),
-                each.unit,
+                *map(harmless, texts),
                 *(f"{number:f}" for number in numbers),
                 each.verdict,
             )

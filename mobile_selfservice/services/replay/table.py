@@ -8,6 +8,7 @@ from typing import Protocol
 from mobile_selfservice.services.replay.findings import Sums
 from mobile_selfservice.services.replay.replay import Row
 from mobile_selfservice.services.replay.tally import SMALL, TOLD_APART, added, sums_of
+from mobile_selfservice.services.spreadsheet import harmless
 
 BY_BILL = (
     "Month",
@@ -28,8 +29,6 @@ BY_DEPARTMENT = (
     "Draft",
     "Difference",
 )
-# A spreadsheet takes text that begins so for a formula, and runs it.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class Writer(Protocol):
@@ -67,15 +66,15 @@ class _ByBill:
         self._writer.writerow(
             (
                 f"{bill.month:%Y-%m}",
-                _harmless(bill.department),
-                _harmless(row.name),
+                harmless(bill.department),
+                harmless(row.name),
                 bill.certified,
                 *(
                     (bill.in_force.amount, bill.draft.amount, bill.difference)
                     if bill.is_determined
                     else ("", "", "")
                 ),
-                _harmless(" ".join(dict.fromkeys(obstacles))),
+                harmless(" ".join(dict.fromkeys(obstacles))),
             )
         )
 
@@ -100,7 +99,7 @@ class _ByDepartment:
             self._writer.writerow(
                 (
                     f"{month:%Y-%m}",
-                    _harmless(department),
+                    harmless(department),
                     sums.bills,
                     sums.certified,
                     sums.in_force,
@@ -115,7 +114,3 @@ class _ByDepartment:
             name = department if sums.bills >= TOLD_APART else SMALL
             told[month, name] = sums_of([told.get((month, name)) or Sums(), sums])
         return told
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
