@@ -27,7 +27,20 @@ def stated(reason: str) -> str:
         TextNeeded: if it is too short or too long.
         CardNumberTyped, NumberInReason: if it holds what must not be kept.
     """
-    words = free_text.needed(reason, "The reason", LONGEST, SHORTEST)
+    return _without_numbers(free_text.needed(reason, "The reason", LONGEST, SHORTEST))
+
+
+def stated_if_any(reason: str) -> str:
+    """Return a reason that may be left out, tidied.
+
+    Raises:
+        TextNeeded: if it is too long.
+        CardNumberTyped, NumberInReason: if it holds what must not be kept.
+    """
+    return _without_numbers(free_text.tidy(reason, "The reason", LONGEST))
+
+
+def _without_numbers(words: str) -> str:
     if PHONE_NUMBER.search(words):
         raise NumberInReason
     return words

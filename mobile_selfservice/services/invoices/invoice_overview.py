@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from mobile_selfservice.models.correction import Correction, CorrectionState
 from mobile_selfservice.models.invoice import (
     Bill,
     BillState,
@@ -25,6 +24,7 @@ from mobile_selfservice.services.codes.code_uses import UnmappedCalls
 from mobile_selfservice.services.history import PastEvent
 from mobile_selfservice.services.invoices import release
 from mobile_selfservice.services.invoices.release import Lack
+from mobile_selfservice.services.money import corrections
 
 ROWS_A_PAGE = 50
 CERTIFIED = (BillState.CERTIFIED, BillState.ACCEPTED, BillState.CLOSED)
@@ -231,14 +231,7 @@ def _corrections(session: Session, actor: Actor, invoice: Invoice) -> int:
     """Count the corrections of this revision that wait, to those who may read them."""
     if not actor.has(Role.FINANCE, Role.AUDITOR):
         return 0
-    return session.exec(
-        select(func.count())
-        .select_from(Correction)
-        .where(
-            Correction.invoice_id == invoice.id,
-            Correction.state == CorrectionState.PROPOSED,
-        )
-    ).one()
+    return corrections.waiting(session, actor, invoice.id)
 
 
 def _newest(session: Session, invoice: Invoice) -> int:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from mobile_selfservice.models.correction import (
     Correction,
@@ -19,7 +20,7 @@ from mobile_selfservice.models.correction import (
 from mobile_selfservice.models.invoice import Bill, BillState
 from mobile_selfservice.models.organization import Department, Person
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services import access, free_text, history
+from mobile_selfservice.services import access, history, stated_reason
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.invoices import correction_proposal
@@ -27,7 +28,6 @@ from mobile_selfservice.services.money import bill_money, correction_letters
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted, Refused
 from mobile_selfservice.services.statements import certified, closing
 
-LEAST_REASON = 10
 PAGE_SIZE = 50
 DECIDABLE = (BillState.ACCEPTED, BillState.CLOSED)
 
@@ -119,22 +119,8 @@ def page_of(
     Raises:
         NotPermitted: to anyone else.
     """
-    fenced = access.money_reach(actor)
-    wanted = [
-        Correction.employer_id == actor.employer_id,
-        Correction.state == state,
-    ]
-    if invoice_id is not None:
-        wanted.append(Correction.invoice_id == invoice_id)
-    if None not in fenced:
-        wanted.append(col(Department.agency_id).in_(fenced))  # type: ignore[arg-type]
-    asked = (
-        select(Correction.id)
-        .join(Bill, col(Bill.id) == Correction.bill_id)
-        .join(Department, col(Department.id) == Bill.department_id, isouter=True)
-        .where(*wanted)
-    )
-    count = session.exec(select(func.count()).select_from(asked.subquery())).one()
+    asked = _asked(actor, state, invoice_id)
+    count = _count(session, asked)
     pages = max(1, -(-count // PAGE_SIZE))
     page = min(max(page, 1), pages)
     key = col(Correction.id)
@@ -162,16 +148,35 @@ def of_bill(session: Session, actor: Actor, bill: Bill) -> tuple[CorrectionSeen,
 
 
 def waiting(session: Session, actor: Actor, invoice_id: int | None = None) -> int:
-    """Count the corrections of an employer, or of an invoice, that wait for finance."""
+    """Count the corrections that wait for finance, as far as the person reads them.
+
+    Raises:
+        NotPermitted: to anyone but finance and an auditor.
+    """
+    return _count(session, _asked(actor, CorrectionState.PROPOSED, invoice_id))
+
+
+def _asked(actor: Actor, state: str, invoice_id: int | None) -> SelectOfScalar[int]:
+    """Ask for the corrections of one state in the agencies a person reads."""
+    fenced = access.money_reach(actor)
     wanted = [
         Correction.employer_id == actor.employer_id,
-        Correction.state == CorrectionState.PROPOSED,
+        Correction.state == state,
     ]
     if invoice_id is not None:
         wanted.append(Correction.invoice_id == invoice_id)
-    return session.exec(
-        select(func.count()).select_from(Correction).where(*wanted)
-    ).one()
+    if None not in fenced:
+        wanted.append(col(Department.agency_id).in_(fenced))  # type: ignore[arg-type]
+    return (
+        select(col(Correction.id))
+        .join(Bill, col(Bill.id) == Correction.bill_id)
+        .join(Department, col(Department.id) == Bill.department_id, isouter=True)
+        .where(*wanted)
+    )
+
+
+def _count(session: Session, asked: SelectOfScalar[int]) -> int:
+    return session.exec(select(func.count()).select_from(asked.subquery())).one()
 
 
 def accept(
@@ -193,6 +198,7 @@ def accept(
         ChangedMeanwhile: if it is no longer as the person saw it.
         NotYet: if the statement itself is not accepted yet.
         NotWorkedOut: if nobody can say what it comes to.
+        TextNeeded, CardNumberTyped, NumberInReason: if the reason cannot be kept.
     """
     found, bill = access.correction(session, actor, correction_id)
     if _done_before(actor, found, version, CorrectionState.ACCEPTED):
@@ -207,8 +213,7 @@ def accept(
         return _decided(session, found, bill, is_anew=True)
     if found.difference is None:
         raise NotWorkedOut(found.problem)
-    said = free_text.LONGEST_REASON
-    found.reason = reason.strip()[:said]
+    found.reason = stated_reason.stated_if_any(reason)
     _decide(session, actor, found, CorrectionState.ACCEPTED, now)
     _enter(session, actor, found, bill, now)
     comes_to = dollars(found.difference)
@@ -235,13 +240,13 @@ def decline(
     Raises:
         NotPermitted: to the bill's holder or signer, and outside one's reach.
         ChangedMeanwhile: if it is no longer as the person saw it.
+        TextNeeded, CardNumberTyped, NumberInReason: if the reason cannot be kept.
     """
     found, bill = access.correction(session, actor, correction_id)
     if _done_before(actor, found, version, CorrectionState.DECLINED):
         return _decided(session, found, bill)
     _refuse_if_decided(found, version)
-    longest = free_text.LONGEST_REASON
-    found.reason = free_text.needed(reason, "The reason", longest, LEAST_REASON)
+    found.reason = stated_reason.stated(reason)
     _decide(session, actor, found, CorrectionState.DECLINED, now)
     note = f"Correction declined: {found.reason}"
     _record(session, actor, "correction.declined", found, note, now)
