@@ -1,6 +1,9 @@
 from datetime import timedelta
 
+import pytest
+
 from mobile_selfservice.pages.profile.head import OLDER, RETIRED, head_view
+from mobile_selfservice.pages.profile.state import file_chosen
 from mobile_selfservice.pages.profiles.view import profiles_view
 from mobile_selfservice.services.profiles.kept_profiles import (
     ProfileList,
@@ -87,3 +90,12 @@ def test_a_new_mapping_has_no_name_yet():
 
     assert (head.title, head.name, head.export) == ("Map a file’s columns", "", "")
     assert head.upload == "/files/profiles/sample"
+
+
+@pytest.mark.parametrize("which", ["²", "٣", "-1", "2", "", "1" * 40, "01"])
+def test_a_file_that_is_not_listed_is_not_opened(which):
+    assert file_chosen(["calls.csv", "lines.csv"], which) == ""
+
+
+def test_a_file_is_chosen_by_its_place_in_the_list():
+    assert file_chosen(["calls.csv", "lines.csv"], "1") == "lines.csv"

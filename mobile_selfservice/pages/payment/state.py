@@ -29,6 +29,7 @@ from mobile_selfservice.services.money.typed_amount import dollars_typed
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from mobile_selfservice.session_state import tell
 
+MOST_FORMS = 20
 Word = Annotated[str, MaxLen(30)]
 Fields = Annotated[dict[Word, Annotated[str, MaxLen(500)]], MaxLen(4)]
 
@@ -48,7 +49,8 @@ class PaymentState(rx.State):
     `_versions` are the tenders, `_corrections` the corrections as this clerk saw them:
     acting on one that another
     clerk has answered meanwhile is refused. `_forms` are the forms opened here by
-    their number, which each sends back: a second click sends the same form again.
+    their number, which each sends back: a second click sends the same form again. Only
+    the last few are kept.
     """
 
     view: PaymentView = PaymentView()
@@ -165,7 +167,7 @@ class PaymentState(rx.State):
         self._close_form()
         self.form_number += 1
         opened = OpenedForm(record_id, version, secrets.token_urlsafe(16))
-        self._forms[self.form_number] = opened
+        self._forms = kept_forms(self._forms, self.form_number, opened)
 
     def _close_form(self) -> None:
         self.answering, self.reversing = Answerable(), Reversible()
@@ -185,6 +187,14 @@ class PaymentState(rx.State):
             each.correction_id: each.version for each in bill.corrections
         }
         self._close_form()
+
+
+def kept_forms(
+    before: dict[int, OpenedForm], number: int, opened: OpenedForm
+) -> dict[int, OpenedForm]:
+    """Add a form to those opened on this tab, and forget the oldest of too many."""
+    newest = [*before.items(), (number, opened)][-MOST_FORMS:]
+    return dict(newest)
 
 
 def _one(shown: list, key: str, wanted: int):

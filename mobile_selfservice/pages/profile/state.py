@@ -1,6 +1,7 @@
 """The column profile open on this tab: mapped on a file, tried, saved."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Annotated
 
 import reflex as rx
@@ -94,8 +95,9 @@ class ProfileState(rx.State):
     async def choose_file(self, which: Name):
         """Look at another file of the same zip, or another sheet."""
         names = [one.label for one in self.mapping.files]
-        if which.isdigit() and int(which) < len(names):
-            self._file = names[int(which)]
+        chosen = file_chosen(names, which)
+        if chosen:
+            self._file = chosen
             await self._look(self._mapping)
 
     @allow(*MAPPING)
@@ -252,6 +254,11 @@ class ProfileState(rx.State):
     def _course(self) -> str:
         """Name this tab's trial for whoever wants to stop it."""
         return f"{self.router.session.client_token}/{self._tries}"
+
+
+def file_chosen(names: Sequence[str], which: str) -> str:
+    """Read which file a browser names by its place; “²” is a digit and no number."""
+    return {str(at): name for at, name in enumerate(names)}.get(which, "")
 
 
 def _sample(asked: dict[str, str], opened: Opened) -> SampleOf:
