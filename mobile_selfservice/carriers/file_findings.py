@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from mobile_selfservice.carriers.long_cells import TOO_LONG
 from mobile_selfservice.carriers.records import Finding, Severity
 from mobile_selfservice.carriers.source_file import SourceFile
 
@@ -54,6 +55,10 @@ class FileFindings:
             "certain. The file may be cut off or edited: download it again."
         )
         self.error(line, None, f"{cells} cells", reason)
+
+    def too_long(self, line: int, column: str, cell: str) -> None:
+        """Refuse a row with a cell longer than any cell of a bill; it is not shown."""
+        self.error(line, column, f"{len(cell):,} characters", TOO_LONG)
 
     def count(
         self,

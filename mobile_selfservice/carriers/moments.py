@@ -10,16 +10,22 @@ MONTHS = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
     *("jul", "aug", "sep", "oct", "nov", "dec"),
 )
-NAMED = re.compile(r"(?P<m>[A-Za-z]{3,9})\.? +(?P<d>\d{1,2})(?:,? +(?P<y>\d{4}))?")
-SLASHED = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?")
-DASHED = re.compile(r"(?P<d>\d{1,2})-(?P<m>[A-Za-z]{3})(?:-(?P<y>\d{4}|\d{2}))?")
-ISO = re.compile(r"(?P<y>\d{4})-?(?P<m>\d{2})-?(?P<d>\d{2})")
+NAMED = re.compile(
+    r"(?P<m>[A-Za-z]{3,9})\.? +(?P<d>\d{1,2})(?:,? +(?P<y>\d{4}))?", re.ASCII
+)
+SLASHED = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?", re.ASCII)
+DASHED = re.compile(
+    r"(?P<d>\d{1,2})-(?P<m>[A-Za-z]{3})(?:-(?P<y>\d{4}|\d{2}))?", re.ASCII
+)
+ISO = re.compile(r"(?P<y>\d{4})-?(?P<m>\d{2})-?(?P<d>\d{2})", re.ASCII)
 CLOCK = re.compile(
     r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2}))?\s*(?:(?P<half>[AP])\.?M?\.?)?",
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
-DIGITS = re.compile(r"(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2})(?P<half>)")
-PERIOD = re.compile(r"(?P<first>[A-Za-z]+ .*?\d)\s*[-–]\s*(?P<last>[A-Za-z]+ .*)")
+DIGITS = re.compile(r"(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2})(?P<half>)", re.ASCII)
+PERIOD = re.compile(
+    r"(?P<first>[A-Za-z]+ .*?\d)\s*[-–]\s*(?P<last>[A-Za-z]+ .*)", re.ASCII | re.DOTALL
+)
 
 
 @dataclass(frozen=True)

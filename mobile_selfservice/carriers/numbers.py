@@ -9,12 +9,28 @@ from mobile_selfservice.carriers.records import PartyType
 from mobile_selfservice.carriers.written import plain
 
 # Ten digits of the North American plan: neither area nor exchange begins with 0 or 1.
-NORTH_AMERICAN = re.compile(r"1?([2-9]\d{2}[2-9]\d{6})")
-DASHED = re.compile(r"([2-9]\d{2})-([2-9]\d{2})-(\d{4})")
+NORTH_AMERICAN = re.compile(r"1?([2-9][0-9]{2}[2-9][0-9]{6})")
+DASHED = re.compile(r"([2-9][0-9]{2})-([2-9][0-9]{2})-([0-9]{4})")
 PUNCTUATION = re.compile(r"[\s().\-/]+")
-SERVICE_CODE = re.compile(r"[*#]\d{2,6}#?|\d{3,6}")
+SERVICE_CODE = re.compile(r"[*#][0-9]{2,6}#?|[0-9]{3,6}")
 NO_ONE = re.compile(r"0*|\*+|x{7,}", re.IGNORECASE)
+SEVEN_DIGITS = re.compile(r"[0-9]{7}")
+LONG_DIGITS = re.compile(r"\+?[0-9]{8,18}")
+DIALED_ABROAD = re.compile(r"^(\+|011(?=[0-9]{8}))")
 ACCOUNT_LEVEL = re.compile(r"|n/?a|-+|0+", re.IGNORECASE)
+# A date, or dollars and cents: the digits of neither are someone's number.
+_NO_NUMBER = (
+    r"(?<![0-9+(.\-])(?:"
+    r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}|"
+    r"[0-9]{1,2}[-.][0-9]{1,2}[-.](?:19|20)[0-9]{2}|"
+    r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|"
+    r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])|"
+    r"[0-9]{1,6}\.[0-9]{2}"
+    r")(?![0-9]|[.\-][0-9])"
+)
+NO_NUMBER = re.compile(_NO_NUMBER)
+# Seven digits and more, whatever stands between them.
+MAY_BE_A_NUMBER = re.compile(_NO_NUMBER + r"|(?P<number>\d(?:[\s().\-]*\d){6,})")
 VOICEMAIL_WORDS = frozenset({"*86", "vmail", "voicemail", "callvm"})
 WITHHELD_WORDS = frozenset(
     {"blocked", "restricted", "private", "withheld", "anonymous", "unavailable"}
@@ -73,9 +89,9 @@ def _telephone(digits: str) -> Party:
     match = NORTH_AMERICAN.fullmatch(digits.removeprefix("+"))
     if match and not (digits.startswith("+") and len(digits) == 11):
         return Party(f"+1{match[1]}", PartyType.NUMBER)
-    if re.fullmatch(r"\d{7}", digits):
+    if SEVEN_DIGITS.fullmatch(digits):
         return Party(None, PartyType.NUMBER)
-    if not re.fullmatch(r"\+?\d{8,18}", digits):
+    if not LONG_DIGITS.fullmatch(digits):
         return Party(None, PartyType.UNKNOWN)
     return _abroad(digits)
 
@@ -86,7 +102,7 @@ def _abroad(digits: str) -> Party:
     A bare number is tried with a plus, since the library would take it for American;
     only one that its country really assigns is certain.
     """
-    bare = re.sub(r"^(\+|011(?=\d{8}))", "", digits)
+    bare = DIALED_ABROAD.sub("", digits)
     is_marked = bare != digits
     try:
         parsed = phonenumbers.parse(f"+{bare}", None)
@@ -121,13 +137,26 @@ def mask(written: str) -> str:
 
 
 def shown(written: str) -> str:
-    """Give a cell's text for a finding, masked if it may be someone's number.
+    """Give a cell's text for a finding, masked where it may hold someone's number.
 
-    In a row whose cells have slipped, a number may stand under any heading.
+    In a row whose cells have slipped, a number may stand under any heading, or among
+    words. Only what is written as a date or as dollars and cents stays as it is.
     """
-    is_long = sum(c.isdigit() for c in written) >= 10
-    is_number = other_party(written).type in (
-        PartyType.NUMBER,
-        PartyType.INTERNATIONAL,
-    )
-    return mask(written) if is_long or is_number or "@" in written else written
+    rest = NO_NUMBER.sub(" ", written)
+    is_long = sum(c.isdigit() for c in rest) >= 10
+    is_number = other_party(rest).type in (PartyType.NUMBER, PartyType.INTERNATIONAL)
+    if is_long or is_number or "@" in rest:
+        return mask(written)
+    return MAY_BE_A_NUMBER.sub(_hidden, written)
+
+
+def line_shown(number: str) -> str:
+    """Give a line's number for a finding: whole where it is certain, else masked.
+
+    A cell that is no telephone number may be anyone's, slipped under this heading.
+    """
+    return number if number.startswith("+") else shown(number)
+
+
+def _hidden(match: re.Match[str]) -> str:
+    return mask(match[0]) if match["number"] else match[0]

@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING, TextIO
 
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.layout import Columns, Layout, Row
+from mobile_selfservice.carriers.long_cells import (
+    Watched,
+    any_long,
+    column_name,
+    long_cell,
+)
 from mobile_selfservice.carriers.records import Finding
 from mobile_selfservice.carriers.source_file import SourceFile
 
@@ -42,40 +48,65 @@ class RecognizedFile:
             yield from zip(lines, rows, strict=True)
 
     def blocks(self, findings: FileFindings) -> Iterator["Block"]:
-        """Give the rows after the headings, many at a time, with their line numbers."""
+        """Give the rows after the headings, many at a time, with their line numbers.
+
+        A row with a cell longer than any cell of a bill is refused here.
+        """
         if self.separator == ",":
             with self.file.open_text() as text:
                 yield from self._quoted(text, findings)
         else:
             with self.file.open_text(newline=None) as text:
-                yield from self._plain(text)
+                yield from self._plain(text, findings)
 
-    def _plain(self, text: TextIO) -> Iterator["Block"]:
+    def _plain(self, text: TextIO, findings: FileFindings) -> Iterator["Block"]:
         """Split lines without quotation marks: each is one row, cut at one mark."""
         separator, line = self.separator, 0
         for lines in _whole_lines(text):
             rows = [one.split(separator) if one else [] for one in lines]
             skipped = min(len(rows), max(0, self.rows_before - line))
             line += len(rows)
-            yield range(line - len(rows) + skipped + 1, line + 1), rows[skipped:]
+            block = range(line - len(rows) + skipped + 1, line + 1), rows[skipped:]
+            yield self._without_long(block, findings) if any_long(lines) else block
 
     def _quoted(self, text: Iterator[str], findings: FileFindings) -> Iterator["Block"]:
-        reader = split(text, self.separator)
+        watched = Watched(text)
+        reader = split(iter(watched), self.separator)
         lines: list[int] = []
         rows: list[Row] = []
         try:
             for _ in range(self.rows_before):
                 next(reader, None)
+            before = reader.line_num
             for row in reader:
                 rows.append(row)
                 lines.append(reader.line_num)
                 if len(rows) == AT_ONCE:
-                    yield lines, rows
-                    lines, rows = [], []
-            yield lines, rows
+                    # A cell may also grow long over many short lines.
+                    is_long = watched.is_long or lines[-1] - before > len(rows)
+                    block = lines, rows
+                    yield self._without_long(block, findings) if is_long else block
+                    lines, rows, before = [], [], lines[-1]
+                    watched.is_long = False
+            yield self._without_long((lines, rows), findings)
         except csv.Error:
-            yield lines, rows
+            yield self._without_long((lines, rows), findings)
             findings.error(reader.line_num, None, "", NOT_A_ROW)
+
+    def _without_long(self, block: "Block", findings: FileFindings) -> "Block":
+        """Refuse the rows of a block that have too long a cell."""
+        lines: list[int] = []
+        rows: list[Row] = []
+        for line, row in zip(*block, strict=True):
+            at = long_cell(row)
+            if at is None:
+                lines.append(line)
+                rows.append(row)
+            else:
+                self.file.rows_read += 1
+                column = column_name(self.columns.headings, at)
+                findings.too_long(line, column, row[at])
+        return lines, rows
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,8 @@ class UsageLines:
         if len(self._lines) >= LINES_LIMIT:
             raise Unreadable(f"There are more than {LINES_LIMIT:,} wireless numbers.")
         if not number.startswith("+"):
-            findings.count(NOT_A_PHONE, Severity.WARNING, row, None, number)
+            shown = numbers.line_shown(number)
+            findings.count(NOT_A_PHONE, Severity.WARNING, row, None, shown)
         self._lines[number] = UsageLine(self.head.key, number)
         yield InvoiceLine(
             invoice=self.head.key,

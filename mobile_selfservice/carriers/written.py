@@ -9,7 +9,8 @@ Value = TypeVar("Value")
 
 BLANK = frozenset({"", "na", "n/a", "-", "--"})
 REMEMBERED = 50_000
-SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d*)?E[+-]?\d+", re.IGNORECASE)
+SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?E[+-]?[0-9]+", re.IGNORECASE)
+WITH_COMMAS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 
 
 class Unreadable(ValueError):  # noqa: N818
@@ -72,6 +73,6 @@ def identifier(written: str) -> str:
             "A spreadsheet has rounded this number, its last digits are lost. Use the "
             "file as downloaded, without opening and saving it in a spreadsheet."
         )
-    if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
+    if WITH_COMMAS.fullmatch(text):
         return text.replace(",", "")
     return text

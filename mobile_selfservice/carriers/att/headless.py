@@ -21,7 +21,7 @@ from mobile_selfservice.carriers.written import Unreadable, plain
 
 LOOKED_AT = 20
 SEPARATORS = (",", "|", "\t")
-TEN_DIGITS = re.compile(r"\d{10}|\d{3}[-.]\d{3}[-.]\d{4}")
+TEN_DIGITS = re.compile(r"\d{10}|\d{3}[-.]\d{3}[-.]\d{4}", re.ASCII)
 SOURCES = frozenset({"voice", "data", "messaging"})
 USED = (att.KILOBYTES_USED, att.MINUTES_USED, att.MESSAGES_USED)
 POOL_LABELS_FROM, POOL_LABELS = 40, 4

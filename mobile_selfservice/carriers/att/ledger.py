@@ -48,7 +48,7 @@ TOTALS_ROW = "This row holds the totals of the rows above. It is passed over."
 HEADS_LIMIT = 10_000
 LINES_LIMIT = 200_000
 TOTAL_WORDS = frozenset({"total", "totals", "grandtotal", "reporttotal"})
-GROUP_NUMBER = re.compile(r"G|G[\w-]*\d[\w-]*", re.IGNORECASE)
+GROUP_NUMBER = re.compile(r"G(?:[A-Z_\-]*[0-9][A-Z0-9_\-]*)?", re.IGNORECASE)
 DESCRIBED = re.compile(r"(?P<own>[^\s(]+)\s*(?:\(.*)?", re.DOTALL)
 MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
 
@@ -180,7 +180,8 @@ def remark_number(findings: FileFindings, cells: Cells, number: str, line: int) 
     """Remark on a line whose number is no telephone number."""
     if not number.startswith("+"):
         column = cells.columns.own_words(att.NUMBER)
-        findings.count(NOT_A_PHONE, Severity.WARNING, line, column, number)
+        shown = numbers.line_shown(number)
+        findings.count(NOT_A_PHONE, Severity.WARNING, line, column, shown)
 
 
 def new_head(cells: Cells, cycle: Cycle, particulars: Particulars) -> InvoiceHead:
@@ -239,7 +240,8 @@ def unlisted_line(
     ledger.add_line(cells, invoice, number)
     column = cells.columns.own_words(att.NUMBER)
     if ledger.has_lines:
-        findings.count(UNLISTED, Severity.WARNING, line, column, number)
+        shown = numbers.line_shown(number)
+        findings.count(UNLISTED, Severity.WARNING, line, column, shown)
     remark_number(findings, cells, number, line)
     yield InvoiceLine(
         invoice=invoice,

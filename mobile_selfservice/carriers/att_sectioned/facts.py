@@ -22,7 +22,8 @@ DUE = ("duedate", "datedue", "paymentdue")
 USER = ("username", "user", "name", "subscriber", "subscribername")
 WIRELESS = ("wirelessnumber", "phonenumber", "mobilenumber", "wirelessno", "ctn")
 DAY = re.compile(
-    r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}"
+    r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}",
+    re.ASCII,
 )
 LABELS = frozenset((*ACCOUNT, *FOUNDATION, *INVOICE, *BILLED, *DUE, *USER, *WIRELESS))
 FEW = 4

@@ -45,7 +45,7 @@ INCOMING = ("incoming", "incomingcl")
 VOICEMAIL = ("vmail", "voicemail", "vmailcl")
 WAYS = {"in": Direction.IN, "out": Direction.OUT}
 AMOUNT = re.compile(
-    r"(?P<number>[^A-Za-z]*?)\s*(?P<unit>[A-Za-z]+)?\.?'?s?", re.IGNORECASE
+    r"(?P<number>[^A-Za-z]*?)(?P<unit>[A-Za-z]+)?\.?'?s?", re.IGNORECASE
 )
 UNITS = {
     "msg": (Kind.MESSAGE, Unit.MESSAGE, Decimal(1)),
@@ -225,13 +225,14 @@ class TraitReader:
         )
 
     def _unmapped(self, code: UsageCode) -> Remark:
+        shown = numbers.shown(code.text)
         return Remark(
-            f"The rate code “{code.text}” is not mapped, so it is not known whether "
+            f"The rate code “{shown}” is not mapped, so it is not known whether "
             f"these items count against the allowance.{self._quoted(code)} Have "
             "finance map it.",
             Severity.WARNING,
             att.CODE,
-            code.text,
+            shown,
         )
 
     def _quoted(self, code: UsageCode) -> str:

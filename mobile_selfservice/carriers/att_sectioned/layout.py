@@ -49,11 +49,11 @@ MONEY = (AIRTIME, EXTRA, TOTAL)
 TRAIT = (PLACE, TYPE, CODE, PERIOD, FEATURE, IN_OUT)
 
 TITLE = re.compile(
-    r"(?:call|voice|data|text|messag\w*|usage|airtime|wireless)[a-z /&]*\bdetails?\b"
-    r"(?P<rest>.*)",
+    r"(?:call|voice|data|text|messag\w{0,9}|usage|airtime|wireless)"
+    r"[a-z /&]{0,60}\bdetails?\b(?P<rest>.*)",
     re.IGNORECASE,
 )
-NUMBER = re.compile(r"(?<!\d)\(?\d{3}\)?[ .\-]*\d{3}[ .\-]*\d{4}(?!\d)")
+NUMBER = re.compile(r"(?<!\d)\(?[0-9]{3}\)?[ .\-]*[0-9]{3}[ .\-]*[0-9]{4}(?!\d)")
 
 
 @dataclass(frozen=True)

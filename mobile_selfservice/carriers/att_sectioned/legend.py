@@ -31,20 +31,24 @@ FREE = Treatment(UsageClass.FREE, False)
 
 # In this order: “Unlimited Expd M2M” is first of all between mobiles, and “5000 N&W
 # Mins” are not the minutes of the plan.
-WORDS = (
+_WORDS = (
     (r"\bm2m\b|mobile[- ]?(?:to|2)[- ]?mobile|\bmob to mob\b", MOBILE_TO_MOBILE),
     (r"\bn\s?&\s?w\b|\bnights?\b|\bnght|\bnwknd|\bweekends?\b|\bwknds?\b", FREE),
     (r"\bunlimited\b|\bunltd\b|\bunlim\b", FREE),
     (
-        r"\brollover\b|\banytime\b|\b[\d,]+ (?:peak |daytime )?min(?:ute)?s?\b",
+        r"\brollover\b|\banytime\b|\b[\d,]{1,12} (?:peak |daytime )?min(?:ute)?s?\b",
         ALLOWANCE,
     ),
-    (r"\b[\d,]+ (?:msgs?|messages?|texts?|kb|mb|gb)\b", ALLOWANCE),
+    (r"\b[\d,]{1,12} (?:msgs?|messages?|texts?|kb|mb|gb)\b", ALLOWANCE),
 )
-PERIOD_WORDS = (
+_PERIOD_WORDS = (
     (r"day\s?time|\bday\b|\bpeak\b", RatePeriod.PEAK),
     (r"nw?knd|night|nght|weekend|off[- ]?peak|n\s?&\s?w", RatePeriod.OFF_PEAK),
     (r"any\s?time", RatePeriod.ANYTIME),
+)
+WORDS = tuple((re.compile(said, re.IGNORECASE), told) for said, told in _WORDS)
+PERIOD_WORDS = tuple(
+    (re.compile(said, re.IGNORECASE), period) for said, period in _PERIOD_WORDS
 )
 PERIODS = {
     "dt": RatePeriod.PEAK,
@@ -97,7 +101,7 @@ class Legend:
         """Tell which part of the day a rate period is."""
         words = self.of(PERIOD, code)
         for pattern, period in PERIOD_WORDS:
-            if re.search(pattern, words, re.IGNORECASE):
+            if pattern.search(words):
                 return period
         return PERIODS.get(normalized(code), RatePeriod.UNKNOWN)
 
@@ -144,7 +148,7 @@ def _entry(about: str, code: str, treatment: Treatment) -> CodeEntry:
 def treatment_in(words: str) -> Treatment | None:
     """Tell how a code is treated from its legend; None where the words do not say."""
     for pattern, treatment in WORDS:
-        if re.search(pattern, words, re.IGNORECASE):
+        if pattern.search(words):
             return treatment
     return None
 

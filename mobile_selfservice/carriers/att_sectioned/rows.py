@@ -19,7 +19,9 @@ from mobile_selfservice.carriers.written import plain
 
 TOTALS = re.compile(r"(?:sub[ -]?)?totals?\b", re.IGNORECASE)
 LEGEND = re.compile(
-    r"\b(?:rate code|rate period|rate pd|feature)s?\s*(?:\([^)]*\))?\s*:", re.IGNORECASE
+    r"\b(?:rate code|rate period|rate pd|feature)s?\s{0,9}"
+    r"(?:\([^)]{0,99}\)\s{0,9})?:",
+    re.IGNORECASE,
 )
 FACT = re.compile(r"[A-Za-z][^:=]{0,60}:")
 LIKE_AN_ITEM = 5

@@ -276,7 +276,8 @@ class SectionFile:
             stated = stated_total(row, section.headings)
         except Unreadable as unreadable:
             reason = f"The total cannot be read: {unreadable}"
-            self.findings.count(reason, Severity.WARNING, line, first_cell(row))
+            words = numbers.shown(first_cell(row))
+            self.findings.count(reason, Severity.WARNING, line, words)
             return
         yield from section.sums.checks(stated, *section.line.name)
 

@@ -18,7 +18,7 @@ from mobile_selfservice.carriers.layout import Row
 from mobile_selfservice.carriers.records import Check, Unit, UsageItem, Verdict
 from mobile_selfservice.carriers.written import Unreadable, plain
 
-LIKE_MONEY = re.compile(r"-?\(?-?\$?-?[\d,]*\.\d\d\)?-?|\(?-?\$[\d,.]+\)?")
+LIKE_MONEY = re.compile(r"-?\(?-?\$?-?[\d,]*\.\d\d\)?-?|\(?-?\$[\d,.]+\)?", re.ASCII)
 OF_UNIT = (
     (re.compile(r"msg|message|text", re.IGNORECASE), Unit.MESSAGE),
     (re.compile(r"\b[kmg]b", re.IGNORECASE), Unit.KILOBYTE),

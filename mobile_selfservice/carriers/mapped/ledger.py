@@ -78,10 +78,11 @@ class OneFile:
             return
         self.ledger.add(head.key, number)
         column = self.plan.column("line")
+        shown = numbers.line_shown(number)
         if not number.startswith("+"):
-            self.findings.count(NOT_A_PHONE, Severity.WARNING, line, column, number)
+            self.findings.count(NOT_A_PHONE, Severity.WARNING, line, column, shown)
         if self.ledger.has_lines:
-            self.findings.count(UNLISTED, Severity.WARNING, line, column, number)
+            self.findings.count(UNLISTED, Severity.WARNING, line, column, shown)
         _, name, center, user_id, plan = self.plan.picker(*OF_THE_LINE)(row)
         yield InvoiceLine(
             invoice=head.key,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from mobile_selfservice.carriers import numbers
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.layout import Row
 from mobile_selfservice.carriers.mapped.fields import STATED
@@ -72,7 +73,11 @@ class LineRows:
         if not number.startswith("+"):
             column = self._plan.column("line")
             self._file.findings.count(
-                NOT_A_PHONE, Severity.WARNING, line, column, number
+                NOT_A_PHONE,
+                Severity.WARNING,
+                line,
+                column,
+                numbers.line_shown(number),
             )
         return InvoiceLine(
             invoice=head.key,

@@ -24,25 +24,26 @@ from mobile_selfservice.carriers.moments import (
 from mobile_selfservice.carriers.records import Kind
 from mobile_selfservice.carriers.written import Unreadable, is_blank, plain, said
 
-ISO_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 IN_LETTERS = re.compile(r"[A-Za-z]{3}")
-WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +", re.IGNORECASE)
-PARTS = re.compile(r"(\d{1,4})[/.\-](\d{1,2})(?:[/.\-](\d{4}|\d{2}))?")
-DIGITS = re.compile(r"\d{7,8}")
-LENGTH = re.compile(r"(?:(\d{1,6}):)?(\d{1,9}):([0-5]\d)")
+WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? +", re.IGNORECASE)
+PARTS = re.compile(r"([0-9]{1,4})[/.\-]([0-9]{1,2})(?:[/.\-]([0-9]{4}|[0-9]{2}))?")
+DIGITS = re.compile(r"[0-9]{7,8}")
+LENGTH = re.compile(r"(?:([0-9]{1,6}):)?([0-9]{1,9}):([0-5][0-9])")
 SECONDS_UNIT = re.compile(
-    r"(.{0,40}\d)\s{0,4}(?:s|sec|secs|second|seconds)", re.IGNORECASE
+    r"(.{0,40}[0-9])\s{0,4}(?:s|sec|secs|second|seconds)", re.IGNORECASE
 )
 MINUTES_UNIT = re.compile(
-    r"(.{0,40}\d)\s{0,4}(?:m|min|mins|minute|minutes)\.?", re.IGNORECASE
+    r"(.{0,40}[0-9])\s{0,4}(?:m|min|mins|minute|minutes)\.?", re.IGNORECASE
 )
 COUNT_UNIT = re.compile(
-    r"(.{0,40}\d)\s{0,4}(?:msg|msgs|sms|mms|text|texts|message|messages|event|events)\.?",
+    r"(.{0,40}[0-9])\s{0,4}(?:msg|msgs|sms|mms|text|texts|message|messages|event|events)\.?",
     re.IGNORECASE,
 )
-DATA_UNIT = re.compile(r"(.{0,40}\d)\s{0,4}(bytes?|b|kb|mb|gb)", re.IGNORECASE)
+DATA_UNIT = re.compile(r"(.{0,40}[0-9])\s{0,4}(bytes?|b|kb|mb|gb)", re.IGNORECASE)
 CURRENCIES = re.compile(r"(?:US|CA|C|A)?\$|[€£]|\b(?:USD|CAD|EUR|GBP)\b")
-CREDIT = re.compile(r"(.{0,40}\d)\s{0,4}CR", re.IGNORECASE)
+CREDIT = re.compile(r"(.{0,40}[0-9])\s{0,4}CR", re.IGNORECASE)
+MOMENT = re.compile(r"(.{1,40}\S)[,\s]{1,4}([0-9]{1,2}:\S.*|[0-9]{4,6})", re.DOTALL)
 SWAPPED = str.maketrans({".": ",", ",": ".", " ": ",", "\u00a0": ",", "\u202f": ","})
 THOUSANDTH = Decimal("0.001")
 SIXTY = Decimal(60)
@@ -219,7 +220,7 @@ def _with_point(text: str) -> str:
 
 def _parted(text: str) -> tuple[str, str]:
     """Part a day from the time behind it: `Jan 8, 2022 7:15P`."""
-    found = re.fullmatch(r"(.{1,40}\S)[,\s]{1,4}(\d{1,2}:\S.*|\d{4,6})", text)
+    found = MOMENT.fullmatch(text)
     if not found:
         raise Unreadable("The cell should hold a date and a time of day.")
     return found[1].rstrip(","), found[2]

@@ -43,7 +43,8 @@ WAYS = {
     "out": Direction.OUT,
     "sent": Direction.OUT,
 }
-MINUTES = re.compile(r"(?P<number>.*?)\s*min(?:ute)?s?\.?", re.IGNORECASE)
+MINUTES = re.compile(r"(?P<number>[^A-Za-z]*)min(?:ute)?s?\.?", re.IGNORECASE)
+MOMENT = re.compile(r"(.*?[0-9])(?:,?\s+|T)([0-9]{1,2}:.*)", re.DOTALL)
 NO_MINUTES = Remark(
     "The call has no minutes, only a dash; it is kept with none.",
     Severity.NOTE,
@@ -71,7 +72,7 @@ def day_in(written: str) -> str:
 def split_moment(written: str) -> tuple[str, str]:
     """Take `02/18/2022 09:47 AM` apart; the day may be in words."""
     text = plain(written)
-    match = re.fullmatch(r"(.*?\d)(?:,?\s+|T)(\d{1,2}:.*)", text)
+    match = MOMENT.fullmatch(text)
     return (match[1], match[2]) if match else (text, "")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from mobile_selfservice.carriers import amounts
+from mobile_selfservice.carriers import amounts, numbers
 from mobile_selfservice.carriers.amounts import NOTHING
 from mobile_selfservice.carriers.cells import BadCell, Cells
 from mobile_selfservice.carriers.file_findings import FileFindings
@@ -117,7 +117,7 @@ def _charged_on(
         return on_or_before(written_day(written), end)
     except Unreadable:
         column = cells.columns.own_words(verizon.DATE)
-        findings.count(NO_DAY, Severity.NOTE, line, column, written)
+        findings.count(NO_DAY, Severity.NOTE, line, column, numbers.shown(written))
         return None
 
 

@@ -139,7 +139,8 @@ def unlisted_line(
     ledger.add_line(cells, invoice, number)
     if ledger.has_lines:
         column = cells.columns.own_words(verizon.NUMBER)
-        findings.count(UNLISTED, Severity.WARNING, line, column, number)
+        shown = numbers.line_shown(number)
+        findings.count(UNLISTED, Severity.WARNING, line, column, shown)
     yield InvoiceLine(
         invoice=invoice,
         number=number,
@@ -155,5 +156,5 @@ def unlisted_line(
 
 
 def refuse(findings: FileFindings, line: int, bad: BadCell) -> None:
-    """Put a row that cannot be read on the list."""
-    findings.error(line, bad.column, bad.value, bad.reason)
+    """Put a row that cannot be read on the list; what may be a number is masked."""
+    findings.error(line, bad.column, numbers.shown(bad.value), bad.reason)

@@ -154,7 +154,8 @@ def _line(
         raise cells.bad(verizon.NUMBER, reason)
     if not number.startswith("+"):
         column = cells.columns.own_words(verizon.NUMBER)
-        findings.count(NOT_A_PHONE, Severity.WARNING, line, column, number)
+        shown = numbers.line_shown(number)
+        findings.count(NOT_A_PHONE, Severity.WARNING, line, column, shown)
     read = InvoiceLine(
         invoice=invoice,
         number=number,

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, TextIO
 
-from mobile_selfservice.carriers.records import Refused
+from mobile_selfservice.carriers.long_cells import TOO_LONG, long_cell
+from mobile_selfservice.carriers.records import Finding, Refused, Severity
 from mobile_selfservice.carriers.source_file import SourceFile, refusal
 
 ENVELOPE = "ISA"
@@ -120,8 +121,19 @@ class _Scan:
             elements = written.rstrip(BLANKS).split(known.element)
             elements[0] = elements[0].upper()
             if elements != [""]:
-                yield Segment(elements, self._ordinal, self._line)
+                yield self._checked(Segment(elements, self._ordinal, self._line))
             self._line += written.count("\n") + (known.end == "\n")
+
+    def _checked(self, segment: Segment) -> Segment:
+        """Give a segment back, none of whose elements is too long."""
+        at = long_cell(segment.elements)
+        if at is None:
+            return segment
+        name, value = self._file.name, f"{len(segment.elements[at]):,} characters"
+        place = segment.place(at) if at else f"segment {segment.ordinal}"
+        raise Refused(
+            Finding(name, segment.line, place, value, TOO_LONG, Severity.ERROR)
+        )
 
     def _at_something(self) -> bool:
         """Pass over line ends and blanks; say whether anything is left."""
