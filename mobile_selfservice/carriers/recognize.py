@@ -28,22 +28,26 @@ def recognize(
     with a warning.
 
     Raises:
-        OfNoLayout: if no file is of a known layout.
+        OfNoLayout: if no file is of a known layout, though some may look like one.
         Refused: if one lacks columns it needs, or two files play the same part or are
             of different downloads.
     """
     known: list[tuple[Family, RecognizedFile]] = []
     refused: list[Finding] = []
     strangers: list[Finding] = []
+    may_be_mapped: list[SourceFile] = []
     for file in files:
         try:
             known.append(_recognized(file, families))
         except OfNoLayout as stranger:
             strangers += stranger.findings
+        except _LacksColumns as lacking:
+            refused += lacking.findings
+            may_be_mapped.append(file)
         except Refused as refusal_:
             refused += refusal_.findings
-    if strangers and not (known or refused):
-        raise OfNoLayout(*strangers)
+    if not known and len(may_be_mapped) == len(refused):
+        raise OfNoLayout(*refused, *strangers)
     refused += _clashes(known) if known else strangers
     if refused:
         raise Refused(*refused)
@@ -57,6 +61,10 @@ def recognize(
 
 class OfNoLayout(Refused):
     """Files that are of no layout; a clerk can map the columns of a table."""
+
+
+class _LacksColumns(Refused):
+    """A file that looks like a known one, without columns that one needs."""
 
 
 def _clashes(known: list[tuple[Family, RecognizedFile]]) -> Iterator[Finding]:
@@ -124,7 +132,8 @@ def _candidates(file: SourceFile, families: Sequence[Family]) -> Iterator[_Candi
             present = {normalized(heading) for heading in headings} - {""}
             for family in families:
                 for layout in family.layouts:
-                    if not at or not layout.missing_from(present):
+                    is_whole = not layout.missing_from(present)
+                    if (not at or is_whole) and layout.may_be(present):
                         likeness = layout.likeness(present)
                         yield _Candidate(
                             likeness, family, layout, headings, separator, at
@@ -178,13 +187,12 @@ def _unknown(file: SourceFile, families: Sequence[Family]) -> Refused:
 
 
 def _lacking(file: SourceFile, found: _Candidate) -> Refused:
-    return refusal(
-        file.name,
+    reason = (
         f"This looks like “{found.layout.title}”, but these columns are missing: "
         f"{_listed(found.missing)}. Download the file again with all its "
-        "columns, or map those that it has.",
-        1,
+        "columns, or map those that it has."
     )
+    return _LacksColumns(Finding(file.name, 1, None, None, reason, Severity.ERROR))
 
 
 def _listed(names: Sequence[str]) -> str:

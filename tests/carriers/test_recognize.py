@@ -2,6 +2,7 @@
 
 import pytest
 
+from mobile_selfservice.carriers.recognize import OfNoLayout
 from mobile_selfservice.carriers.records import Refused, Severity, UsageItem
 from tests.carriers.verizon_month import FILES, records_of
 
@@ -36,6 +37,26 @@ def test_a_missing_column_is_named(month):
     assert (finding.file, finding.line) == (FILES["usage"], 1)
     assert "“Usage Type”" in finding.reason
     assert finding.severity is Severity.ERROR
+
+
+def test_a_file_that_only_looks_like_a_known_one_can_be_mapped(month):
+    at = month.at("usage", "Usage Type")
+    for row in month.tables["usage"]:
+        del row[at]
+    usage = next(path for path in month.write() if path.name == FILES["usage"])
+
+    with pytest.raises(OfNoLayout, match="or map those that it has"):
+        records_of(usage)
+
+
+def test_a_file_without_a_column_beside_the_rest_of_its_download_cannot(month):
+    at = month.at("usage", "Usage Type")
+    for row in month.tables["usage"]:
+        del row[at]
+
+    with pytest.raises(Refused) as caught:
+        month.records()
+    assert not isinstance(caught.value, OfNoLayout)
 
 
 def test_a_column_that_stands_twice_is_refused(month):

@@ -263,6 +263,67 @@ def test_a_refused_file_of_no_known_layout_can_be_mapped():
     assert import_view(unreadable, None, 1).map_href == ""
 
 
+def test_a_refusal_for_unknown_columns_offers_both_ways_out():
+    report = TrialReport(is_of_no_layout=True, finding_counts={"error": 1})
+
+    verdict = shown(state="refused", report=report).verdict
+    assert "as the carrier wrote them, or map their columns" in verdict
+
+
+def test_two_profiles_that_know_the_files_are_named_as_the_reason():
+    report = TrialReport(is_of_two_profiles=True, finding_counts={"error": 1})
+
+    view = shown(state="refused", report=report)
+    assert "Two of your column profiles know these files" in view.verdict
+    assert view.profiles_href == "/invoices/profiles"
+    assert shown(state="refused", report=report, may_act=False).profiles_href == ""
+
+
+def test_a_profile_that_misread_its_file_can_be_changed():
+    report = TrialReport(
+        read=[FileRows("use.csv", 0, 12, "Valley, version 2")],
+        finding_counts={"error": 12},
+    )
+
+    view = shown(state="refused", report=report)
+    assert view.verdict.endswith("or change the column profile that reads them.")
+    assert view.profiles_href == "/invoices/profiles"
+
+
+def test_remarks_are_told_beside_what_adds_up():
+    counts = {"ok": 771, "warning": 40}
+    report = TrialReport(invoices=[INVOICE], check_counts=counts)
+
+    view = shown(report=report)
+    assert view.verdict.startswith(
+        "Everything adds up to the cent, with 40 remarks to look at: 2 lines"
+    )
+    assert view.check_summary.startswith(
+        "771 of 811 checks add up, 40 remarks to look at."
+    )
+
+
+def test_without_a_stated_total_the_headline_gives_the_sum_of_the_rows():
+    by_rows = replace(INVOICE, stated=None, ties=False)
+    unknown = replace(by_rows, computed=None)
+
+    assert "2 lines, 13 items, $120.50." in shown(report=of(by_rows)).verdict
+    assert "2 lines, 13 items." in shown(report=of(unknown)).verdict
+    assert "2 lines, 13 items." not in shown(report=of(INVOICE)).verdict
+
+
+def test_files_that_are_already_imported_become_no_further_revision():
+    again = replace(INVOICE, revision=3)
+    same = TrialReport(invoices=[again], already=5)
+
+    assert shown(report=of(again)).invoices[0].cells[1] == "9876543210, revision 3"
+    assert shown(report=same).invoices[0].cells[1] == "9876543210"
+
+
+def of(invoice):
+    return TrialReport(invoices=[invoice])
+
+
 def test_a_file_read_with_a_profile_names_it():
     report = TrialReport(
         invoices=[INVOICE], read=[FileRows("use.csv", 12, 0, "Valley, version 2")]

@@ -14,13 +14,17 @@ from mobile_selfservice.carriers.mapped.grid import (
 from mobile_selfservice.carriers.mapped.plan import Plan
 from mobile_selfservice.carriers.mapped.preview import first_data_rows
 from mobile_selfservice.carriers.mapped.profile import Profile
-from mobile_selfservice.carriers.records import Refused
+from mobile_selfservice.carriers.records import Finding, Refused, Severity
 from mobile_selfservice.carriers.source_file import SourceFile, refusal
 
 ROWS_TRIED = 5
 ALIKE = 0.8
 ANY_DAY = date(2000, 12, 31)
 Pair = tuple[Profile, SourceFile]
+
+
+class TwoProfiles(Refused):
+    """A file that two saved profiles know equally well."""
 
 
 def matches(
@@ -77,8 +81,8 @@ def known_again(
     belongs to the one it lists them for.
 
     Raises:
-        Refused: if two profiles know a file equally well, or the profiles are of
-            several carriers.
+        TwoProfiles: if two profiles know a file equally well.
+        Refused: if the profiles are of several carriers.
     """
     offered = tuple(profiles)
     pairs, strangers = [], []
@@ -113,10 +117,10 @@ def _known_headings(profile: Profile) -> int:
 
 def _two_profiles(file: SourceFile, best: Sequence[Profile]) -> Refused:
     names = " and ".join(f"“{one.name}”" for one in best)
-    return refusal(
-        file.name,
-        f"The profiles {names} both know this file. Retire those that do not count.",
+    reason = (
+        f"The profiles {names} both know this file. Retire those that do not count."
     )
+    return TwoProfiles(Finding(file.name, None, None, None, reason, Severity.ERROR))
 
 
 def _unused(

@@ -136,6 +136,10 @@ def standing(view: Any) -> rx.Component:
                 link_button("Map its columns", href=view.map_href, kind="primary"),
             ),
             when(
+                view.profiles_href,
+                link_button("Column profiles", href=view.profiles_href, kind="primary"),
+            ),
+            when(
                 view.may_try_again,
                 button("Try the files out again", on_click=state.try_again),
             ),

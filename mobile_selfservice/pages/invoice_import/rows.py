@@ -11,6 +11,7 @@ from mobile_selfservice.services.invoices.trial_report import (
     BillDifference,
     CheckResult,
     FindingShown,
+    InvoiceShown,
     RevisionShown,
     TrialReport,
 )
@@ -67,7 +68,7 @@ def invoice_rows(report: TrialReport) -> list[Row]:
         Row(
             [
                 f"{carrier_name(one.carrier)} {one.account}",
-                f"{one.number}, revision {one.revision}",
+                _numbered(one, report),
                 f"{one.lines:,}",
                 f"{one.items:,}",
                 "Not stated" if one.stated is None else dollars(one.stated),
@@ -76,6 +77,12 @@ def invoice_rows(report: TrialReport) -> list[Row]:
         )
         for one in report.invoices
     ]
+
+
+def _numbered(one: InvoiceShown, report: TrialReport) -> str:
+    """Name an invoice, and the revision it would become if it were published."""
+    is_news = report.already is None and not report.is_same
+    return f"{one.number}, revision {one.revision}" if is_news else one.number
 
 
 def check_row(check: CheckResult) -> Row:
@@ -95,14 +102,18 @@ def listed_checks(report: TrialReport) -> list[Row]:
 
 
 def check_summary(report: TrialReport) -> str:
-    """Say how many checks add up."""
+    """Say how many checks add up, and how many of the others only warn."""
     every = sum(report.check_counts.values())
     tied = report.check_counts.get("ok", 0)
+    failed = report.check_counts.get("failed", 0)
+    remarks = report.check_counts.get("warning", 0)
+    others = f", {counted(failed, 'check')} failed" if failed else ""
+    others += f", {counted(remarks, 'remark')} to look at" if remarks else ""
     told = sum(not one.number or one.verdict != "ok" for one in report.checks)
     rest = listed_of(told)
     return (
-        f"{tied:,} of {counted(every, 'check')} add up. Listed are those of the "
-        f"account, and those of a line that do not add up.{rest}"
+        f"{tied:,} of {counted(every, 'check')} add up{others}. Listed are those of "
+        f"the account, and those of a line that do not add up.{rest}"
     )
 
 

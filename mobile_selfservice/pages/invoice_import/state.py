@@ -1,6 +1,7 @@
 """What the import pages show, and what a click does."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Annotated
 
 import reflex as rx
@@ -8,12 +9,14 @@ from annotated_types import Ge, Le
 
 from mobile_selfservice.gate import act, actor, allow, look
 from mobile_selfservice.jobs import import_invoice
+from mobile_selfservice.jobs.import_invoice import Run
 from mobile_selfservice.pages.invoice_import.view import ImportView, import_view
-from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.address import record_number
 from mobile_selfservice.services.invoices import import_course
 from mobile_selfservice.services.invoices import import_view as imports
 from mobile_selfservice.services.invoices.import_files import MOST_FILES
+from mobile_selfservice.services.refusals import ChangedMeanwhile
 from mobile_selfservice.session_state import tell
 from mobile_selfservice.settings import settings
 
@@ -78,6 +81,8 @@ class InvoiceImportState(rx.State):
                     return
                 await self._load()
                 is_running = self.view.progress.is_running
+                if not is_running:
+                    await tell(self, "")
 
     @allow(*READERS)
     async def turn_to(self, page: Annotated[int, Ge(1), Le(1_000)]):
@@ -88,20 +93,13 @@ class InvoiceImportState(rx.State):
     @allow(*ACTING)
     async def publish(self):
         """Publish the invoice, in the background."""
-        run = await asyncio.to_thread(
-            import_invoice.begin_publishing, actor(), self._import_id
-        )
-        import_invoice.in_background(run, publishing=True)
-        return await self._follow_on()
+        begin = import_invoice.begin_publishing
+        return await self._begin(begin, publishing=True)
 
     @allow(*ACTING)
     async def try_again(self):
         """Begin the trial run again."""
-        run = await asyncio.to_thread(
-            import_invoice.try_again, actor(), self._import_id
-        )
-        import_invoice.in_background(run, publishing=False)
-        return await self._follow_on()
+        return await self._begin(import_invoice.try_again, publishing=False)
 
     @allow(*ACTING)
     async def stop(self):
@@ -123,15 +121,38 @@ class InvoiceImportState(rx.State):
     async def discard(self):
         """Put the import aside for good."""
         self.is_discarding = False
-        await act(import_course.discard, import_id=self._import_id)
+        try:
+            await act(import_course.discard, import_id=self._import_id)
+        except ChangedMeanwhile as changed:
+            return await self._as_it_is_now(changed)
         await asyncio.to_thread(import_invoice.forget_draft, self._import_id)
         await tell(self, "The import is discarded. Nothing of it was published.")
         return rx.redirect("/invoices")
+
+    async def _begin(self, begin: Callable[[Actor, int], Run], *, publishing: bool):
+        try:
+            run = await asyncio.to_thread(begin, actor(), self._import_id)
+        except ChangedMeanwhile as changed:
+            return await self._as_it_is_now(changed)
+        import_invoice.in_background(run, publishing=publishing)
+        await tell(self, "")
+        return await self._follow_on()
 
     async def _follow_on(self):
         self._opened += 1
         await self._load()
         return InvoiceImportState.follow
+
+    async def _as_it_is_now(self, changed: ChangedMeanwhile):
+        """Show what became of the import; of one under way there is no more to say.
+
+        The second click of a double click comes here.
+        """
+        await self._load()
+        if self.view.progress.is_running:
+            return await self._follow_on()
+        await tell(self, str(changed), "danger")
+        return None
 
     async def _load(self) -> None:
         seen = await look(imports.import_seen, import_id=self._import_id)

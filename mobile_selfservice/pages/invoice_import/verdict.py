@@ -51,8 +51,14 @@ def _refused_verdict(report: TrialReport) -> str:
     if report.is_of_no_layout:
         return (
             "The portal does not know the layout of these files, so nothing can be "
-            "published. If they are tables of rows, say once what their columns hold: "
-            "imports of such files are then read."
+            "published. Choose the files as the carrier wrote them, or map their "
+            "columns: say once what their columns hold, and imports of such files are "
+            "read from then on."
+        )
+    if report.is_of_two_profiles:
+        return (
+            "Two of your column profiles know these files, so nothing can be "
+            "published. Retire the one that does not count, then import them again."
         )
     errors = report.finding_counts.get("error", 0)
     if not errors:
@@ -60,18 +66,29 @@ def _refused_verdict(report: TrialReport) -> str:
     return (
         f"These files cannot be published: {counted(errors, 'error')} "
         f"{'was' if errors == 1 else 'were'} found. Download them again from the "
-        "carrier."
+        f"carrier{_or_mapped(report)}."
     )
+
+
+def _or_mapped(report: TrialReport) -> str:
+    """Say where else the fault may be when a column profile read the files."""
+    by_profile = any(one.profile for one in report.read)
+    return ", or change the column profile that reads them" if by_profile else ""
 
 
 def _trial_verdict(report: TrialReport) -> tuple[str, str]:
     lines = sum(one.lines for one in report.invoices)
     items = sum(one.items for one in report.invoices)
-    total = sum((one.stated or Decimal(0) for one in report.invoices), Decimal(0))
-    size = f"{counted(lines, 'line')}, {counted(items, 'item')}, {dollars(total)}"
-    if report.is_tied:
-        return f"Everything adds up to the cent: {size}. Ready to publish.", "success"
+    total = _total(report)
+    size = f"{counted(lines, 'line')}, {counted(items, 'item')}{total}"
     failed = report.check_counts.get("failed", 0)
+    remarks = report.check_counts.get("warning", 0)
+    if report.is_tied:
+        beside = f", with {counted(remarks, 'remark')} to look at" if remarks else ""
+        return (
+            f"Everything adds up to the cent{beside}: {size}. Ready to publish.",
+            "success",
+        )
     if not failed:
         return f"Read, but there is no total to check it against: {size}.", "warn"
     return (
@@ -79,3 +96,14 @@ def _trial_verdict(report: TrialReport) -> tuple[str, str]:
         "can be published, but releasing its bills will ask for the reason.",
         "warn",
     )
+
+
+def _total(report: TrialReport) -> str:
+    """Name what the invoices come to: as stated, else by their rows; else nothing."""
+    amounts = [
+        one.computed if one.stated is None else one.stated for one in report.invoices
+    ]
+    known = [amount for amount in amounts if amount is not None]
+    if not known or len(known) < len(amounts):
+        return ""
+    return f", {dollars(sum(known, Decimal(0)))}"

@@ -83,6 +83,7 @@ class ImportView:
     differences: list[Difference] = field(default_factory=list)
     invoice_href: str = ""
     map_href: str = ""
+    profiles_href: str = ""
     may_publish: bool = False
     may_discard: bool = False
     may_try_again: bool = False
@@ -107,6 +108,7 @@ def import_view(seen: ImportSeen, progress: Progress | None, page: int) -> Impor
         differences=[difference(one) for one in report.revisions],
         invoice_href=_invoice_href(seen),
         map_href=_map_href(seen),
+        profiles_href=_profiles_href(seen),
         may_publish=is_open and seen.state == "tried" and _is_news(report),
         may_discard=is_open and seen.state in ("tried", "refused", "reading"),
         may_try_again=is_open and report.is_interrupted and seen.state != "published",
@@ -217,6 +219,16 @@ def _map_href(seen: ImportSeen) -> str:
     """Lead to where somebody says what the columns of these files hold."""
     is_open = seen.may_act and seen.state == "refused" and seen.report.is_of_no_layout
     return f"/invoices/profiles/new?import={seen.import_id}" if is_open else ""
+
+
+def _profiles_href(seen: ImportSeen) -> str:
+    """Lead to the profiles where one of them is why the files were refused."""
+    report = seen.report
+    is_of_profiles = report.is_of_two_profiles or any(
+        one.profile for one in report.read
+    )
+    is_open = seen.may_act and seen.state == "refused" and is_of_profiles
+    return "/invoices/profiles" if is_open else ""
 
 
 def _invoice_href(seen: ImportSeen) -> str:

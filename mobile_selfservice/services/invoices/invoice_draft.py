@@ -17,6 +17,7 @@ from mobile_selfservice.carriers import reading as carriers
 from mobile_selfservice.carriers.archive import Download, Source, opened
 from mobile_selfservice.carriers.guidance import Guidance, Particulars
 from mobile_selfservice.carriers.item_run import ItemRun
+from mobile_selfservice.carriers.mapped.matching import TwoProfiles
 from mobile_selfservice.carriers.reading import InvoiceReading, LineReading, Reading
 from mobile_selfservice.carriers.recognize import OfNoLayout
 from mobile_selfservice.carriers.records import (
@@ -96,6 +97,7 @@ class Draft:
     content_hash: str = ""
     pdfs: dict[str, list[KeptFile]] = field(default_factory=dict)
     is_of_no_layout: bool = False
+    is_of_two_profiles: bool = False
     guidance: Guidance = field(default_factory=Guidance)
     ahead: Ahead = field(default_factory=Ahead)
 
@@ -216,6 +218,7 @@ def _read(draft: Draft, sources: Iterable[Source], progress: Progress) -> None:
             ]
     except FilesRefused as refused:
         draft.is_of_no_layout = isinstance(refused, OfNoLayout)
+        draft.is_of_two_profiles = isinstance(refused, TwoProfiles)
         draft.reading.findings += refused.findings
 
 

@@ -45,6 +45,7 @@ def report_on(
     report = TrialReport(files=files)
     report.read = [_file_rows(one) for one in draft.files]
     report.is_of_no_layout = draft.is_of_no_layout
+    report.is_of_two_profiles = draft.is_of_two_profiles
     report.unmapped_calls = sum(
         line.unmapped_calls
         for invoice in draft.invoices

@@ -173,6 +173,7 @@ class TrialReport:
     already: int | None = None
     is_same: bool = False
     is_of_no_layout: bool = False
+    is_of_two_profiles: bool = False
     is_interrupted: bool = False
     stopped_by: str = ""
 
