@@ -87,6 +87,27 @@ def test_an_invoice_that_is_off_asks_for_a_reason(session, make, finance):
     assert (view.needs_reason, view.tone, view.difference) == (True, "danger", "$1.00")
 
 
+def test_a_reason_for_the_total_does_not_stand_for_unmapped_codes(
+    session, make, finance
+):
+    invoice, [bill] = prepared(make, ties=False)
+    make.call(bill, usage_code="XQ11", usage_class="unknown", counts=None)
+
+    both = seen(session, finance, invoice)
+    invoice.untied_reason = "The carrier confirmed a late credit"
+    view = seen(session, finance, make.save(invoice))
+
+    assert both.why_reason == (
+        "It is not known whether the lines add up, and some rate codes are not mapped"
+    )
+    assert (both.asks_untied, both.asks_unmapped) == (True, True)
+    assert (view.needs_reason, view.asks_untied, view.asks_unmapped) == (
+        *(True, False),
+        True,
+    )
+    assert view.verdict == "Some rate codes are not mapped; map them, or give a reason."
+
+
 def test_a_replaced_invoice_leads_to_the_newest(session, make, finance):
     old, _ = prepared(make, number="1", state=InvoiceState.SUPERSEDED)
     new, _ = prepared(make, number="1", revision=2)

@@ -247,14 +247,19 @@ def test_calls_under_unmapped_codes_need_a_meaning_or_a_written_reason(
     assert bill.state == BillState.PREPARED
 
     reason = "AT&T answers next week; nobody made a personal call under it."
+    with pytest.raises(release.CodesNotMapped):
+        release.release_invoice(
+            session, finance, invoice_id=invoice.id, untied_reason=reason, now=NOW
+        )
     release.release_invoice(
-        session, finance, invoice_id=invoice.id, untied_reason=reason, now=NOW
+        session, finance, invoice_id=invoice.id, unmapped_reason=reason, now=NOW
     )
 
     written = session.exec(
         select(HistoryEntry).where(HistoryEntry.act == "invoice.released")
     ).one()
     assert f"Some rate codes are not mapped; the reason given: {reason}" in written.note
+    assert invoice.untied_reason == ""
 
 
 def test_once_its_codes_are_mapped_an_invoice_needs_no_reason(session, make, finance):

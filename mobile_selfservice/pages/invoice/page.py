@@ -128,19 +128,34 @@ def reason_form() -> rx.Component:
     """Ask why an invoice may be released though something about it is not known."""
     return card(
         form(
-            text_area(
-                "Why may it be released all the same?",
-                "reason",
-                max_length=500,
-                required=True,
-                rows=2,
-                hint="At least 10 characters. Your name and your reason stay in the "
-                "history of this invoice.",
+            when(
+                VIEW.asks_untied,
+                reason_field("Why may it be released all the same?", "reason"),
+            ),
+            when(
+                VIEW.asks_unmapped,
+                reason_field(
+                    "Why may calls under codes nobody has mapped go out?",
+                    "unmapped_reason",
+                ),
             ),
             actions(primary("Release ", VIEW.ready, type="submit")),
             on_submit=InvoiceState.ask_with_reason,
         ),
         title=VIEW.why_reason,
+    )
+
+
+def reason_field(label: str, name: str) -> rx.Component:
+    """Ask for one reason; each is asked for by itself."""
+    return text_area(
+        label,
+        name,
+        max_length=500,
+        required=True,
+        rows=2,
+        hint="At least 10 characters. Your name and your reason stay in the history "
+        "of this invoice.",
     )
 
 

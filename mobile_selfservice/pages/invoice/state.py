@@ -47,6 +47,7 @@ class InvoiceState(rx.State):
     _invoice_id: int = 0
     _bill_id: int = 0
     _reason: str = ""
+    _unmapped_reason: str = ""
 
     @allow(*READERS)
     async def open(self):
@@ -54,7 +55,7 @@ class InvoiceState(rx.State):
         number = record_number(self.invoice_id)
         if number != self._invoice_id:
             self.view, self.bills = InvoiceView(), BillsView()
-        self._invoice_id, self._reason = number, ""
+        self._invoice_id, self._reason, self._unmapped_reason = number, "", ""
         self._put_away()
         await self._show()
 
@@ -71,8 +72,9 @@ class InvoiceState(rx.State):
 
     @allow(Role.FINANCE)
     async def ask_with_reason(self, form_data: Fields):
-        """Ask once more, keeping the reason why an invoice that is off may go."""
+        """Ask once more, keeping each reason why the bills may go all the same."""
         self._reason = form_data.get("reason", "")
+        self._unmapped_reason = form_data.get("unmapped_reason", "")
         self.is_releasing = True
 
     @allow(Role.FINANCE, temporal=True)
@@ -83,7 +85,9 @@ class InvoiceState(rx.State):
             release.release_invoice,
             invoice_id=self._invoice_id,
             untied_reason=self._reason,
+            unmapped_reason=self._unmapped_reason,
         )
+        self._reason = self._unmapped_reason = ""
         await self._show()
         await tell(self, released_in_words(done))
 

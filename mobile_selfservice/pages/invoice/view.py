@@ -30,6 +30,11 @@ from mobile_selfservice.services.invoices.invoice_overview import (
 from mobile_selfservice.services.invoices.invoice_pdf import PdfListed
 from mobile_selfservice.services.invoices.release import Released
 
+OWN_WAITS = (
+    "Your own bill waits: where bills go out for a written reason, a colleague of "
+    "finance releases yours."
+)
+
 
 @dataclass(frozen=True)
 class BillLine:
@@ -88,6 +93,8 @@ class InvoiceView:
     untied_reason: str = ""
     needs_reason: bool = False
     why_reason: str = ""
+    asks_untied: bool = False
+    asks_unmapped: bool = False
     unmapped: str = ""
     bills: str = ""
     released: str = ""
@@ -180,6 +187,8 @@ def released_in_words(done: Released) -> str:
     )
     if done.held_back:
         words += f" {counted(done.held_back, 'bill waits', 'bills wait')}."
+    if done.own:
+        words += f" {OWN_WAITS}"
     return words
 
 
@@ -194,7 +203,7 @@ def _verdict(found: Overview) -> tuple[str, str]:
         return f"{more} can be released yet. {_waiting(found)}".strip(), "warn"
     if not found.invoice.ties and not found.invoice.untied_reason:
         return _untied(found), "danger"
-    if found.unmapped.calls and not found.invoice.untied_reason:
+    if found.unmapped.calls:
         return "Some rate codes are not mapped; map them, or give a reason.", "danger"
     ready = counted(figures.ready, "bill is", "bills are")
     return f"{ready} ready to be released. {_waiting(found)}".strip(), "info"
@@ -239,6 +248,8 @@ def _waiting(found: Overview) -> str:
             f"{lacks} nobody to review it: ask your administrator to name a director "
             "for the department."
         )
+    if figures.own:
+        parts.append(OWN_WAITS)
     return " ".join(parts)
 
 
@@ -255,19 +266,31 @@ def _money(found: Overview) -> dict[str, str | bool]:
         "adds_up_tone": tone,
         "has_total": invoice.has_total,
         "untied_reason": invoice.untied_reason,
-        "needs_reason": bool(_why_reason(found)) and not invoice.untied_reason,
+        "needs_reason": bool(_why_reason(found)),
         "why_reason": _why_reason(found),
+        "asks_untied": _asks_untied(found),
+        "asks_unmapped": bool(found.unmapped.calls),
         "unmapped": _unmapped(found.unmapped),
     }
 
 
+def _asks_untied(found: Overview) -> bool:
+    return not found.invoice.ties and not found.invoice.untied_reason
+
+
 def _why_reason(found: Overview) -> str:
     """Say for what a reason is asked before the bills go out; empty for nothing."""
-    if not found.invoice.ties:
-        if found.invoice.has_total:
-            return "The lines do not add up"
-        return "It is not known whether the lines add up"
-    return "Some rate codes are not mapped" if found.unmapped.calls else ""
+    why = []
+    if _asks_untied(found):
+        why.append(
+            "The lines do not add up"
+            if found.invoice.has_total
+            else "It is not known whether the lines add up"
+        )
+    if found.unmapped.calls:
+        codes = "some rate codes are not mapped"
+        why.append(codes if why else codes.capitalize())
+    return ", and ".join(why)
 
 
 def _unmapped(calls: UnmappedCalls) -> str:

@@ -27,6 +27,7 @@ from mobile_selfservice.services.invoices.release import Lack
 from mobile_selfservice.services.money import corrections
 
 ROWS_A_PAGE = 50
+KEPT_BACK = (Lack.HOLDER, Lack.DIRECTOR, Lack.COLLEAGUE)
 CERTIFIED = (BillState.CERTIFIED, BillState.ACCEPTED, BillState.CLOSED)
 
 
@@ -63,7 +64,10 @@ class InvoiceFacts:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What an invoice says and what its bills come to."""
+    """What an invoice says and what its bills come to.
+
+    `own` bills are the reader's, which a colleague has to release.
+    """
 
     total: Decimal
     lines_total: Decimal
@@ -75,6 +79,7 @@ class Figures:
     ownerless: int
     directorless: int
     ready: int
+    own: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +216,8 @@ def _figures(
     by_state = Counter({state: count for state, count, _ in found})
     lines_total = sum((cost for _, _, cost in found), ZERO)
     prepared = release.prepared_bills(session, invoice)
-    lacks = Counter(release.lacking(session, actor, prepared, now).values())
+    held_back = release.held_back(session, actor, invoice, prepared, now)
+    lacks = Counter(held_back.values())
     bills = by_state.total()
     return Figures(
         total=invoice.total_current,
@@ -223,7 +229,8 @@ def _figures(
         certified=sum(by_state[state] for state in CERTIFIED),
         ownerless=lacks[Lack.HOLDER],
         directorless=lacks[Lack.DIRECTOR],
-        ready=len(prepared) - lacks[Lack.HOLDER] - lacks[Lack.DIRECTOR],
+        ready=len(prepared) - sum(lacks[lack] for lack in KEPT_BACK),
+        own=lacks[Lack.COLLEAGUE],
     )
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from mobile_selfservice.models.invoice import Bill, BillState, Invoice, InvoiceState
-from mobile_selfservice.services import access, history, review_clock
+from mobile_selfservice.services import access, history, review_clock, stated_reason
 from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.codes import code_uses
 from mobile_selfservice.services.codes.code_uses import UnmappedCalls
@@ -23,7 +23,8 @@ from mobile_selfservice.services.refusals import Refused
 from mobile_selfservice.services.review_clock import Clock
 from mobile_selfservice.services.statements import reviewers
 
-SHORTEST_REASON = 10
+SHORTEST_REASON = stated_reason.SHORTEST
+GIVEN = "the reason given:"
 OUTSIDERS = (Role.DCM, Role.CITY_MANAGER)
 
 
@@ -55,7 +56,7 @@ class DoesNotTie(Refused):
 
 
 class CodesNotMapped(Refused):
-    """Calls stand under codes nobody has mapped, and nobody has said why that is right.
+    """Calls stand under codes nobody has mapped, and nobody says why they may go.
 
     What such calls cost the employee is not known: no rate is charged for them.
     """
@@ -68,6 +69,16 @@ class CodesNotMapped(Refused):
             "mapped would be charged no rate. Say under Rate codes what that means, or "
             "write down why it may be released all the same, in at least "
             f"{SHORTEST_REASON} characters."
+        )
+
+
+class OwnBill(Refused):
+    """The only bill left is the person's own, and goes out for a written reason."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was released: what is left is your own bill, and it goes out only "
+            "for a written reason. A colleague of finance has to release it."
         )
 
 
@@ -87,16 +98,38 @@ class Lack(StrEnum):
     HOLDER = "holder"
     DIRECTOR = "director"
     REACH = "reach"
+    COLLEAGUE = "colleague"
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What one release did: how many bills, until when, and how many must wait."""
+    """What one release did: how many bills, until when, and how many must wait.
+
+    `own` of those held back are the releaser's, for a colleague to release.
+    """
 
     count: int
     received_on: date | None
     due_on: date | None
     held_back: int
+    own: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """For what an invoice needs a written reason before its bills go out.
+
+    `unmapped` are calls of the bills yet to be released. The reason for those is asked
+    at each release; the one for an invoice that does not tie is kept with it.
+    """
+
+    is_untied: bool
+    unmapped: UnmappedCalls
+
+    @property
+    def anything(self) -> bool:
+        """Tell whether there is something to give a reason for."""
+        return self.is_untied or bool(self.unmapped.calls)
 
 
 def release_invoice(
@@ -105,16 +138,20 @@ def release_invoice(
     *,
     invoice_id: int,
     untied_reason: str = "",
+    unmapped_reason: str = "",
     now: datetime,
 ) -> Released:
     """Release every bill of an invoice that is ready, and start the time to review.
 
-    A second click finds nothing left and changes nothing.
+    A second click finds nothing left and changes nothing. Where a written reason lets
+    the bills go, the person's own waits for a colleague (POLICY.md section 8, SOD-8).
 
     Raises:
         DoesNotTie: if the invoice does not tie and no reason was written.
         CodesNotMapped: if calls stand under unmapped codes and none was written.
+        TextNeeded, CardNumberTyped, NumberInReason: if a reason cannot be kept.
         NothingReady: if bills are left and each lacks a holder or a director.
+        OwnBill: if the only bill left that is ready is the person's own.
         Replaced: if a corrected revision has taken the invoice's place.
     """
     access.require(actor, Role.FINANCE)
@@ -124,22 +161,28 @@ def release_invoice(
     prepared = prepared_bills(session, invoice, lock=True)
     if not prepared:
         return Released(0, None, None, 0)
-    _keep_reason(session, invoice, untied_reason.strip())
-    waiting = lacking(session, actor, prepared, now)
+    why = _reasons(session, invoice, untied_reason, unmapped_reason)
+    waiting = held_back(session, actor, invoice, prepared, now)
+    own = sum(lack is Lack.COLLEAGUE for lack in waiting.values())
     ready = [bill for bill in prepared if bill.id not in waiting]
     if not ready:
-        raise NothingReady
-    clock = _release(session, actor, invoice, ready, now)
-    return Released(len(ready), clock.received_on, clock.due_on, len(waiting))
+        raise OwnBill if own else NothingReady
+    clock = _release(session, actor, invoice, ready, why, now)
+    return Released(len(ready), clock.received_on, clock.due_on, len(waiting), own)
 
 
 def _release(
-    session: Session, actor: Actor, invoice: Invoice, ready: list[Bill], now: datetime
+    session: Session,
+    actor: Actor,
+    invoice: Invoice,
+    ready: list[Bill],
+    why: list[str],
+    now: datetime,
 ) -> Clock:
     clock = review_clock.start(session, actor.employer_id, now)
     for bill in ready:
         _start_review(session, actor, bill, clock, now)
-    _note_release(session, actor, invoice, len(ready), now)
+    _note_release(session, actor, invoice, len(ready), why, now)
     release_letters.tell_holders(session, ready, clock.due_on, now)
     release_letters.tell_directors(session, ready, clock.due_on, now)
     return clock
@@ -155,6 +198,32 @@ def prepared_bills(
         .order_by(col(Bill.id))
     )
     return list(session.exec(wanted.with_for_update() if lock else wanted))
+
+
+def lacks_of(session: Session, invoice: Invoice) -> Lacking:
+    """Tell for what an invoice needs a reason before more of its bills go out."""
+    unmapped = code_uses.unmapped_calls(session, invoice.id or 0)
+    return Lacking(not invoice.ties, unmapped)
+
+
+def held_back(
+    session: Session,
+    actor: Actor,
+    invoice: Invoice,
+    bills: Iterable[Bill],
+    now: datetime,
+) -> dict[int, Lack]:
+    """Tell what keeps each bill from being released by this person, by bill.
+
+    Whoever lets bills go for a written reason does not do so for their own.
+    """
+    bills = list(bills)
+    found = lacking(session, actor, bills, now)
+    if actor.has(Role.FINANCE) and lacks_of(session, invoice).anything:
+        for bill in bills:
+            if bill.holder_id == actor.person_id:
+                found.setdefault(bill.id or 0, Lack.COLLEAGUE)
+    return found
 
 
 def lacking(
@@ -192,16 +261,32 @@ def _reaches(session: Session, actor: Actor, bill: Bill) -> bool:
     return access.works_with(session, actor, bill)
 
 
-def _keep_reason(session: Session, invoice: Invoice, reason: str) -> None:
-    unmapped = code_uses.unmapped_calls(session, invoice.id or 0)
-    if invoice.untied_reason or (invoice.ties and not unmapped.calls):
-        return
-    if len(reason) >= SHORTEST_REASON:
-        invoice.untied_reason = reason
-    elif invoice.ties:
-        raise CodesNotMapped(unmapped)
-    else:
-        raise DoesNotTie(has_total=invoice.has_total)
+def _reasons(
+    session: Session, invoice: Invoice, untied: str, unmapped: str
+) -> list[str]:
+    """Keep why an invoice may go that does not tie; say every reason for the history.
+
+    A reason counts only for what it was asked for: one for an invoice that does not
+    tie says nothing of calls under codes nobody has mapped.
+    """
+    lacks = lacks_of(session, invoice)
+    told: list[str] = []
+    if lacks.is_untied and not invoice.untied_reason:
+        missing = DoesNotTie(has_total=invoice.has_total)
+        invoice.untied_reason = _stated(untied, missing)
+    if lacks.is_untied:
+        told.append(f"Not known to add up; {GIVEN} {invoice.untied_reason}")
+    if lacks.unmapped.calls:
+        said = _stated(unmapped, CodesNotMapped(lacks.unmapped))
+        told.append(f"Some rate codes are not mapped; {GIVEN} {said}")
+    return told
+
+
+def _stated(reason: str, missing: Refused) -> str:
+    said = stated_reason.stated_if_any(reason)
+    if len(said) < SHORTEST_REASON:
+        raise missing
+    return said
 
 
 def _start_review(
@@ -223,17 +308,19 @@ def _start_review(
 
 
 def _note_release(
-    session: Session, actor: Actor, invoice: Invoice, count: int, now: datetime
+    session: Session,
+    actor: Actor,
+    invoice: Invoice,
+    count: int,
+    why: list[str],
+    now: datetime,
 ) -> None:
     if invoice.state != InvoiceState.RELEASED:
         invoice.state = InvoiceState.RELEASED
         invoice.released_by, invoice.released_at = actor.person_id, now
     session.add(invoice)
     note = f"Released {count} {'bill' if count == 1 else 'bills'}"
-    if invoice.untied_reason:
-        why = (
-            "Some rate codes are not mapped" if invoice.ties else "Not known to add up"
-        )
-        note += f". {why}; the reason given: {invoice.untied_reason}"
+    for reason in why:
+        note = f"{note.removesuffix('.')}. {reason}"
     event = Event("invoice.released", "invoice", invoice.id or 0, note)
     history.record(session, actor, event, now)

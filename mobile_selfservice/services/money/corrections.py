@@ -156,7 +156,9 @@ def waiting(session: Session, actor: Actor, invoice_id: int | None = None) -> in
     return _count(session, _asked(actor, CorrectionState.PROPOSED, invoice_id))
 
 
-def _asked(actor: Actor, state: str, invoice_id: int | None) -> SelectOfScalar[int]:
+def _asked(
+    actor: Actor, state: str, invoice_id: int | None
+) -> SelectOfScalar[int | None]:
     """Ask for the corrections of one state in the agencies a person reads."""
     fenced = access.money_reach(actor)
     wanted = [
@@ -175,7 +177,7 @@ def _asked(actor: Actor, state: str, invoice_id: int | None) -> SelectOfScalar[i
     )
 
 
-def _count(session: Session, asked: SelectOfScalar[int]) -> int:
+def _count(session: Session, asked: SelectOfScalar[int | None]) -> int:
     return session.exec(select(func.count()).select_from(asked.subquery())).one()
 
 
