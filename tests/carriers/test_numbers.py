@@ -4,6 +4,7 @@ import pytest
 
 from mobile_selfservice.carriers.numbers import (
     is_account_level,
+    line_shown,
     mask,
     other_party,
     shown,
@@ -93,3 +94,42 @@ def test_a_persons_number_is_masked_and_a_service_is_not(written, masked):
 def test_only_what_may_be_a_number_is_hidden_in_a_finding():
     assert shown("209-555-0142") == "xxx-xxx-xx42"
     assert shown("02/29/2021") == "02/29/2021"
+
+
+@pytest.mark.parametrize(
+    ("written", "hidden"),
+    [
+        ("91234567", "xxxxxx67"),
+        ("30 12 34 56", "xx xx xx 56"),
+        ("555-0134 x", "xxx-xx34 x"),
+        ("call 5550134", "call xxxxx34"),
+        ("209/555/0142", "xxx/xxx/xx42"),
+        ("2095550142.00", "xxxxxxxxxx.00"),
+        ("0134 \u06f5\u06f5\u06f5", "xxxx x\u06f5\u06f5"),
+    ],
+)
+def test_seven_digits_are_hidden_wherever_they_stand(written, hidden):
+    assert shown(written) == hidden
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("02/18/2022 09:47 AM", "2021-02-30", "20220230", "12-05-2022"),
+        *("2021-07-17 - 2021-08-16", "Jul 17 - Aug 16", "1,234,567.89", "123456.78"),
+        *("2.87299E+11", "700 Rollover 5KNW", "411"),
+    ],
+)
+def test_dates_amounts_and_codes_are_shown(written):
+    assert shown(written) == written
+
+
+def test_only_a_line_that_is_certain_is_shown_whole():
+    assert line_shown("+12095550142") == "+12095550142"
+    assert line_shown("call 5550134") == "call xxxxx34"
+
+
+@pytest.mark.parametrize("written", ["7\u06603\u0665550134", "209555014\u0662"])
+def test_digits_of_other_alphabets_make_no_certain_number(written):
+    assert wireless_number(written) is None
+    assert other_party(written) == (None, PartyType.UNKNOWN)
