@@ -21,7 +21,9 @@ class Layout:
     """One kind of file a carrier writes.
 
     Without the `required` columns its rows cannot be read with certainty; every other
-    column may be missing, and columns unknown to the portal may be present.
+    column may be missing, and columns unknown to the portal may be present. A table
+    without the `distinctive` columns, or with one `never` there, is another's, however
+    much else is alike: headings such as Date and Time are everybody's.
     """
 
     carrier: str
@@ -29,11 +31,19 @@ class Layout:
     title: str
     headings: tuple[str, ...]
     required: tuple[str, ...]
+    distinctive: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
     def missing_from(self, present: Iterable[str]) -> list[str]:
         """Name the required columns that are not among these normalized headings."""
         known = set(present)
         return [name for name in self.required if normalized(name) not in known]
+
+    def may_be(self, present: Iterable[str]) -> bool:
+        """Say whether a table with these normalized headings can be of this layout."""
+        known = set(present)
+        is_whole = known.issuperset(map(normalized, self.distinctive))
+        return is_whole and known.isdisjoint(map(normalized, self.never))
 
     def likeness(self, present: Iterable[str]) -> float:
         """Say what share of the layout's headings are present."""

@@ -18,10 +18,18 @@ CALLS_TITLE = "T-Mobile list of calls (CSV_Calls)"
 MESSAGES_TITLE = "T-Mobile list of messages (CSV_Messages)"
 
 
+# T-Mobile's lists name the line in the file's name and the account nowhere.
+NEVER = (
+    *("Wireless number", "Mobile number", "Phone number", "Line number", "Line"),
+    *("Subscriber", "Subscriber number", "MSISDN", "Account", "Account number"),
+)
+
+
 def _layout(role: str, title: str, *headings: str) -> Layout:
     """Build a layout that only `Type` may be missing from."""
     needed = tuple(name for name in headings if name != TYPE)
-    return Layout(CARRIER, role, title, headings, needed)
+    own = (DESTINATION, MINUTES if role == CALLS else DIRECTION)
+    return Layout(CARRIER, role, title, headings, needed, own, NEVER)
 
 
 LAYOUTS = (

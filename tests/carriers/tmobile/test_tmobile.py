@@ -234,6 +234,25 @@ def test_the_type_may_be_missing(lists):
     assert lists.items()[0].usage_code == "Calls"
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Date,Time,Minutes",
+        "Date,Time,Minutes,Type,Number",
+        "Line number,Date,Time,Destination,Number,Minutes,Type",
+    ],
+)
+def test_a_table_with_everybodys_headings_is_not_taken_for_t_mobiles(lists, headings):
+    (error,) = lists.add("CSV_Calls_2095550101.csv", headings, "a,b,c").errors()
+    assert "not of any download the portal reads by itself" in error.reason
+    assert "map its columns" in error.reason
+
+
+def test_a_list_that_lost_one_of_its_columns_is_still_t_mobiles(lists):
+    lists.add("CSV_Calls_2095550101.csv", "Date,Time,Destination,Minutes", "a,b,c,d")
+    assert "these columns are missing: “Number”" in lists.errors()[0].reason
+
+
 def test_a_city_packs_two_lists_of_each_of_its_numbers_into_one_zip(lists):
     packed = lists.folder / "october.zip"
     with zipfile.ZipFile(packed, "w") as archive:
