@@ -8,7 +8,8 @@ from mobile_selfservice.carriers.records import UsageClass
 from mobile_selfservice.pages.rate_codes.view import codes_view
 from mobile_selfservice.pages.rate_codes.weighing import form_view, missing
 from mobile_selfservice.services.codes.code_table import CodeTable
-from mobile_selfservice.services.codes.unknown_codes import Said, UnknownCode
+from mobile_selfservice.services.codes.legend_words import Said
+from mobile_selfservice.services.codes.unknown_codes import UnknownCode
 
 M2M = Treatment(UsageClass.MOBILE_TO_MOBILE, False)
 

@@ -11,7 +11,7 @@ from mobile_selfservice.components.cards import empty_state
 from mobile_selfservice.components.links import back_link
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.status import badge
-from mobile_selfservice.components.tables import Column, data_table
+from mobile_selfservice.components.tables import Column, data_table, pager
 from mobile_selfservice.components.when import Words, icon, unseen, when
 from mobile_selfservice.pages.rate_codes.form import (
     code_form,
@@ -82,6 +82,18 @@ def unknown_codes() -> rx.Component:
                 shape="check-check",
             ),
         ),
+        turning(VIEW.unknown_pages, RateCodesState.turn_unknown, "Pages of codes"),
+    )
+
+
+def turning(at: Any, on_page: Any, label: str) -> rx.Component:
+    """Offer the other pages where there are any, and say how many rows in all."""
+    return when(
+        at.pages > 1,
+        stack(
+            rx.el.p(at.told, class_name="muted"),
+            pager(at.page, at.pages, on_page, label),
+        ),
     )
 
 
@@ -127,6 +139,7 @@ def mapped_codes() -> rx.Component:
     return section(
         "Mapped",
         data_table(unseen("Codes with a meaning"), MAPPED, VIEW.mapped, mapped_cells),
+        turning(VIEW.mapped_pages, RateCodesState.turn_mapped, "Pages of meanings"),
     )
 
 
@@ -205,6 +218,11 @@ def withdrawn_codes() -> rx.Component:
                 one.withdrawn,
                 one.reason,
             ),
+        ),
+        turning(
+            VIEW.withdrawn_pages,
+            RateCodesState.turn_withdrawn,
+            "Pages of withdrawn meanings",
         ),
         class_name="working",
     )

@@ -3,6 +3,7 @@
 import secrets
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlencode
 
 import reflex as rx
 from annotated_types import Ge, Le, MaxLen
@@ -27,12 +28,16 @@ from mobile_selfservice.pages.rate_codes.weighing import (
     weighed_view,
 )
 from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.address import whole_number
 from mobile_selfservice.services.codes import code_setting, code_table
 from mobile_selfservice.services.codes.code_setting import WantedCode
+from mobile_selfservice.services.codes.table_pages import WantedPages
 from mobile_selfservice.services.refusals import NotPermitted, Refused
 from mobile_selfservice.session_state import tell
 
 CodeId = Annotated[int, Ge(1), Le(2_147_483_647)]
+Page = Annotated[int, Ge(1), Le(100_000)]
+PARTS = ("unknown", "mapped", "withdrawn")
 READERS = (Role.FINANCE, Role.IT, Role.AUDITOR, Role.DCM)
 Fields = Annotated[
     dict[Annotated[str, MaxLen(20)], Annotated[str, MaxLen(600)]], MaxLen(6)
@@ -45,7 +50,7 @@ def _said(row: UnknownRow) -> str:
 
 
 class RateCodesState(rx.State):
-    """Every code, the form where it is open, and what a meaning would do.
+    """A page of codes, the form where it is open, and what a meaning would do.
 
     `_seen` is the table as it stood when the form was opened: another person's change
     meanwhile is told. `_form_key` makes a second click the same act.
@@ -67,6 +72,21 @@ class RateCodesState(rx.State):
         """Show the table."""
         self.view = CodesView()
         await self._show()
+
+    @allow(*READERS)
+    async def turn_unknown(self, page: Page):
+        """Turn to another page of codes nobody has mapped; it stands in the address."""
+        return self._turned(unknown=page)
+
+    @allow(*READERS)
+    async def turn_mapped(self, page: Page):
+        """Turn to another page of what was said."""
+        return self._turned(mapped=page)
+
+    @allow(*READERS)
+    async def turn_withdrawn(self, page: Page):
+        """Turn to another page of what was taken back."""
+        return self._turned(withdrawn=page)
 
     @allow(Role.FINANCE)
     async def choose(self, number: CodeId):
@@ -158,6 +178,12 @@ class RateCodesState(rx.State):
         await self._show()
         await tell(self, f"Withdrawn: {done.words}.")
 
+    def _turned(self, **turned: int):
+        view = self.view
+        pages = (view.unknown_pages, view.mapped_pages, view.withdrawn_pages)
+        shown = {part: at.page for part, at in zip(PARTS, pages, strict=True)}
+        return rx.redirect(f"/invoices/codes?{urlencode(shown | turned)}")
+
     def _open_form(self, key: CodeKey, said: str) -> None:
         self._put_away()
         self.form = form_view(key, said)
@@ -197,6 +223,8 @@ class RateCodesState(rx.State):
 
     async def _show(self) -> None:
         self._put_away()
-        found = await look(code_table.table)
+        asked = self.router.url.query_parameters
+        shown = {part: whole_number(asked, part) or 1 for part in PARTS}
+        found = await look(code_table.table, pages=WantedPages(**shown))
         self._seen = found.seen
         self.view = codes_view(found)

@@ -21,7 +21,9 @@ from mobile_selfservice.services.codes.code_words import (
     parts_in_words,
     treatment_words,
 )
-from mobile_selfservice.services.codes.unknown_codes import Said, UnknownCode
+from mobile_selfservice.services.codes.legend_words import Said
+from mobile_selfservice.services.codes.table_pages import Shown
+from mobile_selfservice.services.codes.unknown_codes import UnknownCode
 from mobile_selfservice.services.invoices.carrier_names import carrier_name
 
 NOTHING_SAID = "The carrier’s files do not say."
@@ -88,14 +90,26 @@ class WithdrawnRow:
 
 
 @dataclass(frozen=True)
+class PagesView:
+    """Which page of a part of the table is shown; `told` says how many rows it has."""
+
+    page: int = 1
+    pages: int = 1
+    told: str = ""
+
+
+@dataclass(frozen=True)
 class CodesView:
-    """The whole table."""
+    """A page of each part of the table."""
 
     is_loaded: bool = False
     may_map: bool = False
     unknown: list[UnknownRow] = field(default_factory=list)
     mapped: list[MappedRow] = field(default_factory=list)
     withdrawn: list[WithdrawnRow] = field(default_factory=list)
+    unknown_pages: PagesView = PagesView()
+    mapped_pages: PagesView = PagesView()
+    withdrawn_pages: PagesView = PagesView()
 
 
 def codes_view(found: CodeTable) -> CodesView:
@@ -109,7 +123,14 @@ def codes_view(found: CodeTable) -> CodesView:
         ],
         mapped=[_mapped(one, found.time_zone) for one in found.mapped],
         withdrawn=[_withdrawn(one, found.time_zone) for one in found.withdrawn],
+        unknown_pages=_pages(found.unknown_shown, "code"),
+        mapped_pages=_pages(found.mapped_shown, "meaning"),
+        withdrawn_pages=_pages(found.withdrawn_shown, "meaning"),
     )
+
+
+def _pages(shown: Shown, what: str) -> PagesView:
+    return PagesView(shown.page, shown.pages, f"{counted(shown.count, what)} in all")
 
 
 def _unknown(number: int, one: UnknownCode, per_minute: Decimal | None) -> UnknownRow:

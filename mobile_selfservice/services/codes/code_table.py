@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from mobile_selfservice.carriers.codes import Treatment, UsageCode
+from mobile_selfservice.carriers.codes import CodeEntry, Treatment, UsageCode
 from mobile_selfservice.models.organization import Employer, Person
 from mobile_selfservice.models.rate_code import RateCode, RateCodeWithdrawal
 from mobile_selfservice.policy.money import to_cent
@@ -17,11 +17,22 @@ from mobile_selfservice.services import access, policy_in_force, review_clock
 from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.bills.form_lines import VOICE_RATE
 from mobile_selfservice.services.codes import code_effect, code_setting
-from mobile_selfservice.services.codes.code_book import Codes, legend_lines
+from mobile_selfservice.services.codes.code_book import Codes
 from mobile_selfservice.services.codes.guidance import entry_of
-from mobile_selfservice.services.codes.unknown_codes import UnknownCode, unknown_codes
+from mobile_selfservice.services.codes.table_pages import (
+    FIRST,
+    Shown,
+    WantedPages,
+    cut,
+)
+from mobile_selfservice.services.codes.unknown_codes import (
+    UnknownCode,
+    unknown_codes,
+    with_words,
+)
 
 READERS = (Role.FINANCE, Role.IT, Role.AUDITOR, Role.DCM)
+FIRST_PAGES = WantedPages()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +72,9 @@ class WithdrawnCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeTable:
-    """Every code that is not mapped, is, or was. `rate` is dollars a minute today.
+    """A page each of the codes not mapped, those that are, and those that were.
 
-    `seen` is what a form opened now is opened on.
+    `rate` is dollars a minute today; `seen` is what a form opened now is opened on.
     """
 
     unknown: list[UnknownCode]
@@ -73,25 +84,41 @@ class CodeTable:
     time_zone: str
     may_map: bool
     seen: str
+    unknown_shown: Shown = FIRST
+    mapped_shown: Shown = FIRST
+    withdrawn_shown: Shown = FIRST
 
 
-def table(session: Session, actor: Actor, *, now: datetime) -> CodeTable:
-    """Return the table of an employer's rate codes.
+def table(
+    session: Session,
+    actor: Actor,
+    *,
+    pages: WantedPages = FIRST_PAGES,
+    now: datetime,
+) -> CodeTable:
+    """Return one page of each part of the table of an employer's rate codes.
 
     Raises:
         NotPermitted: if the person does not work with invoices or read them.
     """
     access.require(actor, *READERS)
     employer_id = actor.employer_id
-    mapped, withdrawn = _said(session, actor)
+    every = unknown_codes(session, employer_id)
+    unknown, unknown_shown = cut(every, pages.unknown)
+    standing, taken_back = _said(session, actor)
+    mapped, mapped_shown = cut(standing, pages.mapped)
+    withdrawn, withdrawn_shown = cut(taken_back, pages.withdrawn)
     return CodeTable(
-        unknown=unknown_codes(session, employer_id, legend_lines(session, employer_id)),
-        mapped=mapped,
-        withdrawn=withdrawn,
+        unknown=with_words(session, employer_id, unknown),
+        mapped=list(mapped),
+        withdrawn=[_withdrawn(session, row, taken) for row, taken in withdrawn],
         rate=_rate(session, actor, now),
         time_zone=session.get_one(Employer, employer_id).time_zone,
         may_map=actor.has(Role.FINANCE),
         seen=code_setting.seen(session, employer_id),
+        unknown_shown=unknown_shown,
+        mapped_shown=mapped_shown,
+        withdrawn_shown=withdrawn_shown,
     )
 
 
@@ -116,7 +143,7 @@ def _rate(session: Session, actor: Actor, now: datetime) -> Decimal | None:
 
 def _said(
     session: Session, actor: Actor
-) -> tuple[list[MappedCode], list[WithdrawnCode]]:
+) -> tuple[list[MappedCode], list[tuple[RateCode, RateCodeWithdrawal]]]:
     """List what was said of codes, newest first, and what was taken back."""
     found = session.exec(
         select(RateCode, Person.name, RateCodeWithdrawal)
@@ -147,10 +174,7 @@ def _said(
             )
         )
         spoken.add(key)
-    withdrawn = [
-        _withdrawn(session, row, taken) for row, _, taken in found if taken is not None
-    ]
-    return mapped, withdrawn
+    return mapped, [(row, taken) for row, _, taken in found if taken is not None]
 
 
 def _waiting(
@@ -163,19 +187,30 @@ def _waiting(
         entries = [
             (row.id or 0, entry_of(row)) for row in standing if row.carrier == carrier
         ]
+        speaking: dict[tuple[str, date, Treatment], int] = {}
         for use in code_effect.uses_of(
             session, actor.employer_id, carrier, code_effect.OPEN
         ):
             wanted = codes.treatment(use.invoice_id, use.on, use.code)
             if use.now == wanted:
                 continue
-            code = UsageCode.of(use.code).normalized
-            for code_id, entry in entries:
-                is_said = entry.speaks_of(carrier, code, use.on)
-                if is_said and entry.treatment == wanted:
-                    left.setdefault(code_id, set()).add(use.bill_id)
-                    break
+            asked = (use.code, use.on, wanted)
+            if asked not in speaking:
+                speaking[asked] = _speaking(entries, *asked)
+            if speaking[asked]:
+                left.setdefault(speaking[asked], set()).add(use.bill_id)
     return {code_id: len(bills) for code_id, bills in left.items()}
+
+
+def _speaking(
+    entries: list[tuple[int, CodeEntry]], written: str, on: date, wanted: Treatment
+) -> int:
+    """Find the meaning, newest first, that treats a code so; 0 where none does."""
+    code = UsageCode.of(written).normalized
+    for code_id, entry in entries:
+        if entry.treatment == wanted and entry.speaks_of(entry.carrier, code, on):
+            return code_id
+    return 0
 
 
 def _mapped(

@@ -1,35 +1,26 @@
 """The codes nobody has mapped, and the calls and the money that depend on them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import BigInteger, case, func, select, type_coerce
 from sqlmodel import Session, col
 
-from mobile_selfservice.carriers.codes import Treatment, UsageCode
-from mobile_selfservice.carriers.records import UsageClass
+from mobile_selfservice.carriers.codes import UsageCode
 from mobile_selfservice.models.columns import FineDollars
 from mobile_selfservice.models.invoice import Bill, BillState, Invoice
-from mobile_selfservice.models.rate_code import CodeLegend, CodeUse
+from mobile_selfservice.models.rate_code import CodeUse
 from mobile_selfservice.models.review import ItemMark, Mark
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.services.bills.billed_use import BEGUN, ITEM
-from mobile_selfservice.services.codes.code_book import legend_entry
 from mobile_selfservice.services.codes.code_effect import OPEN
 from mobile_selfservice.services.codes.guidance import guidance_of
+from mobile_selfservice.services.codes.legend_words import UNSAID, LegendWords, Said
 
 CHARGED = type_coerce(ITEM.airtime + ITEM.extra + ITEM.tax, BigInteger)
 MONEY = FineDollars()
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a carrier's own file says of a code; the treatment where that decides."""
-
-    words: str = ""
-    treatment: Treatment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +44,14 @@ class UnknownCode:
     first_open: date | None
     personal_minutes: int = 0
     personal_charged: Decimal = ZERO
-    said: Said = Said()
+    said: Said = UNSAID
 
 
-def unknown_codes(
-    session: Session, employer_id: int, legend: Sequence[CodeLegend]
-) -> list[UnknownCode]:
+def unknown_codes(session: Session, employer_id: int) -> list[UnknownCode]:
     """List the codes nobody has mapped, those on open bills first.
 
     One that an official gave a meaning by now is left out, though signed bills still
-    hold it.
+    hold it. What the carriers' files say is not looked up yet (`with_words`).
     """
     book = guidance_of(session, employer_id).codes
     is_open = col(Bill.state).in_(OPEN)
@@ -91,7 +80,7 @@ def unknown_codes(
         .group_by(col(Invoice.carrier), col(CodeUse.code))
     )
     personal = _personal(session, employer_id)
-    codes = []
+    codes: list[UnknownCode] = []
     for carrier, code, calls, lines, minutes, charged, *rest in found:
         first_month, last_month, open_calls, first_open, newest = rest
         of = UsageCode.of(code)
@@ -112,11 +101,21 @@ def unknown_codes(
                 first_open=first_open,
                 personal_minutes=marked,
                 personal_charged=printed_on_them,
-                said=_said(carrier, of, last_month, legend),
             )
         )
     codes.sort(key=lambda one: (-one.open_calls, -one.calls, one.carrier, one.code))
     return codes
+
+
+def with_words(
+    session: Session, employer_id: int, codes: Sequence[UnknownCode]
+) -> list[UnknownCode]:
+    """Add what the carriers' own files say of each code."""
+    legend = LegendWords(session, employer_id) if codes else None
+    return [
+        replace(one, said=legend.said(one.carrier, one.code)) if legend else one
+        for one in codes
+    ]
 
 
 def _personal(
@@ -151,20 +150,3 @@ def _personal(
         (carrier, code): (int(minutes), charged)
         for carrier, code, minutes, charged in found
     }
-
-
-def _said(
-    carrier: str, code: UsageCode, on: date, legend: Sequence[CodeLegend]
-) -> Said:
-    """Gather what the newest legends say of a code, part by part."""
-    words: dict[UsageCode, str] = {}
-    treatment = None
-    for line in legend:
-        entry = legend_entry(line)
-        if entry.code in words or not any(entry.code):
-            continue
-        if entry.speaks_of(carrier, code.normalized, on):
-            words[entry.code] = f"{' · '.join(filter(None, entry.code))}: {line.words}"
-            if treatment is None and line.usage_class != UsageClass.UNKNOWN:
-                treatment = entry.treatment
-    return Said("; ".join(words.values()), treatment)
