@@ -170,10 +170,11 @@ def _trait(
 
 
 def _unmapped(bucket: str, code: UsageCode) -> Remark:
+    shown = numbers.shown(code.text)
     return Remark(
-        f"Ting's files do not say whether “{code.text}” count against an allowance, "
+        f"Ting's files do not say whether “{shown}” count against an allowance, "
         "and nobody has mapped it. Have finance map it.",
         Severity.WARNING if bucket == "minutes" else Severity.NOTE,
         None,
-        code.text,
+        shown,
     )

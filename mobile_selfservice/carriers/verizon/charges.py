@@ -126,7 +126,7 @@ def _remark_delayed(cells: Cells, findings: FileFindings, line: int) -> None:
     period = cells.text(verizon.USAGE_PERIOD) or CURRENT
     if normalized(period) != normalized(CURRENT):
         column = cells.columns.own_words(verizon.USAGE_PERIOD)
-        findings.count(DELAYED, Severity.NOTE, line, column, period)
+        findings.count(DELAYED, Severity.NOTE, line, column, numbers.shown(period))
 
 
 def _category(cells: Cells, findings: FileFindings, line: int) -> str:
@@ -146,7 +146,7 @@ def _category(cells: Cells, findings: FileFindings, line: int) -> str:
         return "third_party"
     if words in CHARGE_CATEGORIES:
         return CHARGE_CATEGORIES[words]
-    raw = cells.text(verizon.ITEM_CATEGORY) or "(blank)"
+    raw = numbers.shown(cells.text(verizon.ITEM_CATEGORY) or "(blank)")
     findings.count(
         f"The charge category “{raw}” is not known to the portal; its charges are "
         "kept as one-time charges.",

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from mobile_selfservice.carriers.amounts import NOTHING
+from mobile_selfservice.carriers import numbers
 from mobile_selfservice.carriers.cells import BadCell, Cells
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.guidance import Particulars
@@ -126,7 +127,8 @@ class InventoryReport:
             return full_date(text)
         except Unreadable:
             column = cells.columns.own_words(heading)
-            self.findings.count(NO_DATE, Severity.WARNING, line, column, text)
+            shown = numbers.shown(text)
+            self.findings.count(NO_DATE, Severity.WARNING, line, column, shown)
             return None
 
     def _billed(
