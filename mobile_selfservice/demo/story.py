@@ -82,15 +82,25 @@ def _take_in(telling: Telling, file: MonthFile, now: datetime) -> None:
 
 
 def _release(telling: Telling, file: MonthFile, invoice_id: int, now: datetime) -> None:
-    """Release every bill that can be; the one invoice that does not tie says why."""
+    """Release every bill that can be; the one invoice that does not tie says why.
+
+    Where a reason was needed, a colleague releases the clerk's own bill.
+    """
     is_untied = file.month == telling.city.untied_month
-    release.release_invoice(
+    done = release.release_invoice(
         telling.session,
         telling.residents[people.FINANCE],
         invoice_id=invoice_id,
         untied_reason=WHY_UNTIED if is_untied else "",
         now=now,
     )
+    if done.own:
+        release.release_invoice(
+            telling.session,
+            telling.residents[people.SECOND_FINANCE],
+            invoice_id=invoice_id,
+            now=now,
+        )
     released = telling.session.exec(
         select(Bill)
         .where(Bill.invoice_id == invoice_id, Bill.state == BillState.RELEASED)
