@@ -10,6 +10,8 @@ from typing import Any
 
 from mobile_selfservice import clock
 from mobile_selfservice.cli import stated
+from mobile_selfservice.cli.counts import checks_told, counted
+from mobile_selfservice.cli.stopped import Stopped
 from mobile_selfservice.database import reading, transaction
 from mobile_selfservice.jobs import import_invoice
 from mobile_selfservice.jobs.import_invoice import Run
@@ -92,6 +94,8 @@ def _kept(files: list[Path]) -> list[KeptFile]:
     folder, left = settings().uploads_dir, settings().upload_limit
     kept = []
     for path in files:
+        if path.is_dir():
+            raise Stopped(f"{path} is a folder; choose its files.")
         kept.append(import_files.store_path(folder, path, left))
         left -= kept[-1].size
     return kept
@@ -121,15 +125,18 @@ def _show(run: Run, done: threading.Event) -> None:
 def sentences(report: TrialReport) -> Iterator[str]:
     """Put a trial run into sentences for a person at a terminal."""
     for one in report.invoices:
-        revision = f", revision {one.revision}" if one.revision > 1 else ""
+        is_news = report.already is None and not report.is_same
+        is_revision = is_news and one.revision > 1
+        revision = f", revision {one.revision}" if is_revision else ""
         named = f"{carrier_name(one.carrier)} account {one.account}"
         yield f"{named}, invoice {one.number}{revision}"
-        yield f"  billed {one.bill_date}, {one.lines:,} lines, {one.items:,} items"
+        size = f"{counted(one.lines, 'line')}, {counted(one.items, 'item')}"
+        yield f"  billed {one.bill_date}, {size}"
         stated = "not stated" if one.stated is None else dollars(one.stated)
         computed = "not known" if one.computed is None else dollars(one.computed)
         yield f"  current charges {stated}, lines and account come to {computed}"
     tied, every = report.check_counts.get("ok", 0), sum(report.check_counts.values())
-    yield f"{tied:,} of {every:,} checks tie."
+    yield checks_told(tied, every)
     for check in report.checks:
         if check.verdict != "ok":
             yield (

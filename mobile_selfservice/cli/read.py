@@ -3,7 +3,7 @@
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,8 +18,16 @@ from mobile_selfservice.carriers.reading import (
     Reading,
     records,
 )
-from mobile_selfservice.carriers.records import Finding, Refused, UsageItem, Verdict
+from mobile_selfservice.carriers.records import (
+    Finding,
+    Refused,
+    Severity,
+    Unit,
+    UsageItem,
+    Verdict,
+)
 from mobile_selfservice.cli import profile_option, stated
+from mobile_selfservice.cli.counts import checks_told, counted
 from mobile_selfservice.services.invoices.carrier_names import carrier_name
 
 TIED, REFUSED, NOT_TIED = 0, 2, 3
@@ -68,6 +76,9 @@ def _read(
     guidance: Guidance,
 ) -> Reading:
     reading = Reading()
+    reading.findings += folders_among(files)
+    if reading.findings:
+        return reading
     try:
         with opened(*files) as download:
             read = records(download, guidance)
@@ -81,13 +92,23 @@ def _read(
     return reading
 
 
+def folders_among(files: Iterable[Path]) -> list[Finding]:
+    """Refuse folders: which of their files make up a bill, a person says."""
+    reason = "This is a folder; choose its files."
+    return [
+        Finding(path.name or str(path), None, None, None, reason, Severity.ERROR)
+        for path in files
+        if path.is_dir()
+    ]
+
+
 def summary(reading: Reading) -> Iterator[str]:
     """Put a reading into sentences for a person at a terminal."""
     for invoice in reading.invoices.values():
         yield from _invoice(invoice)
     checks = reading.checks
     tied = sum(check.verdict is Verdict.OK for check in checks)
-    yield f"{tied} of {len(checks)} checks tie."
+    yield checks_told(tied, len(checks))
     for check in checks:
         if check.verdict is not Verdict.OK:
             yield (
@@ -106,11 +127,29 @@ def _invoice(invoice: InvoiceReading) -> Iterator[str]:
     if head.period_from and head.period_through:
         period = f"{head.period_from} to {head.period_through}"
     yield f"  billed {head.bill_date}, {period}"
-    current = head.stated.get("current")
-    stated = "not stated" if current is None else _dollars(current)
-    yield f"  current charges {stated}, {len(invoice.lines)} lines"
+    lines = counted(len(invoice.lines), "line")
+    yield f"  current charges {_current(invoice)}, {lines}"
     for kind, (count, unit, quantity) in _by_kind(invoice).items():
-        yield f"  {count:,} {kind} items, {quantity:,f} {unit}"
+        use = f"{quantity:,f} {_units(quantity, unit)}"
+        yield f"  {counted(count, f'{kind} item')}, {use}"
+
+
+def _current(invoice: InvoiceReading) -> str:
+    """Name the stated total, else what the rows come to."""
+    stated = invoice.head.stated.get("current")
+    if stated is not None:
+        return _dollars(stated)
+    computed = invoice.computed_current
+    if computed is None:
+        items = (line.items_charged for line in invoice.lines.values())
+        computed = sum(items, Decimal(0))
+        return f"not stated, items come to {_dollars(computed)}"
+    return f"not stated, lines and account come to {_dollars(computed)}"
+
+
+def _units(quantity: Decimal, unit: str) -> str:
+    """Name a unit: 1 minute, 5 minutes; KB stays as it is."""
+    return unit if quantity == 1 or unit == Unit.KILOBYTE else f"{unit}s"
 
 
 def _by_kind(invoice: InvoiceReading) -> dict[str, tuple[int, str, Decimal]]:

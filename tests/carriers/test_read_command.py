@@ -92,3 +92,30 @@ def test_a_bill_date_that_is_none_is_told_how_one_is_written(capsys):
     with pytest.raises(SystemExit):
         command("calls.csv", "--bill-date", "3/2/22")
     assert "written as 2026-09-16" in capsys.readouterr().err
+
+
+def test_a_folder_is_refused_with_what_to_choose(tmp_path, capsys):
+    assert command(str(tmp_path)) == 2
+    assert "This is a folder; choose its files." in capsys.readouterr().out
+
+
+def test_one_of_a_thing_is_said_in_the_singular(tmp_path, capsys):
+    path = tmp_path / "CSV_Calls_2095550101.csv"
+    path.write_text(
+        "Date Time,Number,Destination,Minutes,Type\n"
+        '"03/04/2026 10:15 AM",2095550142,"Lodi, CA",1,-\n'
+    )
+    command(str(path))
+
+    told = capsys.readouterr().out
+    assert "1 line\n" in told
+    assert "  1 voice item, 1 minute\n" in told
+
+
+def test_a_month_without_a_stated_total_gives_the_sum_of_its_rows(month, capsys):
+    usage = next(path for path in month.write() if path.name == FILES["usage"])
+    command(str(usage))
+
+    told = capsys.readouterr().out
+    assert "current charges not stated, items come to $" in told
+    assert "minutes\n" in told
