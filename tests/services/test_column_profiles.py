@@ -33,7 +33,7 @@ from mobile_selfservice.services.profiles.profile_texts import ProfileUnreadable
 from mobile_selfservice.services.profiles.sample import SampleOf
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from tests.factories import NOW
-from tests.services.profiles import VALLEY, save, valley_profile, wanted
+from tests.services.profiles import HEADINGS, VALLEY, save, valley_profile, wanted
 from tests.services.test_races import refusals, saved  # noqa: F401
 
 FILE = KeptFile("usage.csv", "ab" * 32, 400)
@@ -114,7 +114,8 @@ def test_a_new_profile_cannot_take_the_name_of_another(session, clerk):
 
 def test_under_another_name_a_profile_becomes_one_of_its_own(session, clerk):
     first = save(session, clerk)
-    save(session, clerk, profile=changed(), name="Valley texts", made_from=first)
+    texts = valley_profile(headings=(*HEADINGS, "Kind"))
+    save(session, clerk, profile=texts, name="Valley texts", made_from=first)
 
     assert [(one.name, one.version) for one in listed(session, clerk).own] == [
         ("Valley calls", 1),
@@ -251,7 +252,9 @@ def test_a_profile_keeps_the_files_it_was_made_on(session, clerk):
 
     of = SampleOf(profile_id=number)
     assert opened_profile.files_of(session, clerk, of=of, now=NOW) == [FILE]
-    without = SampleOf(profile_id=save(session, clerk, name="Another"))
+    other = valley_profile(headings=(*HEADINGS, "Kind"))
+    saved_without = save(session, clerk, profile=other, name="Another")
+    without = SampleOf(profile_id=saved_without)
     with pytest.raises(NothingToImport):
         opened_profile.files_of(session, clerk, of=without, now=NOW)
 

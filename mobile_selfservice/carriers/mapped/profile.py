@@ -144,6 +144,15 @@ class Profile:
         named = [name for one in places for name in (one.heading, *one.headings)]
         return frozenset(map(normalized, named)) - {""}
 
+    def is_twin_of(self, other: "Profile") -> bool:
+        """Say whether both know the same files by the same headings in one place."""
+        return bool(self.headings) and self._known_by == other._known_by
+
+    @property
+    def _known_by(self) -> tuple[object, ...]:
+        shape, headings = self.file, frozenset(map(normalized, self.headings)) - {""}
+        return headings, shape.sheet, shape.skip_rows, shape.heading_rows
+
     def likeness(self, present: Collection[str]) -> float:
         """Say what share of its own file's headings are among these normalized ones.
 

@@ -38,6 +38,17 @@ class NameTaken(Refused):
         )
 
 
+class SameHeadings(Refused):
+    """Another profile in use knows the same files."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The profile “{name}” knows files with these headings already, and an "
+            "import could not tell which of the two counts. Change that one instead, "
+            "or retire it first. Nothing was saved."
+        )
+
+
 class StillMissing(Refused):
     """The profile cannot read a file yet."""
 
@@ -73,6 +84,7 @@ def save(
 
     Raises:
         NameTaken: if a new profile has the name of another.
+        SameHeadings: if another profile in use knows the same files.
         ChangedMeanwhile: if somebody saved a version since it was opened.
         NothingToSave: if nothing differs.
         StillMissing: if it could not read a file.
@@ -92,6 +104,7 @@ def save(
         raise StillMissing(one.reason for one in lacking)
     if newest is not None and not newest.is_retired:
         _refuse_the_same(newest, profile)
+    _refuse_a_twin(session, actor, profile)
     text = to_text(profile)
     read_text(text)  # what could not be read again must not be kept
     row = ColumnProfile(
@@ -114,6 +127,7 @@ def take_in(session: Session, actor: Actor, *, text: str, now: datetime) -> int:
     Raises:
         ProfileUnreadable: if it is no profile.
         NameTaken: if the employer has a profile of that name in use.
+        SameHeadings: if another one in use knows the same files.
     """
     access.require(actor, *MAPPING)
     profile = read_text(text)
@@ -202,6 +216,13 @@ def _seen_version(
 def _refuse_the_same(newest: ColumnProfile, profile: Profile) -> None:
     if kept_profiles.profile_of(newest) == replace(profile, version=newest.version):
         raise NothingToSave
+
+
+def _refuse_a_twin(session: Session, actor: Actor, profile: Profile) -> None:
+    own = profile.name.casefold()
+    for other in kept_profiles.live_profiles(session, actor.employer_id):
+        if other.name.casefold() != own and other.is_twin_of(profile):
+            raise SameHeadings(other.name)
 
 
 def _kept(
