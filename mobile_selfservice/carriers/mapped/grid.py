@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.layout import Row, normalized
+from mobile_selfservice.carriers.long_cells import Watched, column_name, long_cell
 from mobile_selfservice.carriers.mapped.profile import (
     DETECT,
     SEPARATORS,
@@ -94,22 +96,40 @@ class Grid:
             own = [normalized(row[at]) for row in self.headings if at < len(row)]
             yield (*own, "".join(own)) if len(own) > 1 else tuple(own)
 
-    def rows(self) -> Iterator[tuple[int, Row]]:
+    def rows(self, findings: FileFindings) -> Iterator[tuple[int, Row]]:
         """Give every row of the file with its physical line, the headings too.
+
+        A row with a cell longer than any cell of a bill is refused here.
 
         Raises:
             NoFurther: where the text cannot be split into cells, or be read at all.
         """
         with text_of(self.file, self.shape) as text:
-            reader = split(text, self.shape)
+            watched, before = Watched(text), 0
+            reader = split(iter(watched), self.shape)
             try:
                 for row in reader:
-                    yield reader.line_num, row
+                    line = reader.line_num
+                    # A cell may also grow long over many short lines.
+                    if watched.is_long or line - before > 1:
+                        watched.is_long = False
+                        yield line, self._read(line, row, findings)
+                    else:
+                        yield line, row
+                    before = line
             except csv.Error:
                 raise NoFurther(reader.line_num, NOT_A_ROW) from None
             except UnicodeError:
                 line = reader.line_num + 1
                 raise NoFurther(line, NOT_THIS_ENCODING) from None
+
+    def _read(self, line: int, row: Row, findings: FileFindings) -> Row:
+        """Give a row back, blank if it is refused for too long a cell."""
+        at = long_cell(row)
+        if at is None:
+            return row
+        findings.too_long(line, column_name(self.titles, at), row[at])
+        return []
 
 
 def grid_of(

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.file_line import number_in_name
 from mobile_selfservice.carriers.layout import Row, normalized
-from mobile_selfservice.carriers.long_cells import column_name, long_cell
 from mobile_selfservice.carriers.mapped.fields import FIELD, MONEY
 from mobile_selfservice.carriers.mapped.file_names import account_in_name, date_in_name
 from mobile_selfservice.carriers.mapped.grid import Grid, NoFurther
@@ -338,16 +337,10 @@ def _passed_over(
 
 
 def _split_rows(plan: Plan, findings: FileFindings) -> Iterator[tuple[int, Row]]:
-    rows = plan.grid.rows()
+    rows = plan.grid.rows(findings)
     try:
         for _, row in islice(rows, plan.grid.rows_before):
             plan.take_labels(row)
-        for line, row in rows:
-            at = long_cell(row)
-            if at is None:
-                yield line, row
-                continue
-            plan.grid.file.rows_read += 1
-            findings.too_long(line, column_name(plan.grid.titles, at), row[at])
+        yield from rows
     except NoFurther as end:
         findings.error(end.line, None, "", end.reason)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from mobile_selfservice.carriers.amounts import NOTHING
 from mobile_selfservice.carriers import numbers
+from mobile_selfservice.carriers.amounts import NOTHING
 from mobile_selfservice.carriers.cells import BadCell, Cells
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.guidance import Particulars
