@@ -7,7 +7,16 @@ from typing import NamedTuple
 from mobile_selfservice.carriers import amounts, numbers
 from mobile_selfservice.carriers.moments import clock_time
 from mobile_selfservice.carriers.records import PartyType, Severity
-from mobile_selfservice.carriers.written import Unreadable, plain, said
+from mobile_selfservice.carriers.written import SCIENTIFIC, Unreadable, plain, said
+
+ROUNDED_PARTY = (
+    "A spreadsheet has rounded this telephone number. Use the file as downloaded, "
+    "without opening and saving it in a spreadsheet."
+)
+BELOW_ZERO = (
+    "The quantity is below zero. A credit lowers money, not use: check these rows "
+    "against the carrier's bill. They are kept as the file writes them."
+)
 
 
 class Remark(NamedTuple):
@@ -32,11 +41,18 @@ Party = tuple[str, str | None, PartyType]
 
 
 def read_party(written: str) -> Party:
-    """Read the other party's cell: as printed, in E.164, and what it is."""
+    """Read the other party's cell: as printed, in E.164, and what it is.
+
+    Raises:
+        Unreadable: if a spreadsheet has rounded the number.
+    """
     usual = numbers.DASHED.fullmatch(written)
     if usual:  # what most of a million rows hold, and hardly one of them twice
         return written, f"+1{usual[1]}{usual[2]}{usual[3]}", PartyType.NUMBER
-    return (plain(written), *numbers.other_party(written))
+    text = plain(written)
+    if SCIENTIFIC.fullmatch(text):
+        raise Unreadable(ROUNDED_PARTY)
+    return (text, *numbers.other_party(text))
 
 
 def read_session(written: str) -> Party:

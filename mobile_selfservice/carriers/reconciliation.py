@@ -135,7 +135,9 @@ def _minutes_check(key: str, line: "LineReading") -> Iterator[Check]:
         voice = line.items.get(Kind.VOICE)
         every = voice.quantity if voice else ZERO
         counted = line.counted_minutes
-        found = counted if minutes == counted else every
+        # Where nobody mapped the calls, that none is known to count says nothing.
+        is_known = counted or not line.unmapped_calls
+        found = counted if is_known and minutes == counted else every
         name = f"{key} {number}: itemized minutes = stated minutes"
         verdict = _judged(minutes, found, Verdict.WARNING)
         yield Check(name, minutes, found, verdict, key, number, "minute")

@@ -117,6 +117,13 @@ def test_minutes_may_be_stated_without_the_free_ones(month):
     assert verdicts(month) == {}
 
 
+def test_calls_nobody_mapped_are_no_match_for_no_minutes_stated(month):
+    month.set("lines", 1, voiceplanusage="0")
+    for row in range(len(month.tables["usage"]) - 1):
+        month.set("usage", row, usagetype="Zzz", rate="Zzz")
+    assert verdicts(month)["itemized minutes = stated minutes"] is Verdict.WARNING
+
+
 def test_charges_that_itemize_only_a_part_only_warn(month):
     month.only("charges", 0, 1, 2, 4, 6, 9, 11)
     assert verdicts(month) == {"charges itemized = total of the line": Verdict.WARNING}

@@ -156,3 +156,17 @@ def test_two_files_of_one_kind_are_refused(month):
     twin.write_bytes(paths[-1].read_bytes())
     with pytest.raises(Refused, match="are both a"):
         records_of(*paths, twin)
+
+
+def test_a_number_rounded_by_a_spreadsheet_refuses_its_row(month):
+    month.only("usage", 3).set("usage", 0, number="2.09556E+09")
+    (error,) = month.errors()
+    assert (error.line, error.column) == (2, "Number")
+    assert "rounded" in error.reason
+
+
+def test_minutes_below_zero_are_kept_with_a_warning(month):
+    month.only("usage", 3).set("usage", 0, min="-3")
+    (warning,) = [one for one in month.of(Finding) if "below zero" in one.reason]
+    assert (warning.line, warning.column) == (2, "Min")
+    assert month.errors() == []

@@ -41,6 +41,7 @@ from mobile_selfservice.carriers.cells import (
 from mobile_selfservice.carriers.codes import CodeBook, Treatment, UsageCode
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.item_cells import (
+    BELOW_ZERO,
     Party,
     Remark,
     needed_quantity,
@@ -79,6 +80,7 @@ QUANTITIES = {
     Kind.MESSAGE: att.EVENTS,
     Kind.EXTRA: att.EVENTS,
 }
+PARTIES = (att.DIALED, att.SENT_TO, att.RECEIVED_FROM)
 OF_SOME_LINES = 4_096
 OF_NO_LINE = (
     "The usage row names no wireless number, so it is on no one's bill; the account's "
@@ -266,6 +268,8 @@ class Detail:
         ]
         for line, *remarks in remarked(lines, dated, kept, priced):
             self._remark(line, *remarks)
+        if min(quantities) < 0:
+            self._below_zero(lines, kinds, quantities)
         columns: tuple[Sequence[object], ...] = (
             list(map(next, map(owner.rows.__getitem__, kinds))),
             *(kinds, started, inferred, late, directions),
@@ -298,6 +302,15 @@ class Detail:
             self.findings.count(
                 remark.reason, remark.severity, line, column, remark.value
             )
+
+    def _below_zero(
+        self, lines: Sequence[int], kinds: Sequence[Kind], quantities: list[Decimal]
+    ) -> None:
+        """Warn of minutes, messages or data below zero."""
+        for line, kind, quantity in zip(lines, kinds, quantities, strict=True):
+            if quantity < 0:
+                remark = Remark(BELOW_ZERO, Severity.WARNING, QUANTITIES[kind])
+                self._remark(line, remark)
 
     def _take_up(self, line: int, row: Row) -> Iterator[Record]:
         """Find whose row this is, the first time these cells are met."""
@@ -337,6 +350,7 @@ class Detail:
             (att.TIME, read_clock),
             (QUANTITIES[kind], needed_quantity),
             *((heading, amounts.money) for heading in PRICE),
+            *((heading, read_party) for heading in PARTIES if kind is not Kind.DATA),
         )
         try:
             for heading, check in checks:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mobile_selfservice.carriers import numbers
+from mobile_selfservice.carriers.item_cells import read_party
 from mobile_selfservice.carriers.layout import Row
 from mobile_selfservice.carriers.mapped.fields import STATED, Rows
 from mobile_selfservice.carriers.mapped.plan import Plan
@@ -149,5 +150,5 @@ def _line(text: str) -> str:
 
 
 def _party(text: str) -> str:
-    number, kind = numbers.other_party(plain(text))
-    return f"{number or plain(text)} ({kind.value.replace('_', ' ')})"
+    printed, number, kind = read_party(plain(text))
+    return f"{number or printed} ({kind.value.replace('_', ' ')})"

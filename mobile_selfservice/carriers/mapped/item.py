@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from mobile_selfservice.carriers import numbers
+from mobile_selfservice.carriers import item_cells, numbers
 from mobile_selfservice.carriers.amounts import NOTHING
 from mobile_selfservice.carriers.codes import NOT_KNOWN, CodeBook, UsageCode
 from mobile_selfservice.carriers.mapped.ledger import year_from
@@ -133,8 +133,12 @@ Party = tuple[str, str | None, PartyType]
 
 
 def read_party(written: str) -> Party:
-    """Read the other party's cell: as printed, in E.164, and what it is."""
-    return (plain(written), *numbers.other_party(plain(written)))
+    """Read the other party's cell: as printed, in E.164, and what it is.
+
+    Raises:
+        Unreadable: if a spreadsheet has rounded the number.
+    """
+    return item_cells.read_party(plain(written))
 
 
 def read_session(written: str) -> Party:

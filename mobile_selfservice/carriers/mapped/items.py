@@ -10,6 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from mobile_selfservice.carriers.codes import CodeBook
+from mobile_selfservice.carriers.item_cells import BELOW_ZERO
 from mobile_selfservice.carriers.layout import Row
 from mobile_selfservice.carriers.mapped.fields import OF_THE_HEAD
 from mobile_selfservice.carriers.mapped.heads import head_reader
@@ -49,6 +50,7 @@ from mobile_selfservice.carriers.written import (
     plain,
 )
 
+BELOW = Remark(BELOW_ZERO, Severity.WARNING, "quantity")
 TRAIT = ("kind", "usage_code", "usage_period", "usage_feature")
 PRICE = ("airtime", "extra", "tax", "total")
 OF_NO_LINE = (
@@ -163,6 +165,8 @@ class ItemRows:
             owner.rows[kind] = row_no = owner.rows[kind] + 1
             if dated or kept or priced:
                 remark(line, dated, kept, priced)
+            if quantity < 0:
+                remark(line, BELOW)
             return usage_item((
                 *owner.name, row_no, kind, *when, direction, *party,
                 texts[origin], texts[destination], quantity, *treated, *price,

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import NamedTuple
 
-from mobile_selfservice.carriers import amounts, numbers
+from mobile_selfservice.carriers import amounts, item_cells, numbers
 from mobile_selfservice.carriers.amounts import ZERO
 from mobile_selfservice.carriers.codes import (
     NOT_KNOWN,
@@ -116,9 +116,12 @@ def read_minutes(written: str) -> Decimal:
 
 
 def read_party(written: str) -> tuple[str, str | None, PartyType]:
-    """Read the other party."""
-    party = numbers.other_party(written)
-    return plain(written), party.number, party.type
+    """Read the other party.
+
+    Raises:
+        Unreadable: if a spreadsheet has rounded the number.
+    """
+    return item_cells.read_party(written)
 
 
 class Trait(NamedTuple):

@@ -6,8 +6,10 @@ from decimal import Decimal
 from functools import partial
 
 from mobile_selfservice.carriers.amounts import NOTHING
+from mobile_selfservice.carriers.cells import whole_rows
 from mobile_selfservice.carriers.codes import CodeBook
 from mobile_selfservice.carriers.family import Family
+from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.file_line import number_in_name
 from mobile_selfservice.carriers.guidance import Guidance
 from mobile_selfservice.carriers.layout import Row
@@ -39,6 +41,7 @@ from mobile_selfservice.carriers.tmobile.item import (
     read_trait,
     split_moment,
 )
+from mobile_selfservice.carriers.tmobile.unread_money import unread_money
 from mobile_selfservice.carriers.usage_files import (
     Check,
     Convert,
@@ -77,6 +80,11 @@ def read(recognized: Recognized, guidance: Guidance) -> Iterator[Record]:
     """
     sheets = recognized.sheets
     numbers_of = _lines(sheets, guidance.particulars.line)
+    empty = [sheet for sheet in sheets if _is_empty(sheet)]
+    if len(empty) == len(sheets) and not guidance.particulars.bill_date:
+        yield from (_no_rows(sheet, Severity.WARNING) for sheet in sheets)
+        return
+    yield from (_no_rows(sheet, Severity.NOTE) for sheet in empty)
     head, findings = inferred(
         tmobile.CARRIER, [_dated(sheet) for sheet in sheets], guidance
     )
@@ -88,6 +96,20 @@ def read(recognized: Recognized, guidance: Guidance) -> Iterator[Record]:
     for sheet, number in zip(sheets, numbers_of, strict=True):
         file = _usage_file(sheet, number, guidance.codes, head.bill_date)
         yield from records(file, lines)
+
+
+def _is_empty(sheet: RecognizedFile) -> bool:
+    """Say whether a list holds headings alone; a row that cannot be read is one too."""
+    findings = FileFindings(sheet.file)
+    return next(whole_rows(sheet, findings), None) is None and not findings.waiting
+
+
+def _no_rows(sheet: RecognizedFile, severity: Severity) -> Finding:
+    reason = (
+        f"The list of {sheet.layout.role} holds headings and no rows: its line has no "
+        f"{sheet.layout.role} in these files. Download it again if it should."
+    )
+    return Finding(sheet.file.name, 1, None, None, reason, severity)
 
 
 def _lines(sheets: tuple[RecognizedFile, ...], told: str | None) -> list[str]:
@@ -140,7 +162,7 @@ def _usage_file(
         line_of=lambda row: number,
         user_of=lambda row: None,
         convert=_converter(sheet, codes, on),
-        checks=when + (amount if is_calls else ()),
+        checks=when + (amount if is_calls else ()) + ((tmobile.NUMBER, read_party),),
     )
 
 
@@ -166,6 +188,7 @@ def _converter(sheet: RecognizedFile, codes: CodeBook, on: date) -> Convert:
         partial(read_trait, role, codes, on)
     )
     parties, minutes = Remembered(read_party), Remembered(read_minutes)
+    money_in = unread_money(columns, sheet.layout)
 
     def convert(
         line: UsageLine, row_no: int, row: Row
@@ -180,7 +203,7 @@ def _converter(sheet: RecognizedFile, codes: CodeBook, on: date) -> Convert:
             trait.treatment.usage_class, trait.code, trait.treatment.counts,
             *FREE_OF_CHARGE, trait.description, row_no,
         ))  # fmt: skip
-        return item, (dated, trait.remark, _odd(item))
+        return item, (dated, trait.remark, _odd(item), *money_in(row))
 
     return convert
 

@@ -20,6 +20,7 @@ from mobile_selfservice.carriers.cells import (
 from mobile_selfservice.carriers.codes import CodeBook, Treatment, UsageCode
 from mobile_selfservice.carriers.file_findings import FileFindings
 from mobile_selfservice.carriers.item_cells import (
+    BELOW_ZERO,
     Party,
     Remark,
     needed_quantity,
@@ -72,6 +73,7 @@ TRAIT = (
     verizon.INTERNATIONAL,
 )
 PRICE = (verizon.AIRTIME, verizon.LONG_DISTANCE, verizon.TOTAL)
+BELOW = Remark(BELOW_ZERO, Severity.WARNING, verizon.QUANTITY)
 OF_SOME_LINES = 4_096
 OF_NO_LINE = (
     "The usage row names no wireless number, so it is on no one's bill; the account's "
@@ -234,6 +236,9 @@ class UsageDetail:
         quantities = each(known.quantities, cells[at.quantity])
         for line, *remarks in remarked(lines, dated, kept, priced):
             self._remark(line, *remarks)
+        if min(quantities) < 0:
+            for line, quantity in zip(lines, quantities, strict=True):
+                self._remark(line, BELOW if quantity < 0 else None)
         columns: tuple[Sequence[object], ...] = (
             list(map(next, map(owner.rows.__getitem__, kinds))),
             *(kinds, started, inferred, late),
@@ -295,6 +300,7 @@ class UsageDetail:
             (verizon.TIME, read_clock),
             (verizon.QUANTITY, needed_quantity),
             *((heading, amounts.money) for heading in PRICE),
+            (verizon.OTHER_PARTY, read_party),
         )
         try:
             for heading, check in checks:

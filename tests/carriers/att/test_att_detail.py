@@ -348,3 +348,17 @@ def test_columns_without_a_heading_at_the_end_are_none(month):
     first, *rest = path.read_text("utf-8").splitlines()
     path.write_text("\n".join([f"{first},,", *rest[:2], f"{rest[2]},,"]), "utf-8")
     assert sum(isinstance(one, UsageItem) for one in records_of(path)) == 3
+
+
+def test_a_number_rounded_by_a_spreadsheet_refuses_its_row(month):
+    (error,) = month.call(dialednumber="2.09556E+09").errors()
+    assert (error.line, error.column) == (2, "Dialed number")
+    assert "rounded" in error.reason
+
+
+def test_minutes_below_zero_are_kept_with_a_warning(month):
+    month.call(minutesusage="-3")
+    (warning,) = [one for one in month.of(Finding) if "below zero" in one.reason]
+    assert (warning.line, warning.column) == (2, "Minutes usage")
+    assert warning.severity is Severity.WARNING
+    assert month.errors() == []

@@ -277,3 +277,15 @@ def test_a_file_without_headings_is_known_by_its_cells_and_first_rows():
     assert reading.read(stream(rows), guidance=guidance).items_taken == 2
     other = rows.replace("08/0", "call on ")
     assert reading.read(stream(other), guidance=guidance).is_refused
+
+
+def test_a_number_rounded_by_a_spreadsheet_refuses_its_row():
+    found, _ = read_by(CALLS, CALLS_TEXT.replace("209-555-0188", "2.09556E+09"))
+    assert errors(found) == [(2, "Number", "2.09556E+09")]
+
+
+def test_minutes_below_zero_are_kept_with_a_warning():
+    found, items = read_by(CALLS, CALLS_TEXT.replace(",2,0.20", ",-2,0.20"))
+    assert errors(found) == []
+    assert any("below zero" in one.reason for one in found.findings)
+    assert items[0].quantity == -2

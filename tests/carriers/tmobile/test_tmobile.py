@@ -253,6 +253,36 @@ def test_a_list_that_lost_one_of_its_columns_is_still_t_mobiles(lists):
     assert "these columns are missing: “Number”" in lists.errors()[0].reason
 
 
+def test_a_column_of_money_that_is_not_read_is_named_once_with_its_rows(lists):
+    headings = f"{NEW_CALLS},Charge,Note"
+    rows = (f"{CALL},$1.50,x", f"{CALL},$0.00,", f"{CALL},.25,y")
+    found = lists.add("CSV_Calls_2095550101.csv", headings, *rows).read().findings
+
+    (warning,) = [one for one in found if one.column == "Charge"]
+    assert (warning.line, warning.severity) == (2, Severity.WARNING)
+    assert "(2 rows, this is the first.)" in warning.reason
+    assert "Note" not in {one.column for one in found}
+
+
+def test_a_number_rounded_by_a_spreadsheet_refuses_its_row(lists):
+    (error,) = lists.calls(CALL.replace("(808) 555-0100", "2.09556E+09")).errors()
+    assert (error.line, error.column) == (2, "Number")
+    assert "rounded" in error.reason
+
+
+def test_a_list_of_headings_alone_beside_others_is_noted(lists):
+    found = lists.calls(CALL).texts().read()
+    (note,) = [one for one in found.findings if "no rows" in one.reason]
+    assert (note.file, note.severity) == ("CSV_Messages_2095550101.csv", Severity.NOTE)
+    assert "no messages" in note.reason
+
+
+def test_lists_of_headings_alone_bring_no_invoice_and_a_warning(lists):
+    found = lists.calls().read()
+    (warning,) = found.findings
+    assert (warning.severity, found.invoices) == (Severity.WARNING, {})
+
+
 def test_a_city_packs_two_lists_of_each_of_its_numbers_into_one_zip(lists):
     packed = lists.folder / "october.zip"
     with zipfile.ZipFile(packed, "w") as archive:
