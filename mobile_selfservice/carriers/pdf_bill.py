@@ -23,6 +23,12 @@ LABELS = {
         re.compile(r"\btotal (current |new |monthly )?charges\b", re.I),
     ),
 }
+PERIOD_NAMED = {
+    (True, True): "the first and the last",
+    (True, False): "only the first",
+    (False, True): "only the last",
+    (False, False): "neither the first nor the last",
+}
 NONE, ONE = Decimal(0), Decimal(1)
 
 
@@ -38,7 +44,8 @@ def names_account(text: str, account: str) -> bool:
 def checks(text: str, head: InvoiceHead) -> Iterator[Check]:
     """Compare a PDF's text with an invoice; what differs or is not found only warns."""
     found = ONE if names_account(text, head.account) else NONE
-    yield _check(head, "the bill's PDF names the account", ONE, found, "times")
+    named = "names" if found else "does not name"
+    yield _check(head, f"the bill's PDF {named} the account", ONE, found, "times")
     yield from _period(text, head)
     yield from _totals(text, head)
 
@@ -56,9 +63,10 @@ def _period(text: str, head: InvoiceHead) -> Iterator[Check]:
     if head.period_from is None or head.period_through is None:
         return
     days = (head.period_from, head.period_through)
-    found = Decimal(sum(_names_day(text, day) for day in days))
-    words = "the bill's PDF names the first and the last day of the period"
-    yield _check(head, words, Decimal(len(days)), found, "days")
+    first, last = (_names_day(text, day) for day in days)
+    named = PERIOD_NAMED[first, last]
+    words = f"the bill's PDF names {named} day of the period"
+    yield _check(head, words, Decimal(len(days)), Decimal(first + last), "days")
 
 
 def _names_day(text: str, day: date) -> bool:

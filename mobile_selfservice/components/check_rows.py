@@ -18,7 +18,9 @@ VERDICTS = {
     "warning": ("Look at it", "warn"),
     "failed": ("Does not add up", "danger"),
 }
-UNITS = {"minute": "min", "message": "messages", "row": "rows", "times": ""}
+UNITS = {"minute": "min", "message": "messages", "row": "rows"}
+# What is named or not is counted, and said in words.
+NAMED = {"times": ("Not named", "Named"), "days": ("Neither", "One of two", "Both")}
 COLUMNS = (
     Column("Check"),
     Column("Of"),
@@ -50,14 +52,24 @@ def check_row(check: CheckResult) -> CheckRow:
         whose=phone(check.number) if check.number else "The account",
         expected=amount_in_words(check.expected, check.unit),
         found=amount_in_words(check.found, check.unit),
-        difference=amount_in_words(check.difference, check.unit),
+        difference=difference_in_words(check),
         verdict=verdict,
         tone=tone,
     )
 
 
+def difference_in_words(check: CheckResult) -> str:
+    """Write by how much a check is out; what is named or not has no amount."""
+    if check.unit in NAMED:
+        return "–"
+    return amount_in_words(check.difference, check.unit)
+
+
 def amount_in_words(amount: Decimal, unit: str) -> str:
-    """Write what a check compares: dollars, or a number of something else."""
+    """Write what a check compares: dollars, a number of something, or in words."""
+    words = NAMED.get(unit)
+    if words:
+        return words[min(int(amount), len(words) - 1)]
     if unit == "USD":
         is_cents = to_cent(amount) == amount
         return dollars(amount) if is_cents else f"${amount:,f}"

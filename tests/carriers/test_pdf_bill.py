@@ -91,6 +91,21 @@ def test_a_longer_number_is_another_account():
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Period Dec 17, 2021", "names only the first day of the period"),
+        ("Through 1/16/22", "names only the last day of the period"),
+        ("No day", "names neither the first nor the last day of the period"),
+    ],
+)
+def test_a_day_that_is_not_named_is_said_in_words(text, words):
+    found = verdicts(text)
+
+    assert found[words][0] is Verdict.WARNING
+    assert found["does not name the account"] == (Verdict.WARNING, 0)
+
+
+@pytest.mark.parametrize(
     "written",
     ["12/17/21 - 1/16/22", "December 17 to January 16", "17 Dec. 2021 2022-01-16"],
 )

@@ -312,6 +312,22 @@ def test_without_a_stated_total_the_headline_gives_the_sum_of_the_rows():
     assert "2 lines, 13 items." not in shown(report=of(INVOICE)).verdict
 
 
+def test_a_day_that_a_pdf_names_is_no_sum():
+    check = CheckResult(
+        name="the bill's PDF names only the first day of the period",
+        account="642350544-00001",
+        number="",
+        expected=Decimal(2),
+        found=Decimal(1),
+        difference=Decimal(-1),
+        verdict="warning",
+        unit="days",
+    )
+    view = shown(report=TrialReport(invoices=[INVOICE], checks=[check]))
+
+    assert view.checks[0].cells[2:] == ["Both", "One of two", "–"]
+
+
 def test_files_that_are_already_imported_become_no_further_revision():
     again = replace(INVOICE, revision=3)
     same = TrialReport(invoices=[again], already=5)

@@ -17,7 +17,6 @@ from mobile_selfservice.carriers.mapped.profile import (
 from mobile_selfservice.carriers.moments import (
     Day,
     clock_time,
-    full_date,
     on_or_before,
     written_day,
 )
@@ -53,7 +52,14 @@ NO_YEAR = (
     "The date has no year, and nothing says the date of the bill. State the bill date "
     "when importing, or map it."
 )
-NO_LENGTH = "The cell should hold a length as {}. Choose how lengths are written."
+NO_SUCH_DAY = (
+    "This is read as month {}, day {}, which the calendar does not have. Choose the "
+    "order of month and day under “Dates are written”."
+)
+NO_LENGTH = (
+    "The cell should hold a length as {}. Choose how lengths are written under "
+    "“Durations are written”."
+)
 MISSING = "The quantity is missing. Choose the column that holds it."
 
 
@@ -129,7 +135,7 @@ class Texts:
         day = self.day(text)
         if day.year is None:
             raise Unreadable("The date has no year. Map a column that has it.")
-        return full_date(f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
+        return in_its_year(day, None)
 
     def clock(self, text: str) -> time | None:
         """Read a time of day; blank is None.
@@ -173,9 +179,16 @@ class Texts:
             return _length(bare, form)
         if form is DurationForm.SECONDS:
             unit = SECONDS_UNIT.fullmatch(bare)
-            return _of_seconds(self.needed(unit[1] if unit else bare))
+            return _of_seconds(self._needed_length(unit[1] if unit else bare))
         unit = MINUTES_UNIT.fullmatch(bare)
-        return self.needed(unit[1] if unit else bare)
+        return self._needed_length(unit[1] if unit else bare)
+
+    def _needed_length(self, text: str) -> Decimal:
+        try:
+            return self.needed(text)
+        except Unreadable:
+            form = self.written.duration
+            raise Unreadable(NO_LENGTH.format(form)) from None
 
     def count(self, text: str) -> Decimal:
         """Read a number of messages; a row that leaves it out is one message.
@@ -244,9 +257,7 @@ def _in_order(text: str, form: DateForm) -> Day:
 
 def _calendar(day: str, third: str | None, month: str) -> Day:
     if not 1 <= int(month) <= 12 or not 1 <= int(day) <= 31:
-        raise Unreadable(
-            "The calendar has no such day. Choose the order in which dates are written."
-        )
+        raise Unreadable(NO_SUCH_DAY.format(int(month), int(day)))
     if third is None:
         return Day(int(month), int(day), None)
     return Day(int(month), int(day), int(third) + (2000 if len(third) == 2 else 0))
@@ -271,7 +282,10 @@ def in_its_year(day: Day, end: date | None) -> date:
     """
     if day.year is None and end is None:
         raise Unreadable(NO_YEAR)
-    return on_or_before(day, end or date.max)
+    try:
+        return on_or_before(day, end or date.max)
+    except Unreadable:
+        raise Unreadable(NO_SUCH_DAY.format(day.month, day.day)) from None
 
 
 def started_on(on: date, clock: time | None) -> datetime:

@@ -3,6 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from mobile_selfservice.components.check_rows import (
+    NAMED,
+    amount_in_words,
+    difference_in_words,
+)
 from mobile_selfservice.components.wording import counted, phone
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.invoices.carrier_names import carrier_name
@@ -90,9 +95,16 @@ def check_row(check: CheckResult) -> Row:
     label, tone = VERDICTS[check.verdict]
     words = check.name[:1].upper() + check.name[1:]
     whose = phone(check.number) if check.number else f"Account {check.account}"
-    amounts = (check.expected, check.found, check.difference)
-    cells = [words, whose, *(f"{amount:,f}" for amount in amounts)]
-    return Row(cells, label, tone)
+    return Row([words, whose, *_compared(check)], label, tone)
+
+
+def _compared(check: CheckResult) -> tuple[str, str, str]:
+    if check.unit in NAMED:
+        said = [
+            amount_in_words(one, check.unit) for one in (check.expected, check.found)
+        ]
+        return said[0], said[1], difference_in_words(check)
+    return f"{check.expected:,f}", f"{check.found:,f}", f"{check.difference:,f}"
 
 
 def listed_checks(report: TrialReport) -> list[Row]:

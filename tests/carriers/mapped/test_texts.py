@@ -157,3 +157,18 @@ def test_the_date_in_a_files_name(name, expected):
 def test_the_account_in_a_files_name_is_its_one_long_number():
     assert account_in_name("bill_555123456_20210816.csv") == "555123456"
     assert account_in_name("bill_555123456_555123457.csv") is None
+
+
+def test_a_day_out_of_order_is_told_with_how_it_was_read_and_where_to_change_it():
+    texts = Texts(Written(date=DateForm.MDY))
+    for text in ("13/02/2024", "2024-13-02"):
+        with pytest.raises(Unreadable, match="read as month 13, day 2, which"):
+            texts.whole_day(text)
+    with pytest.raises(Unreadable, match="read as month 2, day 30"):
+        texts.whole_day("02/30/2024")
+
+
+@pytest.mark.parametrize("form", [DurationForm.MINUTES, DurationForm.SECONDS])
+def test_a_length_in_another_form_is_told_with_where_to_change_it(form):
+    with pytest.raises(Unreadable, match="“Durations are written”"):
+        Texts(Written(duration=form)).minutes("7:30")
