@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from mobile_selfservice.carriers import amounts
 from mobile_selfservice.carriers.file_findings import FileFindings
+from mobile_selfservice.carriers.footers import FOOTER, Footers
 from mobile_selfservice.carriers.layout import Columns, Row
 from mobile_selfservice.carriers.recognized import Block, RecognizedFile
 from mobile_selfservice.carriers.written import Unreadable, plain, said
@@ -81,17 +82,31 @@ def whole_rows(
 
 def whole_blocks(sheet: RecognizedFile, findings: FileFindings) -> Iterator[Block]:
     """Give the same rows many at a time, for files that hold a million of them."""
-    width = _width(sheet.columns)
+    width, footers, given = _width(sheet.columns), Footers(), 0
     for lines, rows in sheet.blocks(findings):
         sheet.file.rows_read += len(rows)
-        if all(map(width.__eq__, map(len, rows))) and all(map(any, rows)):
+        is_lone = bool(rows) and FOOTER.match(rows[-1][0] if rows[-1] else "")
+        if (
+            not footers.held
+            and not is_lone
+            and all(map(width.__eq__, map(len, rows)))
+            and all(map(any, rows))
+        ):
             for row in rows:
                 row.append("")
+            given += len(rows)
             yield lines, rows
             continue
         for line, row in zip(lines, rows, strict=True):
-            if _fits(line, row, width, findings):
-                yield [line], [[*row[:width], ""]]
+            if footers.hold(line, row) or not any(cell.strip() for cell in row):
+                continue
+            held, footers.held = footers.held, []
+            for at, each in (*held, (line, row)):
+                if _fits(at, each, width, findings):
+                    given += 1
+                    yield [at], [[*each[:width], ""]]
+    sheet.file.rows_read -= len(footers.held)
+    footers.remark(given, findings)
 
 
 def _width(columns: Columns) -> int:
@@ -102,8 +117,6 @@ def _width(columns: Columns) -> int:
 
 def _fits(line: int, row: Row, width: int, findings: FileFindings) -> bool:
     """Say whether a row is as wide as the headings; note it where it should be."""
-    if not any(cell.strip() for cell in row):
-        return False
     if len(row) == width:
         return True
     if len(row) < width or any(cell.strip() for cell in row[width:]):
