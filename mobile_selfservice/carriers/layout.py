@@ -23,7 +23,8 @@ class Layout:
     Without the `required` columns its rows cannot be read with certainty; every other
     column may be missing, and columns unknown to the portal may be present. A table
     without the `distinctive` columns, or with one `never` there, is another's, however
-    much else is alike: headings such as Date and Time are everybody's.
+    much else is alike: headings such as Date and Time are everybody's. Where it
+    `has_labels`, some columns are named by the customer, maybe like the carrier's.
     """
 
     carrier: str
@@ -33,6 +34,7 @@ class Layout:
     required: tuple[str, ...]
     distinctive: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    has_labels: bool = False
 
     def missing_from(self, present: Iterable[str]) -> list[str]:
         """Name the required columns that are not among these normalized headings."""

@@ -12,6 +12,7 @@ from mobile_selfservice.carriers.layout import Columns, Layout, Row, normalized
 from mobile_selfservice.carriers.recognized import Recognized, RecognizedFile, split
 from mobile_selfservice.carriers.records import Finding, Refused, Severity
 from mobile_selfservice.carriers.source_file import SourceFile, refusal
+from mobile_selfservice.carriers.twin_headings import settled
 
 SEPARATORS = ("\t", ",", "|", ";")
 CLOSE_ENOUGH = 0.5
@@ -55,7 +56,10 @@ def recognize(
     return family, Recognized(
         family.carrier,
         tuple(one for _, one in known),
-        tuple(replace(one, severity=Severity.WARNING) for one in strangers),
+        (
+            *(replace(one, severity=Severity.WARNING) for one in strangers),
+            *(remark for _, one in known for remark in one.remarks),
+        ),
     )
 
 
@@ -163,6 +167,8 @@ def _unambiguous(file: SourceFile, found: _Candidate) -> RecognizedFile:
     layout, rows_before = found.layout, found.at + 1
     names = [normalized(heading) for heading in found.headings]
     twice = [name for name in layout.headings if names.count(normalized(name)) > 1]
+    if twice and layout.has_labels:
+        return _with_twins(file, found)
     if twice:
         raise refusal(
             file.name,
@@ -173,6 +179,20 @@ def _unambiguous(file: SourceFile, found: _Candidate) -> RecognizedFile:
     file.bytes_read = 0
     columns = Columns.of(found.headings)
     return RecognizedFile(file, layout, columns, found.separator, rows_before)
+
+
+def _with_twins(file: SourceFile, found: _Candidate) -> RecognizedFile:
+    """Settle which of two columns of one name is the carrier's, and say so."""
+    columns, chosen = settled(found.layout, found.headings)
+    line = found.at + 1
+    reason = (
+        "One of your own labels is named like a column of the carrier. Read as the "
+        f"carrier's: {chosen}. Check one line against the bill, or rename the label."
+    )
+    remark = Finding(file.name, line, None, None, reason, Severity.WARNING)
+    file.bytes_read = 0
+    layout, mark = found.layout, found.separator
+    return RecognizedFile(file, layout, columns, mark, line, (remark,))
 
 
 def _unknown(file: SourceFile, families: Sequence[Family]) -> Refused:

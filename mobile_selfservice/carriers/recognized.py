@@ -33,7 +33,7 @@ class RecognizedFile:
     """A file whose layout is known, with the position of each of its columns.
 
     `rows_before` says how many rows stand before the first row of data, the headings
-    among them; it is zero in a file without headings.
+    among them; it is zero in a file without headings. `remarks` were made on the way.
     """
 
     file: SourceFile
@@ -41,6 +41,7 @@ class RecognizedFile:
     columns: Columns
     separator: str
     rows_before: int = 1
+    remarks: tuple[Finding, ...] = ()
 
     def rows(self, findings: FileFindings) -> Iterator[tuple[int, Row]]:
         """Give each row after the headings with its physical line number."""

@@ -70,6 +70,7 @@ ALL_CHARGES = Layout(
         *(MESSAGES_USED, FAN_CHARGES, ADJUSTMENTS),
     ),
     (CYCLE_END, TOTAL_CURRENT),
+    has_labels=True,
 )
 
 DETAIL = Layout(
@@ -86,7 +87,12 @@ DETAIL = Layout(
 )
 
 POOLING = Layout(
-    CARRIER, "pooling", "Pooling", POOLING_HEADINGS, (NUMBER, CYCLE_END, "Pool name")
+    CARRIER,
+    "pooling",
+    "Pooling",
+    POOLING_HEADINGS,
+    (NUMBER, CYCLE_END, "Pool name"),
+    has_labels=True,
 )
 
 SECTION = "Section ID"
