@@ -61,6 +61,9 @@ class PartLimits:
     texts_bytes: int = 48 << 20
     row_bytes: int = 2 << 20
     text_bytes: int = 1 << 19
+    # These two count what begins and what ends.
+    rows: int = 2_100_000
+    texts: int = 2_000_000
     sheets: int = 64
 
 
@@ -116,11 +119,13 @@ class _Part:
         self._seen = self._elements = self._sheets = self._ended = 0
         self._end: re.Pattern[bytes] | None = None
         self._cap, self._longest = left, 0
+        self._taken, self._most = 0, limits.rows
         if SHEET_PART.fullmatch(part):
             self._end, self._longest = ROW, limits.row_bytes
         elif TEXTS_PART.fullmatch(part):
             self._end, self._longest = TEXT, limits.text_bytes
             self._cap = min(left, limits.texts_bytes)
+            self._most = limits.texts
         else:
             self._cap = min(left, limits.small_bytes)
 
@@ -161,9 +166,13 @@ class _Part:
             at = starts + found.start()
             if at - self._ended > self._longest:
                 break
-            self._ended = max(self._ended, at)
+            if at > self._ended:
+                self._ended = at
+                self._taken += 1
         if self._seen - self._ended > self._longest:
             self._refuse("in one row or cell")
+        if self._taken > self._most:
+            self._refuse("rows or texts")
 
     def _refuse(self, what: str) -> None:
         raise refusal(self._name, TOO_INTRICATE.format(what=what))

@@ -239,7 +239,7 @@ def _read(run: Run) -> Iterator[Draft]:
             items_at=kept.items,
         )
         draft = stack.enter_context(reader)
-        invoice_pdf.cross_check(draft, kept.folder, run.files)
+        invoice_pdf.cross_check(draft, kept.folder, run.files, run.progress)
         stack.callback(_forget_unless_kept, kept)
         yield draft
 

@@ -3,6 +3,7 @@
 Nothing on a bill is read from a PDF (FORMATS: control totals and the legal bill only).
 """
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,12 +17,17 @@ from mobile_selfservice.carriers.records import Finding, Severity
 from mobile_selfservice.models.invoice_check import InvoicePdf
 from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Actor, Role
-from mobile_selfservice.services.invoices.invoice_draft import Draft
+from mobile_selfservice.services.invoices.invoice_draft import Draft, Progress
 from mobile_selfservice.services.invoices.trial_report import KeptFile
 from mobile_selfservice.services.refusals import NotPermitted
 
 READERS = (Role.FINANCE, Role.IT, Role.AUDITOR)
 START = b"%PDF"
+MOST_PDFS, MOST_SECONDS = 12, 60.0
+NOT_COMPARED = (
+    "There are more PDFs than are compared in one import (12, or what takes a minute). "
+    "It is kept with the invoice; nothing was compared with it."
+)
 OF_NO_ACCOUNT = (
     "The PDF names none of the accounts of these files, so it may belong to another "
     "bill. It is kept with the invoice; look at it."
@@ -37,15 +43,33 @@ class PdfListed:
     size: int
 
 
-def cross_check(draft: Draft, folder: Path, files: Iterable[KeptFile]) -> None:
+def cross_check(
+    draft: Draft,
+    folder: Path,
+    files: Iterable[KeptFile],
+    progress: Progress | None = None,
+) -> None:
     """Compare the PDFs among the kept files with the invoices of a draft.
 
-    Asks no database, and may take seconds: it runs where nobody waits for it.
+    Asks no database, and may take a minute: it runs where nobody waits for it. What
+    is beyond `MOST_PDFS` or `MOST_SECONDS` is kept with the invoice and not compared.
+
+    Raises:
+        Canceled: if the import was stopped, which is asked before each PDF.
     """
+    began, compared = time.monotonic(), 0
     for file in files:
         path = folder / file.sha256
-        if file.sha256 and is_pdf(path):
-            _compare(draft, path, file)
+        if not file.sha256 or not is_pdf(path):
+            continue
+        if progress:
+            progress.must_go_on()
+        is_in_time = time.monotonic() - began < MOST_SECONDS
+        text = _text(draft, path, file) if compared < MOST_PDFS and is_in_time else None
+        compared += 1
+        if text is None:
+            _remark(draft, file, NOT_COMPARED)
+        _compare(draft, text or "", file)
 
 
 def is_pdf(path: Path) -> bool:
@@ -57,13 +81,16 @@ def is_pdf(path: Path) -> bool:
         return False
 
 
-def _compare(draft: Draft, path: Path, file: KeptFile) -> None:
-    heads = [invoice.head for invoice in draft.invoices]
+def _text(draft: Draft, path: Path, file: KeptFile) -> str:
     try:
-        text = text_of(path).text
+        return text_of(path).text
     except PdfUnreadable as trouble:
         _remark(draft, file, str(trouble))
-        text = ""
+        return ""
+
+
+def _compare(draft: Draft, text: str, file: KeptFile) -> None:
+    heads = [invoice.head for invoice in draft.invoices]
     named = [head for head in heads if pdf_bill.names_account(text, head.account)]
     if text and heads and not named:
         _remark(draft, file, OF_NO_ACCOUNT)
