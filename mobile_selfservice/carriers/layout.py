@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 Row = list[str]
+LONGEST = 80
 
 
 def normalized(heading: str) -> str:
@@ -13,7 +15,15 @@ def normalized(heading: str) -> str:
     One Verizon download spells one column with a comma in one file and without in the
     next, so case, blanks and punctuation carry no meaning.
     """
-    return "".join(c for c in heading.casefold() if c.isalnum())
+    return _known(heading) if len(heading) <= LONGEST else _letters(heading)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+# Each of a city's two thousand files is held against every heading there is.
+_known = lru_cache(maxsize=4_096)(_letters)
 
 
 @dataclass(frozen=True)
