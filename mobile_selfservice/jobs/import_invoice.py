@@ -34,6 +34,7 @@ from mobile_selfservice.services.invoices import (
     kept_draft,
 )
 from mobile_selfservice.services.invoices.invoice_draft import (
+    Canceled,
     Draft,
     Progress,
     drafted,
@@ -276,6 +277,8 @@ def _in_a_process(run: Run, *, publishing: bool) -> None:
     order = Order(run.actor, run.import_id, run.files, run.told, publishing)
     try:
         import_process.carry_out(order, run.lock, run.progress)
+    except Canceled as canceled:
+        _step_back(run, str(canceled))
     except import_process.Died:
         logger.exception("import %s was cut off", run.import_id)
         _step_back(run, OUR_FAULT)

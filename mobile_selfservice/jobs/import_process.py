@@ -5,10 +5,13 @@ stop by another byte. The pipe closes when the worker dies: then it stops as wel
 inherits the lock that says the import is alive.
 """
 
+import ctypes
 import json
 import logging
 import os
 import pickle
+import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -22,12 +25,15 @@ from typing import IO
 from mobile_selfservice import database
 from mobile_selfservice.carriers.guidance import Particulars
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.invoices.invoice_draft import Progress
+from mobile_selfservice.services.invoices.invoice_draft import Canceled, Progress
 from mobile_selfservice.services.invoices.trial_report import KeptFile
 from mobile_selfservice.settings import settings
 
 ROOT = Path(__file__).parents[2]
 TOLD_EVERY = 0.2
+STOPS_WITHIN = 8  # seconds
+MEMORY = 4 << 30
+END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 LESS_URGENT = 10
 STOP = b"s"
 
@@ -51,6 +57,7 @@ def carry_out(order: Order, lock: IO[bytes], progress: Progress) -> None:
     """Run an import in another process, and wait for it.
 
     Raises:
+        Canceled: if it had to be ended because it did not heed a stop.
         Died: if it was killed, or failed in a way it could not note itself.
     """
     command = [sys.executable, "-m", __name__, str(lock.fileno())]
@@ -62,11 +69,24 @@ def carry_out(order: Order, lock: IO[bytes], progress: Progress) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
+    threading.Thread(target=_insist, args=(process, progress), daemon=True).start()
     # Closing the pipe of a process that is gone fails again; its exit code says how.
     with suppress(BrokenPipeError), process:
         _follow(process, order, progress)
+    if process.returncode and progress.is_canceled:
+        raise Canceled
     if process.returncode:
         raise Died(f"the process of import {order.import_id}: {process.returncode}")
+
+
+def _insist(process: "subprocess.Popen[bytes]", progress: Progress) -> None:
+    """End a process that does not heed a stop; what it had begun is undone."""
+    while process.poll() is None:
+        time.sleep(TOLD_EVERY)
+        if progress.is_canceled:
+            time.sleep(STOPS_WITHIN)
+            process.kill()
+            return
 
 
 def _environment() -> dict[str, str]:
@@ -105,6 +125,7 @@ def main() -> int:
     from mobile_selfservice.jobs import import_invoice
 
     logging.basicConfig(level=logging.INFO)
+    _bounded()
     order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 from our own parent
     progress = Progress()
     threading.Thread(target=_listen, args=(progress,), daemon=True).start()
@@ -122,6 +143,14 @@ def main() -> int:
     )
     is_well = import_invoice.quietly(run, publishing=order.publishing)
     return 0 if is_well else 1
+
+
+def _bounded() -> None:
+    """Take no more memory than any import needs, and end with whoever ordered it."""
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, most))
+    with suppress(OSError, AttributeError):  # only Linux knows this call
+        ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL)
 
 
 def _listen(progress: Progress) -> None:

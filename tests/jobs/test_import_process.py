@@ -164,3 +164,24 @@ def test_an_import_in_its_own_process_can_be_stopped(
         row = session.get(InvoiceImport, run.import_id)
     assert "stopped before it was done" in trial_report.read(row.report).stopped_by
     assert time.monotonic() - asked < 5
+
+
+def test_a_process_that_does_not_heed_a_stop_is_ended(
+    portal,  # noqa: F811
+    finance,  # noqa: F811
+    month,  # noqa: F811
+    monkeypatch,
+):
+    def deaf(process, order, progress):
+        progress.is_canceled = True
+        process.wait(timeout=30)  # never told, so it waits for its order
+
+    monkeypatch.setattr(import_process, "_follow", deaf)
+    monkeypatch.setattr(import_process, "STOPS_WITHIN", 0.1)
+    run = import_invoice.begin(finance, kept(month))
+
+    import_invoice.in_background(run, publishing=False).result(timeout=60)
+
+    with Session(database.engine()) as session:
+        row = session.get(InvoiceImport, run.import_id)
+    assert "was stopped" in trial_report.read(row.report).stopped_by
