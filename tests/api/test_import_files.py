@@ -86,7 +86,7 @@ def the_import(portal):
 
 
 def settled(portal):
-    for _ in range(200):
+    for _ in range(1_200):
         found = the_import(portal)
         if found.state != "reading" and not import_invoice.progress_of(found.id):
             return found
