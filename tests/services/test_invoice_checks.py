@@ -132,6 +132,7 @@ def test_without_the_accounts_total_nobody_says_that_it_ties(
         finance,
         invoice_id=invoice.id,
         untied_reason="The account summary is lost",
+        unmapped_reason="The carrier was asked what the codes mean",
         now=NOW,
     )
     assert done.count == 1
