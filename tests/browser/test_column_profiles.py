@@ -171,10 +171,13 @@ def test_the_mapping_works_by_keyboard_on_a_phone(as_user, town, usage):
     assert violations(page) == []
 
 
-def test_an_auditor_looks_at_a_profile_and_changes_nothing(as_user, town, usage):
+def test_an_auditor_looks_at_a_profile_and_changes_nothing(as_user, town, tmp_path):
+    # Headings of its own: a second profile for the same ones would be refused.
+    path = tmp_path / "other.csv"
+    path.write_text(VALLEY.replace("Where", "Place", 1))
     page = as_user("technician")
     page.goto(f"{town.url}/invoices/profiles/new")
-    page.get_by_label("A file of this layout").set_input_files(usage)
+    page.get_by_label("A file of this layout").set_input_files(path)
     page.get_by_role("button", name="Show its columns").click()
     page.get_by_label("Name of the profile").fill("For the auditor")
     page.get_by_label("Carrier", exact=True).fill("Valley")
