@@ -319,3 +319,18 @@ def test_who_gets_the_line_does_not_get_the_days_before_that_were_nobodys(
     assert give(session, finance, last, make.person(), date(2022, 1, 4)) == 1
 
     assert gap.holder_id is None
+
+
+def test_a_line_on_two_invoices_is_told_apart_on_both(
+    session, month, finance, before, after
+):
+    for table, row in (("accounts", 0), ("lines", 1)):
+        month.add(table, row, invoicenumber="9876543211")
+    for row in (1, 3):
+        month.add("usage", row, invoicenumber="9876543211")
+
+    take_in(session, finance, month)
+
+    parts = [(bill.invoice_id, bill.part) for bill in bills(session)]
+    assert len(parts) == 4
+    assert len({invoice_id for invoice_id, part in parts if part == 2}) == 2

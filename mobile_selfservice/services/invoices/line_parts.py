@@ -230,15 +230,15 @@ class HandedOver:
 
     def _spans(self, session: Session) -> dict[int, list[Span]]:
         """Find the lines that changed hands, period by period."""
-        of_term: dict[Term, dict[int, int]] = {}
-        for index, new in self.new.items():
-            lines = of_term.setdefault(new.term, {})
-            lines[new.bill.line_id or 0] = index
-        return {
-            lines[line_id]: spans
-            for term, lines in of_term.items()
-            for line_id, spans in earlier_spans(session, lines, term).items()
+        lines: dict[Term, set[int]] = {}
+        for new in self.new.values():
+            lines.setdefault(new.term, set()).add(new.bill.line_id or 0)
+        found = {term: earlier_spans(session, ids, term) for term, ids in lines.items()}
+        told = {
+            index: found[new.term].get(new.bill.line_id or 0, [])
+            for index, new in self.new.items()
         }
+        return {index: spans for index, spans in told.items() if spans}
 
     def _split(self, session: Session, index: int, spans: list[Span]) -> None:
         main, first = self.new[index].bill, None
