@@ -7,15 +7,13 @@ cannot be read is gone over again, cell by cell, to say which cell and why.
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
-from itertools import count, groupby
 from typing import NamedTuple
 
-from mobile_selfservice.carriers import amounts, numbers
+from mobile_selfservice.carriers import amounts
 from mobile_selfservice.carriers.cells import (
     BadCell,
     Cells,
     is_heading_again,
-    whole_blocks,
 )
 from mobile_selfservice.carriers.codes import CodeBook, Treatment, UsageCode
 from mobile_selfservice.carriers.file_findings import FileFindings
@@ -38,6 +36,12 @@ from mobile_selfservice.carriers.records import (
     Record,
     Severity,
 )
+from mobile_selfservice.carriers.usage_by_line import (
+    OF_NO_LINE,
+    InvoiceTexts,
+    Owner,
+    UsageByLine,
+)
 from mobile_selfservice.carriers.verizon import layout as verizon
 from mobile_selfservice.carriers.verizon.item import (
     NO_TIME,
@@ -57,9 +61,7 @@ from mobile_selfservice.carriers.verizon.ledger import (
 )
 from mobile_selfservice.carriers.verizon.summary import is_account_row
 from mobile_selfservice.carriers.written import (
-    REMEMBERED,
     Remembered,
-    Unreadable,
     plain,
 )
 
@@ -75,38 +77,6 @@ TRAIT = (
 PRICE = (verizon.AIRTIME, verizon.LONG_DISTANCE, verizon.TOTAL)
 BELOW = Remark(BELOW_ZERO, Severity.WARNING, verizon.QUANTITY)
 OF_SOME_LINES = 4_096
-OF_NO_LINE = (
-    "The usage row names no wireless number, so it is on no one's bill; the account's "
-    "own totals still hold it."
-)
-
-
-class _Invoice:
-    """What the texts of one invoice mean, which depends on its date."""
-
-    def __init__(self, head: InvoiceHead, codes: CodeBook) -> None:
-        def known(usage_type: str) -> Treatment:
-            return codes.treatment(
-                verizon.CARRIER, UsageCode(usage_type), head.bill_date
-            )
-
-        self.key = head.key
-        self.moments = Calendar(partial(read_day, head), NO_TIME)
-        self.traits: Remembered[tuple[str, ...], Trait] = Remembered(
-            partial(read_trait, known)
-        )
-
-
-class _Owner:
-    """The line rows belong to, and how many of each kind it has so far."""
-
-    __slots__ = ("moments", "name", "rows", "traits")
-
-    def __init__(self, number: str, invoice: "_Invoice") -> None:
-        self.name = (invoice.key, number)
-        self.moments = invoice.moments
-        self.traits = invoice.traits
-        self.rows = {kind: count(1) for kind in Kind}
 
 
 class _Known(NamedTuple):
@@ -160,8 +130,10 @@ class _Places(NamedTuple):
         )
 
 
-class UsageDetail:
+class UsageDetail(UsageByLine[Trait]):
     """The usage file, read once from top to bottom."""
+
+    named_by = OWNER
 
     def __init__(
         self,
@@ -170,55 +142,23 @@ class UsageDetail:
         findings: FileFindings,
         codes: CodeBook,
     ) -> None:
-        self.sheet = sheet
+        super().__init__(sheet, findings)
         self.ledger = ledger
-        self.findings = findings
-        self._owners: dict[tuple[str, ...], _Owner] = {}
-        self._lines: dict[tuple[str, str], _Owner] = {}
         self._codes = codes
-        self._invoices: dict[str, _Invoice] = {}
         self._known = _nothing_known()
         self._at = _Places.of(sheet.columns)
-        self._own_words = Remembered(sheet.columns.own_words)
 
-    def records(self) -> Iterator[Record | ItemRun]:
-        """Give every item in the file's order, and each head or line it brings."""
-        owner_of = self.sheet.columns.picker(*OWNER)
-        for lines, rows in whole_blocks(self.sheet, self.findings):
-            start = 0
-            for cells, same in groupby(map(owner_of, rows)):
-                end = start + len(list(same))
-                yield from self._of_one(cells, lines[start:end], rows[start:end])
-                start = end
+    def _texts(self, head: InvoiceHead) -> InvoiceTexts[Trait]:
+        def known(usage_type: str) -> Treatment:
+            return self._codes.treatment(
+                verizon.CARRIER, UsageCode(usage_type), head.bill_date
+            )
 
-    def _of_one(
-        self, cells: tuple[str, ...], lines: Sequence[int], rows: list[Row]
-    ) -> Iterator[Record | ItemRun]:
-        """Give the items of rows in a row that name the same line."""
-        owner = self._owners.get(cells)
-        for passed, row in enumerate(rows):
-            if owner is None:
-                yield from self._take_up(lines[passed], row)
-                owner = self._owners.get(cells)
-            if owner is not None:
-                yield from self._items(owner, lines[passed:], rows[passed:])
-                return
-
-    def _items(
-        self, owner: _Owner, lines: Sequence[int], rows: list[Row]
-    ) -> Iterator[ItemRun]:
-        """Convert rows at once; where one is unreadable, one by one."""
-        try:
-            yield self._converted(owner, lines, rows)
-        except Unreadable:
-            if len(rows) == 1:
-                self._refuse(lines[0], rows[0], owner)
-                return
-            for line, row in zip(lines, rows, strict=True):
-                yield from self._items(owner, [line], [row])
+        moments = Calendar(partial(read_day, head), NO_TIME)
+        return InvoiceTexts(head, moments, partial(read_trait, known))
 
     def _converted(
-        self, owner: _Owner, lines: Sequence[int], rows: list[Row]
+        self, owner: Owner[Trait], lines: Sequence[int], rows: list[Row]
     ) -> ItemRun:
         """Convert column by column: a loop of the interpreter's own is the fastest.
 
@@ -258,13 +198,6 @@ class UsageDetail:
             for kind, cell in zip(kinds, cells, strict=True)
         ]
 
-    def _remark(self, line: int, *remarks: Remark | None) -> None:
-        for remark in filter(None, remarks):
-            column = self._own_words[remark.column]
-            self.findings.count(
-                remark.reason, remark.severity, line, column, remark.value
-            )
-
     def _take_up(self, line: int, row: Row) -> Iterator[Record]:
         """Find whose row this is, the first time these cells are met."""
         if is_heading_again(self.sheet, row):
@@ -278,36 +211,19 @@ class UsageDetail:
                 self.findings.count(OF_NO_LINE, Severity.WARNING, line)
                 return
             yield from unlisted_line(self.ledger, cells, head.key, self.findings, line)
-            self._remember_owner(cells, head)
+            self._remember_owner(row, head, line_number(cells))
         except BadCell as bad:
             refuse(self.findings, line, bad)
 
-    def _remember_owner(self, cells: Cells, head: InvoiceHead) -> None:
-        """Keep the owner under these very cells, so that the next row finds it."""
-        number = line_number(cells)
-        invoice = self._invoices.setdefault(head.key, _Invoice(head, self._codes))
-        owner = self._lines.setdefault((head.key, number), _Owner(number, invoice))
-        if len(self._owners) >= REMEMBERED:
-            self._owners.clear()
-        self._owners[cells.columns.picker(*OWNER)(cells.row)] = owner
-
-    def _refuse(self, line: int, row: Row, owner: _Owner) -> None:
-        """Go over a row again, cell by cell, to say which one cannot be read."""
-        cells = Cells(self.sheet.columns, row)
-        head = self.ledger.heads[owner.name[0]]
-        checks: tuple[tuple[str, Callable[[str], object]], ...] = (
-            (verizon.DATE, partial(read_day, head)),
-            (verizon.TIME, read_clock),
-            (verizon.QUANTITY, needed_quantity),
-            *((heading, amounts.money) for heading in PRICE),
-            (verizon.OTHER_PARTY, read_party),
-        )
-        try:
-            for heading, check in checks:
-                cells.read(heading, check)
-        except BadCell as bad:
-            hidden = numbers.shown(bad.value)
-            self.findings.error(line, bad.column, hidden, bad.reason)
+    def _checks(
+        self, row: Row, owner: Owner[Trait]
+    ) -> Iterator[tuple[str, Callable[[str], object]]]:
+        yield verizon.DATE, partial(read_day, owner.head)
+        yield verizon.TIME, read_clock
+        yield verizon.QUANTITY, needed_quantity
+        for heading in PRICE:
+            yield heading, amounts.money
+        yield verizon.OTHER_PARTY, read_party
 
 
 def _of(cells: list[tuple[str, ...]], places: tuple[int, ...]) -> list[tuple[str, ...]]:
