@@ -288,7 +288,7 @@ def unlocked(saved, monkeypatch):
         return bill
 
     if saved.is_postgres:
-        monkeypatch.setattr(access, "_bill", read)
+        monkeypatch.setattr(access.bills, "any_bill", read)
     return saved
 
 

@@ -75,7 +75,7 @@ def test_without_the_lock_on_the_tender_both_would_have_recorded(
     def unlocked(session, actor, wanted):
         found = session.get(Tender, wanted)
         both_read.wait(10)
-        return found, access._bill(session, actor, found.bill_id)
+        return found, access.bills.any_bill(session, actor, found.bill_id)
 
     monkeypatch.setattr(access, "tender", unlocked)
     at_once(engine, clerks, lambda s, clerk: confirm(s, clerk, tender_id))

@@ -1,0 +1,103 @@
+"""The only doors to a record on someone's behalf.
+
+Every door returns the record or raises NotPermitted, and none says which it was: a
+record that is missing, another employer's, another agency's or another person's looks
+the same. Who may do what is docs/access.md; the doors' tests hold it to that.
+
+Reach: an auditor reads everything and changes nothing; a director sees the departments
+they are granted; agencies fence a role when its grant names one.
+"""
+
+from mobile_selfservice.services.access.bills import (
+    BILL_READERS,
+    FIGURE_READERS,
+    UNSEEN,
+    may_open_details,
+    may_see,
+    own_bill,
+    reviews,
+    seen_bill,
+    team_bill,
+    works_with,
+)
+from mobile_selfservice.services.access.invoices import (
+    column_profile,
+    invoice,
+    invoice_import,
+    profile_sample,
+)
+from mobile_selfservice.services.access.money import (
+    correctable_bill,
+    correction,
+    money_reach,
+    payment,
+    tender,
+)
+from mobile_selfservice.services.access.phones import (
+    colleague,
+    decides_for,
+    is_director,
+    reads_of,
+    works_for,
+)
+from mobile_selfservice.services.access.reach import (
+    LEADERS,
+    READERS,
+    directed_departments,
+    employer,
+    require,
+    team_department,
+    visible_departments,
+)
+from mobile_selfservice.services.access.values import (
+    KNOWING,
+    REPLAYERS,
+    SETTERS,
+    may_approve_value,
+    may_set_value,
+    replayed_agencies,
+    replays_with_names,
+    setter_of,
+)
+
+__all__ = [
+    "BILL_READERS",
+    "FIGURE_READERS",
+    "KNOWING",
+    "LEADERS",
+    "READERS",
+    "REPLAYERS",
+    "SETTERS",
+    "UNSEEN",
+    "colleague",
+    "column_profile",
+    "correctable_bill",
+    "correction",
+    "decides_for",
+    "directed_departments",
+    "employer",
+    "invoice",
+    "invoice_import",
+    "is_director",
+    "may_approve_value",
+    "may_open_details",
+    "may_see",
+    "may_set_value",
+    "money_reach",
+    "own_bill",
+    "payment",
+    "profile_sample",
+    "reads_of",
+    "replayed_agencies",
+    "replays_with_names",
+    "require",
+    "reviews",
+    "seen_bill",
+    "setter_of",
+    "team_bill",
+    "team_department",
+    "tender",
+    "visible_departments",
+    "works_for",
+    "works_with",
+]
