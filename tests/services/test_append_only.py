@@ -13,6 +13,7 @@ from mobile_selfservice.models.column_profile import ColumnProfile
 from mobile_selfservice.models.correction import Correction, CorrectionEntry
 from mobile_selfservice.models.invoice import BillCharge
 from mobile_selfservice.models.invoice_check import InvoiceCheck, InvoicePdf
+from mobile_selfservice.models.personal_number import PersonalNumber
 from mobile_selfservice.models.policy_value import (
     PolicyValue,
     PolicyValueDecision,
@@ -44,6 +45,7 @@ FROZEN = {
     "invoice_check",
     "invoice_pdf",
     "payment",
+    "personal_number",
     "policy_value",
     "policy_value_decision",
     "rate_code",
@@ -97,6 +99,14 @@ def written(session, make):
             set_by=director.person_id,
             set_at=NOW,
             idempotency_key="a test",
+        )
+    )
+    make.save(
+        PersonalNumber(
+            employer_id=employee.employer_id,
+            person_id=employee.person_id,
+            number="+12095550101",
+            reported_at=NOW,
         )
     )
     make.save(
