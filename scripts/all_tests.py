@@ -1,10 +1,12 @@
 """Run every test, those in a browser beside all the others: the `make test` command.
 
-The browser's tests wait for pages and the others compute, so together they take about
-as long as the longer half. The others' output comes first, as it is written; the last
-line adds both up, in pytest's own words.
+The browser's tests wait for pages and the others compute, so they run side by side in
+three parts: every screen looked at by axe, the stories told in a browser, and all the
+rest. Their output comes part by part, the rest's as it is written; the last line adds
+them up, in pytest's own words.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -12,32 +14,49 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import IO
 
 PYTEST = (sys.executable, "-m", "pytest", "-q")
-BROWSER = (*PYTEST, "tests/browser")
-OTHERS = (*PYTEST, "--ignore=tests/browser")
+BROWSER, SCREENS = "tests/browser", "tests/browser/test_accessibility.py"
+# Each part in a browser serves on a port of its own, from screens built for that port.
+IN_A_BROWSER = {
+    "3971": (*PYTEST, SCREENS),
+    "3972": (*PYTEST, BROWSER, f"--ignore={SCREENS}"),
+}
+OTHERS = (*PYTEST, f"--ignore={BROWSER}")
 ENDINGS = ("failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "errors")
 COUNTED = re.compile(rf"(\d+) ({'|'.join(ENDINGS)}|error)\b")
 SUMMARY = re.compile(r"^\d+ \w+.* in [\d.]+s( \([\d:]+\))?$")
 
 
 def main() -> int:
-    """Run both halves and give the worse of their exit codes."""
+    """Run all parts and give the worst of their exit codes."""
     began = time.monotonic()
-    with tempfile.TemporaryFile("w+") as kept:
-        browser = subprocess.Popen(BROWSER, stdout=kept, stderr=subprocess.STDOUT)
-        try:
-            code, summaries = _passed_on(OTHERS)
-            print("Waiting for the tests in the browser ...", flush=True)
-            code = max(code, browser.wait())
-        finally:
-            browser.terminate()
-            browser.wait()
-        kept.seek(0)
-        summaries += _shown(kept)
+    with ExitStack() as stack:
+        beside = []
+        for port, command in IN_A_BROWSER.items():
+            kept = stack.enter_context(tempfile.TemporaryFile("w+"))
+            running = _begun(port, command, kept)
+            stack.callback(running.wait)
+            stack.callback(running.terminate)
+            beside.append((running, kept))
+        code, summaries = _passed_on(OTHERS)
+        print("Waiting for the tests in the browser ...", flush=True)
+        for running, kept in beside:
+            code = max(abs(code), abs(running.wait()))
+            kept.seek(0)
+            summaries += _shown(kept)
     print(added_up(summaries, time.monotonic() - began))
     return code
+
+
+def _begun(port: str, command: tuple[str, ...], kept: IO[str]) -> subprocess.Popen:
+    """Start a part in a browser, with its output kept until it is asked for."""
+    environment = {**os.environ, "BROWSER_TESTS_PORT": port}
+    return subprocess.Popen(
+        command, stdout=kept, stderr=subprocess.STDOUT, env=environment
+    )
 
 
 def _passed_on(command: tuple[str, ...]) -> tuple[int, list[str]]:

@@ -1,4 +1,4 @@
-"""The two halves of `make test`, added up as one."""
+"""The parts of `make test`, added up as one."""
 
 from scripts.all_tests import SUMMARY, added_up
 

@@ -32,7 +32,7 @@ from tests.factories import Factory
 from tests.portal import ROOT, Portal, free_port, running
 
 PASSWORD = "correct horse battery staple"
-USUAL_PORT = 3971
+USUAL_PORT = int(os.environ.get("BROWSER_TESTS_PORT", "3971"))
 PATIENCE = 20_000  # milliseconds; a busy machine is slow, not wrong
 expect.set_options(timeout=PATIENCE)
 QUIET = [
@@ -72,7 +72,7 @@ class Town:
 def front_end() -> FrontEnd:
     """Build the screens for tests, once; again only when a source changed."""
     port = USUAL_PORT if _is_free(USUAL_PORT) else free_port()
-    web = ROOT / "var" / "test-web"
+    web = ROOT / "var" / f"test-web-{USUAL_PORT}"
     environment = {
         **os.environ,
         "PUBLIC_URL": f"http://localhost:{port}",
