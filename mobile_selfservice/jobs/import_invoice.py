@@ -34,14 +34,13 @@ from mobile_selfservice.services.invoices import (
     kept_draft,
 )
 from mobile_selfservice.services.invoices.invoice_draft import (
-    Canceled,
     Draft,
-    Progress,
     drafted,
     uncollected,
 )
 from mobile_selfservice.services.invoices.invoice_import import Published
 from mobile_selfservice.services.invoices.kept_draft import DraftFiles
+from mobile_selfservice.services.invoices.progress import Canceled, Progress
 from mobile_selfservice.services.invoices.trial_report import KeptFile, TrialReport
 from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
 from mobile_selfservice.settings import settings

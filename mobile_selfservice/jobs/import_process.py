@@ -25,7 +25,7 @@ from typing import IO
 from mobile_selfservice import database
 from mobile_selfservice.carriers.guidance import Particulars
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.invoices.invoice_draft import Canceled, Progress
+from mobile_selfservice.services.invoices.progress import Canceled, Progress
 from mobile_selfservice.services.invoices.trial_report import KeptFile
 from mobile_selfservice.settings import settings
 
@@ -109,8 +109,7 @@ def _follow(
         process.stdin.write(pickle.dumps(order))
         process.stdin.flush()
         for line in process.stdout:
-            for name, value in json.loads(line).items():
-                setattr(progress, name, value)
+            progress.take(json.loads(line))
             if progress.is_canceled and not is_told:
                 process.stdin.write(STOP)
                 process.stdin.flush()
@@ -161,13 +160,8 @@ def _listen(progress: Progress) -> None:
 
 def _tell(progress: Progress) -> None:
     while True:
-        said = {
-            "phase": progress.phase,
-            "rows": progress.rows,
-            "bytes_read": progress.bytes_read,
-            "bytes_total": progress.bytes_total,
-        }
-        os.write(sys.stdout.fileno(), json.dumps(said).encode() + b"\n")
+        told = json.dumps(progress.told()).encode()
+        os.write(sys.stdout.fileno(), told + b"\n")
         time.sleep(TOLD_EVERY)
 
 

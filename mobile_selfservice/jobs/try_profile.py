@@ -17,7 +17,7 @@ from mobile_selfservice.database import reading
 from mobile_selfservice.jobs.map_columns import kept
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.codes.guidance import guidance_of
-from mobile_selfservice.services.invoices.invoice_draft import Progress
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.profiles.hidden_numbers import known_lines
 from mobile_selfservice.services.profiles.sample import SampleOf
 

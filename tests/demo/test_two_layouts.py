@@ -13,7 +13,8 @@ from mobile_selfservice.demo.invoices import write_every_month
 from mobile_selfservice.demo.layouts import ATT, VERIZON
 from mobile_selfservice.demo.story import tell
 from mobile_selfservice.models.invoice import Bill, Invoice
-from mobile_selfservice.services.invoices.invoice_draft import Progress, drafted
+from mobile_selfservice.services.invoices.invoice_draft import drafted
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.people import passwords
 from tests.conftest import migrate
 from tests.demo.conftest import UNTIL

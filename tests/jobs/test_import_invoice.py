@@ -24,7 +24,7 @@ from mobile_selfservice.services.invoices import (
     publication,
     trial_report,
 )
-from mobile_selfservice.services.invoices.invoice_draft import Canceled
+from mobile_selfservice.services.invoices.progress import Canceled
 from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
 from mobile_selfservice.settings import settings
 from tests.carriers.verizon_month import Month

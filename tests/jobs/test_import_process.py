@@ -20,8 +20,9 @@ from mobile_selfservice.carriers.records import UsageClass
 from mobile_selfservice.jobs import import_invoice, import_process
 from mobile_selfservice.models.invoice import InvoiceImport
 from mobile_selfservice.services.invoices import import_files, kept_draft, trial_report
-from mobile_selfservice.services.invoices.invoice_draft import Progress, drafted
+from mobile_selfservice.services.invoices.invoice_draft import drafted
 from mobile_selfservice.services.invoices.kept_draft import DraftFiles
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.settings import settings
 from tests.carriers.verizon_month import Month
 from tests.jobs.test_import_invoice import finance, month, portal  # noqa: F401

@@ -16,7 +16,7 @@ from mobile_selfservice.pages.profile.trial_view import trial_view
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.invoices import import_files
 from mobile_selfservice.services.invoices.import_files import NoLongerKept
-from mobile_selfservice.services.invoices.invoice_draft import Canceled, Progress
+from mobile_selfservice.services.invoices.progress import Canceled, Progress
 from mobile_selfservice.services.profiles import mapping as mappings
 from mobile_selfservice.services.profiles import sample
 from mobile_selfservice.services.profiles.sample import SampleOf

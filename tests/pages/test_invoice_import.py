@@ -11,7 +11,7 @@ from mobile_selfservice.services.invoices.import_view import (
     ImportSeen,
     InvoiceListed,
 )
-from mobile_selfservice.services.invoices.invoice_draft import Progress
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.invoices.trial_report import (
     BillDifference,
     CheckResult,

@@ -8,7 +8,8 @@ from mobile_selfservice.models.rate_code import CodeLegend, CodeUse
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.codes.guidance import guidance_of
 from mobile_selfservice.services.invoices import invoice_import
-from mobile_selfservice.services.invoices.invoice_draft import Progress, drafted
+from mobile_selfservice.services.invoices.invoice_draft import drafted
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.invoices.trial_report import KeptFile
 from tests.carriers.att_sectioned.sectioned_month import CALLS, LEGEND, Sections, call
 from tests.carriers.verizon_month import Month

@@ -13,7 +13,8 @@ from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.codes.guidance import guidance_of
 from mobile_selfservice.services.free_text import TextNeeded
 from mobile_selfservice.services.invoices import invoice_import
-from mobile_selfservice.services.invoices.invoice_draft import Progress, drafted
+from mobile_selfservice.services.invoices.invoice_draft import drafted
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.invoices.trial_report import KeptFile
 from mobile_selfservice.services.profiles import (
     kept_profiles,

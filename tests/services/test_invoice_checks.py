@@ -15,7 +15,8 @@ from mobile_selfservice.services.invoices import (
     release,
 )
 from mobile_selfservice.services.invoices.invoice_checks import Shown
-from mobile_selfservice.services.invoices.invoice_draft import Progress, drafted
+from mobile_selfservice.services.invoices.invoice_draft import drafted
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.refusals import NotPermitted
 from tests.carriers.verizon_month import Month
 from tests.factories import NOW

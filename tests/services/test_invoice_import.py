@@ -20,12 +20,13 @@ from mobile_selfservice.services.invoices import (
     invoice_import,
     trial_report,
 )
-from mobile_selfservice.services.invoices.invoice_draft import Progress, drafted
+from mobile_selfservice.services.invoices.invoice_draft import drafted
 from mobile_selfservice.services.invoices.invoice_import import (
     AlreadyImported,
     CannotPublish,
     FilesChanged,
 )
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.invoices.trial_report import KeptFile
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from tests.carriers.verizon_month import Month

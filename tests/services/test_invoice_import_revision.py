@@ -15,7 +15,8 @@ from mobile_selfservice.models.review import ItemMark
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.bills import bill_rating
 from mobile_selfservice.services.invoices import invoice_import, trial_report
-from mobile_selfservice.services.invoices.invoice_draft import Progress, drafted
+from mobile_selfservice.services.invoices.invoice_draft import drafted
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.invoices.trial_report import KeptFile
 from tests.carriers.verizon_month import Month
 from tests.factories import NOW

@@ -9,7 +9,8 @@ from mobile_selfservice.models.invoice import Invoice
 from mobile_selfservice.models.invoice_check import InvoiceCheck, InvoicePdf
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.invoices import invoice_import, invoice_pdf
-from mobile_selfservice.services.invoices.invoice_draft import Progress, drafted
+from mobile_selfservice.services.invoices.invoice_draft import drafted
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.invoices.trial_report import KeptFile
 from mobile_selfservice.services.refusals import NotPermitted
 from tests.carriers.test_pdf_bill import BILL, pdf_of

@@ -12,7 +12,7 @@ from mobile_selfservice.models.rate_code import CodeUse
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.invoices import import_files, items_ahead
 from mobile_selfservice.services.invoices.ahead import Ahead
-from mobile_selfservice.services.invoices.invoice_draft import Canceled
+from mobile_selfservice.services.invoices.progress import Canceled
 from mobile_selfservice.services.refusals import ChangedMeanwhile
 from mobile_selfservice.settings import settings
 from tests.carriers.verizon_month import Month

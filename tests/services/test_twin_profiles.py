@@ -8,7 +8,8 @@ import pytest
 from mobile_selfservice.carriers.archive import NamedStream
 from mobile_selfservice.carriers.guidance import Guidance
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.invoices.invoice_draft import Progress, drafted
+from mobile_selfservice.services.invoices.invoice_draft import drafted
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.profiles import profile_saving
 from mobile_selfservice.services.profiles.profile_saving import SameHeadings
 from tests.factories import NOW

@@ -25,7 +25,7 @@ from mobile_selfservice.pages.invoice_import.rows import (
 )
 from mobile_selfservice.pages.invoice_import.verdict import RUNNING, verdict_of
 from mobile_selfservice.services.invoices.import_view import ImportSeen
-from mobile_selfservice.services.invoices.invoice_draft import Progress
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.invoices.trial_report import TrialReport
 
 PHASES = {

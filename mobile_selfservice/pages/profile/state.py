@@ -22,7 +22,7 @@ from mobile_selfservice.pages.profile.view import (
 )
 from mobile_selfservice.services import address
 from mobile_selfservice.services.actors import Role
-from mobile_selfservice.services.invoices.invoice_draft import Progress
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.profiles import mapping as mappings
 from mobile_selfservice.services.profiles import opened_profile, profile_saving
 from mobile_selfservice.services.profiles.mapping import Mapping

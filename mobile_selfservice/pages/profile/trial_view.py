@@ -12,7 +12,7 @@ from mobile_selfservice.components.wording import (
 from mobile_selfservice.jobs.try_profile import Tried
 from mobile_selfservice.pages.profile.view import TrialView
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.services.invoices.invoice_draft import Progress
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.profiles.hidden_numbers import number_shown
 
 SHOWN = 50

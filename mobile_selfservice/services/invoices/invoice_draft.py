@@ -32,8 +32,8 @@ from mobile_selfservice.policy.money import CENT, ZERO, to_cent
 from mobile_selfservice.services.invoices.ahead import Ahead
 from mobile_selfservice.services.invoices.billed_plan import BilledPlan, plan_of
 from mobile_selfservice.services.invoices.item_rows import ItemRows
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.invoices.trial_report import KeptFile
-from mobile_selfservice.services.refusals import Refused
 
 FINER = (
     "{what} is finer than a cent, which no total of a bill is. Download the file again "
@@ -43,34 +43,6 @@ ROUNDED = (
     "Some quantities are finer than a thousandth; they are kept to the thousandth. No "
     "amount of money is worked out from what was dropped."
 )
-
-
-class Canceled(Refused):
-    """The person who started the import stopped it."""
-
-    def __init__(self) -> None:
-        super().__init__("The import was stopped before it was done. Nothing changed.")
-
-
-@dataclass
-class Progress:
-    """How far a running import has come; one thread writes it, pages read it."""
-
-    phase: str = "waiting"
-    rows: int = 0
-    bytes_read: int = 0
-    bytes_total: int = 0
-    is_canceled: bool = False
-
-    def enter(self, phase: str) -> None:
-        """Begin another phase, unless the import was stopped."""
-        self.phase = phase
-        self.must_go_on()
-
-    def must_go_on(self) -> None:
-        """Stop here if somebody asked for it."""
-        if self.is_canceled:
-            raise Canceled
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,11 @@ from mobile_selfservice.services.invoices.import_course import (
 )
 from mobile_selfservice.services.invoices.invoice_draft import (
     Draft,
-    Progress,
     content_hash,
     drafted,
 )
 from mobile_selfservice.services.invoices.invoice_trial import report_on
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.invoices.publication import Publication
 from mobile_selfservice.services.invoices.trial_report import KeptFile, TrialReport
 from mobile_selfservice.services.profiles import profile_uses

@@ -17,7 +17,8 @@ from mobile_selfservice.carriers.records import Finding, Severity
 from mobile_selfservice.models.invoice_check import InvoicePdf
 from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Actor, Role
-from mobile_selfservice.services.invoices.invoice_draft import Draft, Progress
+from mobile_selfservice.services.invoices.invoice_draft import Draft
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.invoices.trial_report import KeptFile
 from mobile_selfservice.services.refusals import NotPermitted
 

@@ -23,9 +23,10 @@ from mobile_selfservice.models.invoice import Bill
 from mobile_selfservice.services.codes import code_uses
 from mobile_selfservice.services.invoices import invoice_trial, line_matching, revision
 from mobile_selfservice.services.invoices.ahead import Ahead
-from mobile_selfservice.services.invoices.invoice_draft import Draft, Progress
+from mobile_selfservice.services.invoices.invoice_draft import Draft
 from mobile_selfservice.services.invoices.item_rows import SQLITE_INSERT, taken_apart
 from mobile_selfservice.services.invoices.line_parts import earlier_spans
+from mobile_selfservice.services.invoices.progress import Progress
 
 WORTH_IT = 10_000
 AT_ONCE = 250

@@ -40,10 +40,11 @@ from mobile_selfservice.services.invoices.correction_proposal import (
     propose,
     twin_of,
 )
-from mobile_selfservice.services.invoices.invoice_draft import Draft, Progress
+from mobile_selfservice.services.invoices.invoice_draft import Draft
 from mobile_selfservice.services.invoices.item_rows import copy_into_table
 from mobile_selfservice.services.invoices.line_matching import Match
 from mobile_selfservice.services.invoices.line_parts import HandedOver
+from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.invoices.revised_bills import Replacement, carry_marks
 from mobile_selfservice.services.invoices.revision import GONE, REPLACEABLE, Revision
 from mobile_selfservice.services.refusals import ChangedMeanwhile
