@@ -20,6 +20,16 @@ from mobile_selfservice.services.access.bills import (
     team_bill,
     works_with,
 )
+from mobile_selfservice.services.access.claims import (
+    CLAIM_READERS,
+    CLAIM_REVIEWERS,
+    decided_claim,
+    decides_on_claim,
+    own_claim,
+    paid_claim,
+    pays_claim,
+    seen_claim,
+)
 from mobile_selfservice.services.access.invoices import (
     column_profile,
     invoice,
@@ -62,6 +72,8 @@ from mobile_selfservice.services.access.values import (
 
 __all__ = [
     "BILL_READERS",
+    "CLAIM_READERS",
+    "CLAIM_REVIEWERS",
     "FIGURE_READERS",
     "KNOWING",
     "LEADERS",
@@ -73,7 +85,9 @@ __all__ = [
     "column_profile",
     "correctable_bill",
     "correction",
+    "decided_claim",
     "decides_for",
+    "decides_on_claim",
     "directed_departments",
     "employer",
     "invoice",
@@ -85,7 +99,10 @@ __all__ = [
     "may_set_value",
     "money_reach",
     "own_bill",
+    "own_claim",
+    "paid_claim",
     "payment",
+    "pays_claim",
     "profile_sample",
     "reads_of",
     "replayed_agencies",
@@ -93,6 +110,7 @@ __all__ = [
     "require",
     "reviews",
     "seen_bill",
+    "seen_claim",
     "setter_of",
     "team_bill",
     "team_department",
