@@ -3,12 +3,14 @@
 City of Lodi, Cellular Phone Policy, 2 March 2011, section 3.B.2.a: through payroll.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
 
 from mobile_selfservice.policy.explained import Clause, Explained, Step
 from mobile_selfservice.policy.money import ZERO, cents_of, dollars, sum_in_words
@@ -174,6 +176,54 @@ def payment(monthly: Decimal, number: int, terms: PayTerms) -> Explained:
         f"{dollars(amount)}"
     )
     return Explained(amount, (Step(text, terms.clause, amount, "AMB-52"),))
+
+
+def months_of_payment(number: int, terms: PayTerms) -> range:
+    """Return the months of the year, 1 to 12, that one payment reaches into.
+
+    Clause: Lodi 2011 §3.B.2.a.
+    """
+    begun, ended = (
+        Fraction(MONTHS_A_YEAR * count, terms.periods) for count in (number - 1, number)
+    )
+    return range(floor(begun) + 1, ceil(ended) + 1)
+
+
+def payment_of_months(
+    months: Sequence[Decimal], number: int, terms: PayTerms
+) -> Explained:
+    """Work out one payment of a year whose months need not pay the same.
+
+    `months` are what each month of the year pays, January first. As with even months,
+    a payment is what is due after it, rounded, less what was due before: however a
+    stipend begins, changes or ends, the year pays its months exactly.
+
+    Clause: Lodi 2011 §3.B.2.a. Reading: AMB-52.
+
+    Raises:
+        ValueError: if the year has no payment of that number.
+    """
+    if not 1 <= number <= terms.periods:
+        raise ValueError(f"a year has payments 1 to {terms.periods}, not {number}")
+    after, before = (_due_after(months, count, terms) for count in (number, number - 1))
+    amount = after - before
+    named = f"payment {number} of {terms.periods} in the year"
+    if MONTHS_A_YEAR % terms.periods:
+        text = f"{named}: {dollars(after)} due after it - {dollars(before)} due before "
+        text += f"= {dollars(amount)}"
+    else:
+        paid = [months[month - 1] for month in months_of_payment(number, terms)]
+        text = f"{named}: {sum_in_words(paid, amount)}"
+    return Explained(amount, (Step(text, terms.clause, amount, "AMB-52"),))
+
+
+def _due_after(months: Sequence[Decimal], count: int, terms: PayTerms) -> Decimal:
+    gone = Fraction(MONTHS_A_YEAR * count, terms.periods)
+    shares = (
+        Fraction(amount) * min(max(gone - place, Fraction(0)), Fraction(1))
+        for place, amount in enumerate(months)
+    )
+    return cents_of(sum(shares, Fraction(0)))
 
 
 def annual_pay(monthly: Decimal, months: int, terms: PayTerms) -> Explained:

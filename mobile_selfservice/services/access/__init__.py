@@ -43,6 +43,13 @@ from mobile_selfservice.services.access.money import (
     payment,
     tender,
 )
+from mobile_selfservice.services.access.payroll import (
+    PAYROLL_READERS,
+    pays_stipends,
+    reads_payroll,
+    stipend_run,
+    stipend_run_to_pay,
+)
 from mobile_selfservice.services.access.phones import (
     colleague,
     decides_for,
@@ -77,6 +84,7 @@ __all__ = [
     "FIGURE_READERS",
     "KNOWING",
     "LEADERS",
+    "PAYROLL_READERS",
     "READERS",
     "REPLAYERS",
     "SETTERS",
@@ -103,8 +111,10 @@ __all__ = [
     "paid_claim",
     "payment",
     "pays_claim",
+    "pays_stipends",
     "profile_sample",
     "reads_of",
+    "reads_payroll",
     "replayed_agencies",
     "replays_with_names",
     "require",
@@ -112,6 +122,8 @@ __all__ = [
     "seen_bill",
     "seen_claim",
     "setter_of",
+    "stipend_run",
+    "stipend_run_to_pay",
     "team_bill",
     "team_department",
     "tender",
