@@ -22,14 +22,17 @@ class Stipend(SQLModel, table=True):
 
     `out_of_pocket` is what the holder's own contract costs them a month, by the proof
     given; `authority` the form that set it. Only `held_until` is ever filled in later,
-    once: the database refuses every other change.
+    once: the database refuses every other change. A stipend that was called off before
+    it began has an empty range.
     """
 
     __table_args__ = (
         one_of("stipend_class", StipendClass),
         CheckConstraint("monthly_amount >= 0", name="amount_not_negative"),
         CheckConstraint("out_of_pocket >= 0", name="cost_not_negative"),
-        CheckConstraint("held_until IS NULL OR held_until > held_from", name="forward"),
+        CheckConstraint(
+            "held_until IS NULL OR held_until >= held_from", name="forward"
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -58,7 +58,7 @@ def test_nothing_else_of_a_stipend_is_ever_changed(session, held):
         {"stipend_class": "tablet"},
         {"monthly_amount": Decimal("-0.01")},
         {"out_of_pocket": Decimal("-0.01")},
-        {"held_until": date(2025, 7, 1)},
+        {"held_until": date(2025, 6, 30)},
     ],
 )
 def test_a_stipend_that_makes_no_sense_is_refused(session, make, wrong):
