@@ -29,6 +29,7 @@ from mobile_selfservice.models.review import (
 )
 from mobile_selfservice.services.actors import Role
 from tests.factories import NOW
+from tests.services.handed_out import signed_receipt
 from tests.services.money import confirm, hand_in, signed_bill
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +41,7 @@ FROZEN = {
     "column_profile",
     "correction_entry",
     "detail_opening",
+    "device_receipt",
     "director_decision",
     "history_entry",
     "invoice_check",
@@ -101,6 +103,7 @@ def written(session, make):
             idempotency_key="a test",
         )
     )
+    signed_receipt(make, employee, director)
     make.save(
         PersonalNumber(
             employer_id=employee.employer_id,
