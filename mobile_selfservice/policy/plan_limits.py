@@ -81,7 +81,8 @@ class Order:
     `minutes` are an allowance plan's. `fewest_minutes` are those of the carrier's
     smallest plan that takes data. More minutes need both `minutes_justified`, the
     director's reasons on the form, and `minutes_consented`, the Deputy City Manager's
-    consent. `exceptions` are those approved for this order.
+    consent; `consent_of` is who consents, for a director's own phone the City Manager.
+    `exceptions` are those approved for this order.
     """
 
     device_class: DeviceClass = DeviceClass.CELL
@@ -90,6 +91,7 @@ class Order:
     fewest_minutes: int | None = None
     minutes_justified: bool = False
     minutes_consented: bool = False
+    consent_of: str = "the Deputy City Manager"
     contract_months: int | None = None
     price: Decimal | None = None
     upfront: Decimal | None = None
@@ -203,7 +205,7 @@ def _without_consent(order: Order, text: str, terms: OrderTerms) -> Step | None:
         words
         for words, is_there in (
             ("the director’s reasons on the form", order.minutes_justified),
-            ("the Deputy City Manager’s consent", order.minutes_consented),
+            (f"{order.consent_of}’s consent", order.minutes_consented),
         )
         if not is_there
     ]

@@ -4,6 +4,7 @@ POLICY.md 7.3 as a table. Who may make a move is asked before, by whoever calls;
 writes its decision, which is never changed, and the history, in the same transaction.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -71,6 +72,15 @@ TOLD = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided about a form, why, and in which office somebody signed."""
+
+    act: AuthorizationAct
+    reason: str = ""
+    role: str = ""
+
+
 def move(
     session: Session,
     actor: Actor | None,
@@ -78,42 +88,54 @@ def move(
     decision: AuthorizationAct,
     reason: str,
     now: datetime,
-    *,
-    role: str = "",
 ) -> AuthorizationForm:
     """Carry out one decision about a form; without an actor the portal decided.
 
     `reason` goes into the decision and the history as it stands: the caller has had it
-    tidied. `role` is the office in which somebody signed.
+    tidied.
 
     Raises:
         ChangedMeanwhile: if the form's state knows no such move.
 
     Clause: Lodi 2011 §4.A; POLICY.md 7.3.
     """
+    return carry_out(session, actor, form, Decision(decision, reason), now)
+
+
+def carry_out(
+    session: Session,
+    actor: Actor | None,
+    form: AuthorizationForm,
+    decision: Decision,
+    now: datetime,
+) -> AuthorizationForm:
+    """Do the same for somebody who signs in an office of theirs.
+
+    Raises:
+        ChangedMeanwhile: if the form's state knows no such move.
+    """
     before = AuthorizationState(form.state)
-    after = MOVES.get((before, decision))
+    after = MOVES.get((before, decision.act))
     if after is None:
         raise ChangedMeanwhile("This form")
-    form.state = after
-    form.changed_at = now
+    form.state, form.changed_at = after, now
     form.version += 1
     session.add(form)
     session.add(
         AuthorizationDecision(
             form_id=form.id or 0,
             submission_id=newest_submission_id(session, form),
-            act=decision,
+            act=decision.act,
             state_before=before,
             state_after=after,
-            role=role,
-            reason=reason,
+            role=decision.role,
+            reason=decision.reason,
             decided_by=actor.person_id if actor else None,
             decided_at=now,
         )
     )
     session.flush()
-    _tell_history(session, actor, form, decision, reason, now)
+    _tell_history(session, actor, form, decision, now)
     return form
 
 
@@ -131,12 +153,11 @@ def _tell_history(
     session: Session,
     actor: Actor | None,
     form: AuthorizationForm,
-    decision: AuthorizationAct,
-    reason: str,
+    decision: Decision,
     now: datetime,
 ) -> None:
-    act, words = TOLD[decision]
-    note = f"{words}: {reason}" if reason else f"{words}."
+    act, words = TOLD[decision.act]
+    note = f"{words}: {decision.reason}" if decision.reason else f"{words}."
     event = Event(act, SUBJECT, form.id or 0, note, {"action": form.action})
     if actor is None:
         history.record_system(session, form.employer_id, event, now)
