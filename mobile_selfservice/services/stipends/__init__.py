@@ -1,0 +1,1 @@
+"""Stipends: asked for, approved, checked, entered, proved, paused and ended."""
