@@ -1,0 +1,1 @@
+"""Business calls on a private phone: claimed, signed, decided on, paid."""
