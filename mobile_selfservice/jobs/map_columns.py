@@ -1,31 +1,40 @@
 """Looking at files whose columns are mapped: off the event loop, changing nothing.
 
-Files lie where imports keep them. Whoever calls runs this in a thread: opening a large
-zip takes seconds.
+Files lie where imports keep them, and are opened in a process of its own with a limit
+of memory and time (`bounded_process`). Few are opened at once, by threads of their own:
+who only clicks never waits for them.
 """
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
+from threading import BoundedSemaphore
+from typing import ParamSpec
 
-from mobile_selfservice.carriers.archive import NamedStream, opened
 from mobile_selfservice.carriers.guidance import Particulars
-from mobile_selfservice.carriers.mapped.matching import known_again
-from mobile_selfservice.carriers.mapped.preview import Preview, preview
 from mobile_selfservice.carriers.mapped.profile import Profile
-from mobile_selfservice.carriers.mapped.shipped import shipped
-from mobile_selfservice.carriers.mapped.suggestion import suggested
 from mobile_selfservice.carriers.records import Refused as FilesRefused
 from mobile_selfservice.database import reading
+from mobile_selfservice.jobs import bounded_process
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.invoices import import_files
-from mobile_selfservice.services.profiles import hidden_numbers, sample
-from mobile_selfservice.services.profiles import mapping as mappings
-from mobile_selfservice.services.profiles.guessed_forms import with_guessed_forms
+from mobile_selfservice.services.invoices.progress import Progress
+from mobile_selfservice.services.profiles import file_looks, hidden_numbers, sample
+from mobile_selfservice.services.profiles.file_looks import FileOnDisk, Looked
 from mobile_selfservice.services.profiles.mapping import Mapping
 from mobile_selfservice.services.profiles.sample import SampleOf
 from mobile_selfservice.services.refusals import Refused
 from mobile_selfservice.settings import settings
+
+SECONDS = 30
+AT_ONCE, MOST_WAITING = 2, 8
+VERB = "open"
+Given = ParamSpec("Given")
+
+_worker = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="columns")
+_places = BoundedSemaphore(AT_ONCE + MOST_WAITING)
 
 
 class CannotOpen(Refused):
@@ -35,17 +44,28 @@ class CannotOpen(Refused):
         super().__init__(" ".join(one.reason for one in refused.findings[:3]))
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A mapping on one file, the profile it means, and the beginning of the file.
+class Busy(Refused):
+    """Others look at their files just now."""
 
-    `started_from` names the shipped profile that was offered because it fits the file.
+    def __init__(self) -> None:
+        super().__init__(
+            "Many files are being opened just now. Wait a moment, then try again."
+        )
+
+
+async def in_turn(
+    look_at: Callable[Given, Looked], *args: Given.args, **named: Given.kwargs
+) -> Looked:
+    """Look at files in a thread kept for it.
+
+    Raises:
+        Busy: if too many wait already; and whatever the look raises.
     """
-
-    mapping: Mapping
-    profile: Profile
-    seen: Preview
-    started_from: str = ""
+    if not _places.acquire(blocking=False):
+        raise Busy
+    work = _worker.submit(look_at, *args, **named)
+    work.add_done_callback(lambda _: _places.release())
+    return await asyncio.wrap_future(work)
 
 
 def take_up(
@@ -54,40 +74,17 @@ def take_up(
     """Open the files of a mapping for the first time, under a profile or a guess.
 
     Raises:
-        CannotOpen, NoLongerKept, NotPermitted: in words for the person.
+        CannotOpen, NoLongerKept, NotPermitted, TookTooLong, TookTooMuch: in words for
+            the person.
     """
-    with kept(actor, of) as sources:
-        if profile is not None:
-            looked = _under(profile, preview(*sources, profile=profile, told=told))
-            return _hidden(actor, looked)
-        fitting = _fitting(sources)
-        if fitting is not None:
-            looked = _under(fitting, preview(*_again(sources), profile=fitting))
-            return _hidden(actor, replace(looked, started_from=fitting.name))
-        return _hidden(actor, _guessed(_again(sources)))
-
-
-def _under(profile: Profile, seen: Preview) -> Looked:
-    mapping = mappings.begun(profile, mappings.grid_seen(seen))
-    return Looked(mapping, mappings.settled(mapping, mappings.grid_seen(seen)), seen)
-
-
-def _guessed(sources: list[NamedStream]) -> Looked:
-    guess = suggested(preview(*sources))
-    seen = preview(*_again(sources), profile=guess)
-    mapping = with_guessed_forms(_under(guess, seen).mapping, seen)
-    profile = mappings.settled(mapping, mappings.grid_seen(seen))
-    return Looked(mapping, profile, preview(*_again(sources), profile=profile))
-
-
-def _fitting(sources: list[NamedStream]) -> Profile | None:
-    """Find a shipped profile that knows the file which is shown first."""
-    with opened(*sources) as download:
-        try:
-            pairs, _ = known_again(shipped().values(), download.files[:1])
-        except FilesRefused:
-            return None
-    return pairs[0][0] if pairs else None
+    files = kept(actor, of)
+    try:
+        looked = bounded_process.carry_out(
+            file_looks.first_look, Progress(), VERB, SECONDS, files, profile, told
+        )
+    except FilesRefused as refused:
+        raise CannotOpen(refused) from None
+    return _hidden(actor, looked)
 
 
 def look(
@@ -99,14 +96,24 @@ def look(
     what the clerk states of the bill because the file leaves it out.
 
     Raises:
-        CannotOpen, NoLongerKept, NotPermitted: in words for the person.
+        CannotOpen, NoLongerKept, NotPermitted, TookTooLong, TookTooMuch: in words for
+            the person.
     """
-    bare = replace(mapping.profile, headings=())
-    with kept(actor, of) as sources:
-        grid = mappings.grid_seen(preview(*sources, profile=bare, file=file))
-        profile = mappings.settled(mapping, grid)
-        seen = preview(*_again(sources), profile=profile, file=file, told=told)
-    return _hidden(actor, Looked(mapping, profile, seen))
+    files = kept(actor, of)
+    try:
+        looked = bounded_process.carry_out(
+            file_looks.another_look,
+            Progress(),
+            VERB,
+            SECONDS,
+            files,
+            file,
+            mapping,
+            told,
+        )
+    except FilesRefused as refused:
+        raise CannotOpen(refused) from None
+    return _hidden(actor, looked)
 
 
 def _hidden(actor: Actor, looked: Looked) -> Looked:
@@ -121,25 +128,15 @@ def _hidden(actor: Actor, looked: Looked) -> Looked:
     return replace(looked, seen=shown)
 
 
-@contextmanager
-def kept(actor: Actor, of: SampleOf) -> Iterator[list[NamedStream]]:
-    """Open the files of a mapping for somebody who may have them.
+def kept(actor: Actor, of: SampleOf) -> list[FileOnDisk]:
+    """Say where the files of a mapping are, for somebody who may have them.
 
     Raises:
-        CannotOpen, NoLongerKept, NotPermitted: in words for the person.
+        NoLongerKept, NotPermitted: in words for the person.
     """
     with reading() as session:
         files = sample.files_of(session, actor, of)
+    folder = settings().uploads_dir
     with ExitStack() as stack:
-        folder = settings().uploads_dir
-        try:
-            yield import_files.kept_sources(folder, files, stack)
-        except FilesRefused as refused:
-            raise CannotOpen(refused) from None
-
-
-def _again(sources: list[NamedStream]) -> list[NamedStream]:
-    """Read the same files from their beginning."""
-    for source in sources:
-        source.stream.seek(0)
-    return sources
+        import_files.kept_sources(folder, files, stack)  # they are there
+    return [FileOnDisk(file.name, folder / file.sha256) for file in files]

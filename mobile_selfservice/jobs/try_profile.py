@@ -1,29 +1,28 @@
-"""Testing a column profile on a whole file: one at a time in a worker thread.
+"""Testing a column profile on a whole file: one at a time, in a process of its own.
 
 Every row is read as an import would read it, and nothing is kept but what it comes to.
 """
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from mobile_selfservice.carriers.archive import Download, opened
 from mobile_selfservice.carriers.families import known_codes
 from mobile_selfservice.carriers.guidance import Guidance, Particulars
 from mobile_selfservice.carriers.mapped.profile import Profile
-from mobile_selfservice.carriers.mapped.reader import read_mapped
 from mobile_selfservice.carriers.reading import Reading
-from mobile_selfservice.carriers.records import Refused as FilesRefused
 from mobile_selfservice.database import reading
+from mobile_selfservice.jobs import bounded_process
 from mobile_selfservice.jobs.map_columns import kept
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.codes.guidance import guidance_of
 from mobile_selfservice.services.invoices.progress import Progress
+from mobile_selfservice.services.profiles.file_looks import read_whole
 from mobile_selfservice.services.profiles.hidden_numbers import known_lines
 from mobile_selfservice.services.profiles.sample import SampleOf
 
-LOOK_UP_EVERY = 1_000
+SECONDS = 600
 MOST_LINES = 10_000
-UNNAMED, NO_CARRIER = "Being tested", "other"
+VERB = "read"
 
 _worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="profile")
 _running: dict[str, Progress] = {}
@@ -76,47 +75,26 @@ def carry_out(actor: Actor, wanted: Wanted, progress: Progress) -> Tried:
     """Read the whole file; what is wrong with it is among the findings.
 
     Raises:
-        Canceled, NoLongerKept, NotPermitted: in words for the person.
+        Canceled, NoLongerKept, NotPermitted, TookTooLong, TookTooMuch: in words for
+            the person.
     """
     progress.enter("opening")
+    files = kept(actor, wanted.of)
     with reading() as session:
         codes = guidance_of(session, actor.employer_id).codes.entries
     guidance = Guidance(known_codes().with_entries(codes), wanted.told)
-    found = Reading()
-    rows = refused = 0
-    try:
-        with kept(actor, wanted.of) as sources, opened(*sources) as download:
-            _read(found, download, wanted, guidance, progress)
-            rows = sum(file.rows_read for file in download.files)
-            refused = sum(file.rows_refused for file in download.files)
-    except FilesRefused as why:
-        found.findings += why.findings
+    whole = bounded_process.carry_out(
+        read_whole,
+        progress,
+        VERB,
+        SECONDS,
+        files,
+        wanted.file,
+        wanted.profile,
+        guidance,
+    )
+    found = whole.reading
     lines = {number for one in found.invoices.values() for number in one.lines}
     with reading() as session:
         own = known_lines(session, actor.employer_id, sorted(lines)[:MOST_LINES])
-    return Tried(found, rows, refused, own)
-
-
-def _read(
-    found: Reading,
-    download: Download,
-    wanted: Wanted,
-    guidance: Guidance,
-    progress: Progress,
-) -> None:
-    file = next(one for one in download.files if one.name == wanted.file)
-    named = replace(
-        wanted.profile,
-        name=wanted.profile.name or UNNAMED,
-        carrier=wanted.profile.carrier or NO_CARRIER,
-    )
-    progress.bytes_total = file.size
-    progress.enter("reading")
-    until = LOOK_UP_EVERY
-    for record in read_mapped([(named, file)], guidance, download.files):
-        found.take(record)
-        until -= 1
-        if not until:
-            until = LOOK_UP_EVERY
-            progress.rows, progress.bytes_read = file.rows_read, file.bytes_read
-            progress.must_go_on()
+    return Tried(found, whole.rows, whole.refused, own)

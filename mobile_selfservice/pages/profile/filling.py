@@ -5,7 +5,6 @@ from typing import Any
 
 from mobile_selfservice.components.forms import Option
 from mobile_selfservice.components.wording import counted, phone
-from mobile_selfservice.jobs.map_columns import Looked
 from mobile_selfservice.pages.profile.view import (
     ColumnView,
     ElsewhereView,
@@ -17,6 +16,7 @@ from mobile_selfservice.pages.profile.view import (
 )
 from mobile_selfservice.services.profiles import mapping as mappings
 from mobile_selfservice.services.profiles import mapping_options
+from mobile_selfservice.services.profiles.file_looks import Looked
 from mobile_selfservice.services.profiles.mapping import Elsewhere
 from mobile_selfservice.services.profiles.mapping_options import MappingOption
 

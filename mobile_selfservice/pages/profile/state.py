@@ -9,7 +9,6 @@ from annotated_types import Ge, Le, MaxLen
 
 from mobile_selfservice.gate import act, actor, allow, look
 from mobile_selfservice.jobs import import_invoice, map_columns, try_profile
-from mobile_selfservice.jobs.map_columns import Looked
 from mobile_selfservice.jobs.try_profile import Wanted
 from mobile_selfservice.pages.profile.filling import mapping_view
 from mobile_selfservice.pages.profile.head import PROBLEMS, head_view, told_view
@@ -25,6 +24,7 @@ from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.invoices.progress import Progress
 from mobile_selfservice.services.profiles import mapping as mappings
 from mobile_selfservice.services.profiles import opened_profile, profile_saving
+from mobile_selfservice.services.profiles.file_looks import Looked
 from mobile_selfservice.services.profiles.mapping import Mapping
 from mobile_selfservice.services.profiles.opened_profile import Opened
 from mobile_selfservice.services.profiles.profile_saving import WantedProfile
@@ -217,7 +217,7 @@ class ProfileState(rx.State):
 
     async def _take_up(self) -> None:
         try:
-            looked = await asyncio.to_thread(
+            looked = await map_columns.in_turn(
                 map_columns.take_up,
                 actor(),
                 self._of,
@@ -233,7 +233,7 @@ class ProfileState(rx.State):
 
     async def _look(self, mapping: Mapping) -> None:
         self._show(
-            await asyncio.to_thread(
+            await map_columns.in_turn(
                 map_columns.look, actor(), self._of, self._file, mapping, self._told
             )
         )
