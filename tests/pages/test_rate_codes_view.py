@@ -7,7 +7,7 @@ from mobile_selfservice.carriers.codes import Treatment, UsageCode
 from mobile_selfservice.carriers.records import UsageClass
 from mobile_selfservice.pages.rate_codes.view import codes_view
 from mobile_selfservice.pages.rate_codes.weighing import form_view, missing
-from mobile_selfservice.services.codes.code_table import CodeTable
+from mobile_selfservice.services.codes.code_table import CodeTable, KnownCode
 from mobile_selfservice.services.codes.legend_words import Said
 from mobile_selfservice.services.codes.unknown_codes import UnknownCode
 
@@ -32,17 +32,31 @@ def unknown(**details):
     return UnknownCode(**(usual | details))
 
 
-def shown(*codes, rate=Decimal("0.10")):
-    table = CodeTable(
+def table(*codes, rate=Decimal("0.10"), known=()):
+    return CodeTable(
         unknown=list(codes),
         mapped=[],
         withdrawn=[],
+        known=list(known),
         rate=rate,
         time_zone="America/Los_Angeles",
         may_map=True,
         seen="0.0",
     )
-    return codes_view(table).unknown
+
+
+def shown(*codes, **details):
+    return codes_view(table(*codes, **details)).unknown
+
+
+def test_a_code_known_to_the_portal_says_what_it_means():
+    known = KnownCode("verizon", UsageCode("M2MAllow"), M2M)
+    [row] = codes_view(table(known=[known])).known
+
+    assert (row.carrier, row.code) == ("Verizon", "M2MAllow")
+    assert row.meaning == (
+        "Between mobiles of the carrier, free; does not count against the plan"
+    )
 
 
 def test_an_unknown_code_says_what_depends_on_it():

@@ -34,6 +34,7 @@ MAPPED = (
     Column("Bills from"),
     Column("Said by"),
 )
+KNOWN = (Column("Code"), Column("What it means"))
 WITHDRAWN = (
     Column("Code"),
     Column("What it meant"),
@@ -54,6 +55,7 @@ def rate_codes() -> rx.Component:
                 unknown_codes(),
                 when(VIEW.mapped.length() > 0, mapped_codes()),
                 when(VIEW.withdrawn.length() > 0, withdrawn_codes()),
+                known_codes(),
                 weighed_dialog(),
                 withdraw_dialog(),
                 gap="lg",
@@ -223,6 +225,20 @@ def withdrawn_codes() -> rx.Component:
             VIEW.withdrawn_pages,
             RateCodesState.turn_withdrawn,
             "Pages of withdrawn meanings",
+        ),
+        class_name="working",
+    )
+
+
+def known_codes() -> rx.Component:
+    """List the codes that need no mapping; what is said above goes before it."""
+    return rx.el.details(
+        rx.el.summary(icon("chevron-right"), "Known to the portal"),
+        data_table(
+            unseen("Codes whose meaning comes with the portal"),
+            KNOWN,
+            VIEW.known,
+            lambda one: (rx.fragment(one.carrier, " ", one.code), one.meaning),
         ),
         class_name="working",
     )

@@ -13,6 +13,7 @@ from mobile_selfservice.policy.money import dollars, rate
 from mobile_selfservice.services.codes import code_table
 from mobile_selfservice.services.codes.code_table import (
     CodeTable,
+    KnownCode,
     MappedCode,
     WithdrawnCode,
 )
@@ -90,6 +91,15 @@ class WithdrawnRow:
 
 
 @dataclass(frozen=True)
+class KnownRow:
+    """A code whose meaning comes with the portal."""
+
+    carrier: str = ""
+    code: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
 class PagesView:
     """Which page of a part of the table is shown; `told` says how many rows it has."""
 
@@ -107,6 +117,7 @@ class CodesView:
     unknown: list[UnknownRow] = field(default_factory=list)
     mapped: list[MappedRow] = field(default_factory=list)
     withdrawn: list[WithdrawnRow] = field(default_factory=list)
+    known: list[KnownRow] = field(default_factory=list)
     unknown_pages: PagesView = PagesView()
     mapped_pages: PagesView = PagesView()
     withdrawn_pages: PagesView = PagesView()
@@ -123,9 +134,18 @@ def codes_view(found: CodeTable) -> CodesView:
         ],
         mapped=[_mapped(one, found.time_zone) for one in found.mapped],
         withdrawn=[_withdrawn(one, found.time_zone) for one in found.withdrawn],
+        known=[_known(one) for one in found.known],
         unknown_pages=_pages(found.unknown_shown, "code"),
         mapped_pages=_pages(found.mapped_shown, "meaning"),
         withdrawn_pages=_pages(found.withdrawn_shown, "meaning"),
+    )
+
+
+def _known(one: KnownCode) -> KnownRow:
+    return KnownRow(
+        carrier=carrier_name(one.carrier),
+        code=code_words(one.code),
+        meaning=treatment_words(one.treatment.usage_class, one.treatment.counts),
     )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from mobile_selfservice.carriers.codes import CodeEntry, Treatment, UsageCode
+from mobile_selfservice.carriers.families import known_codes
 from mobile_selfservice.models.organization import Employer, Person
 from mobile_selfservice.models.rate_code import RateCode, RateCodeWithdrawal
 from mobile_selfservice.policy.money import to_cent
@@ -70,16 +71,27 @@ class WithdrawnCode:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class KnownCode:
+    """A code whose meaning comes with the portal."""
+
+    carrier: str
+    code: UsageCode
+    treatment: Treatment
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeTable:
     """A page each of the codes not mapped, those that are, and those that were.
 
-    `rate` is dollars a minute today; `seen` is what a form opened now is opened on.
+    `known` are the codes whose meaning comes with the portal. `rate` is dollars a
+    minute today; `seen` is what a form opened now is opened on.
     """
 
     unknown: list[UnknownCode]
     mapped: list[MappedCode]
     withdrawn: list[WithdrawnCode]
+    known: list[KnownCode]
     rate: Decimal | None
     time_zone: str
     may_map: bool
@@ -112,6 +124,10 @@ def table(
         unknown=with_words(session, employer_id, unknown),
         mapped=list(mapped),
         withdrawn=[_withdrawn(session, row, taken) for row, taken in withdrawn],
+        known=[
+            KnownCode(each.carrier, each.code, each.treatment)
+            for each in known_codes().entries
+        ],
         rate=_rate(session, actor, now),
         time_zone=session.get_one(Employer, employer_id).time_zone,
         may_map=actor.has(Role.FINANCE),
