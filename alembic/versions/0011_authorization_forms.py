@@ -80,6 +80,7 @@ def _create_forms() -> None:
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("device_class", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("waits_for", sa.String(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("line_id", sa.Integer(), nullable=True),
         sa.Column("stipend_id", sa.Integer(), nullable=True),

@@ -72,6 +72,7 @@ class AuthorizationForm(SQLModel, table=True):
     `answers` are the fields as they were typed. `line_id` is the line that a change or
     an end concerns, and the line a new phone got when it was handed out; `stipend_id`
     the stipend that ends. `device_class` is empty where the form ends something.
+    `waits_for` names the roles of which one has to act next, with | between them.
     """
 
     __tablename__ = "authorization_form"
@@ -90,6 +91,7 @@ class AuthorizationForm(SQLModel, table=True):
     action: str
     device_class: str = ""
     state: str = AuthorizationState.DRAFT
+    waits_for: str = "director"
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     line_id: int | None = Field(default=None, foreign_key="line.id", index=True)
     stipend_id: int | None = Field(default=None, foreign_key="stipend.id")

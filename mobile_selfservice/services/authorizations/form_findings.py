@@ -82,7 +82,8 @@ def examine(
     Clause: Lodi 2011 §3.A, §3.B.1, §4.A, §4.B. Reading: AMB-27, AMB-28, AMB-30.
     """
     read = form_answers.read(form, for_role)
-    ruling, exceeded, notes = Ruling(), (), list[Step]()
+    ruling, notes = Ruling(), list[Step]()
+    exceeded: tuple[Exceeded, ...] = ()
     if form.action in form_answers.NEEDING:
         need = form_answers.stated_need(read.answers, for_role)
         ruling = eligibility(need, eligibility_terms(edition, on)).ruling

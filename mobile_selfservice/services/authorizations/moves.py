@@ -11,13 +11,14 @@ from sqlmodel import Session, col, select
 
 from mobile_selfservice.models.authorization import (
     AuthorizationAct,
+    AuthorizationAction,
     AuthorizationDecision,
     AuthorizationForm,
     AuthorizationState,
     AuthorizationSubmission,
 )
 from mobile_selfservice.services import history
-from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.refusals import ChangedMeanwhile
 
@@ -51,6 +52,16 @@ MOVES = {
     (State.ACTIVE, Act.END): State.ENDING,
     (State.ACTIVE, Act.CLOSE): State.CLOSED,
     (State.ENDING, Act.CLOSE): State.CLOSED,
+}
+
+# Of which roles one has to act next; a stipend's approved form waits for the employee.
+WAITING = {
+    State.DRAFT: Role.DIRECTOR,
+    State.SUBMITTED: Role.CITY_MANAGER,
+    State.APPROVED: Role.IT,
+    State.ORDERED: Role.IT,
+    State.READY: Role.EMPLOYEE,
+    State.ENDING: Role.IT,
 }
 
 # The act's name in the history, and what its sentence begins with.
@@ -119,6 +130,8 @@ def carry_out(
     if after is None:
         raise ChangedMeanwhile("This form")
     form.state, form.changed_at = after, now
+    if decision.act is not Act.SIGN:
+        form.waits_for = _waits_for(form, after)
     form.version += 1
     session.add(form)
     session.add(
@@ -137,6 +150,13 @@ def carry_out(
     session.flush()
     _tell_history(session, actor, form, decision, now)
     return form
+
+
+def _waits_for(form: AuthorizationForm, state: AuthorizationState) -> str:
+    is_stipend = form.action == AuthorizationAction.STIPEND
+    if state is State.APPROVED and is_stipend:
+        return Role.EMPLOYEE
+    return WAITING.get(state, "")
 
 
 def newest_submission_id(session: Session, form: AuthorizationForm) -> int | None:
