@@ -25,9 +25,9 @@ class DeviceIssue(SQLModel, table=True):
     """One phone handed out on one approved authorization form.
 
     `serial` is a 15-digit IMEI, checked, or the maker's serial number. `kit` names what
-    goes with the phone, `missing` what did not come back. `order_notes` are the policy's
-    words on the order as it was ruled, under `edition`. The line is the holder's from
-    the signature on, not before.
+    goes with the phone, `missing` what did not come back. `order_notes` are the words
+    of the ruling on the order, under `edition`. The line is the holder's from the
+    signature on, not before.
     """
 
     __tablename__ = "device_issue"

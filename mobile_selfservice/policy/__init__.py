@@ -17,6 +17,7 @@ City of Lodi 2011
                                                     early_termination_advice
     3.B.3       business calls on a private phone   business_claim, with claim_terms,
                                                     claim_rulings
+    3.G         a changed number of one's own       number_change
     3.J, 4.H    loss, theft, return                 device_lifecycle, device_clocks,
                                                     loss_share
     4.A         orders, exceptions, leave           plan_limits, approvals, leave

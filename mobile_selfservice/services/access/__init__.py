@@ -75,6 +75,13 @@ from mobile_selfservice.services.access.money import (
     payment,
     tender,
 )
+from mobile_selfservice.services.access.numbers import (
+    NumberReach,
+    number_department,
+    number_reach,
+    numbered_person,
+    reads_on,
+)
 from mobile_selfservice.services.access.payroll import (
     PAYROLL_READERS,
     pays_stipends,
@@ -127,6 +134,7 @@ __all__ = [
     "REPLAYERS",
     "SETTERS",
     "UNSEEN",
+    "NumberReach",
     "approves_as",
     "carried_out_form",
     "checks_phone",
@@ -153,6 +161,9 @@ __all__ = [
     "may_see",
     "may_set_value",
     "money_reach",
+    "number_department",
+    "number_reach",
+    "numbered_person",
     "offices_for",
     "own_bill",
     "own_claim",
@@ -167,6 +178,7 @@ __all__ = [
     "profile_sample",
     "proof_to_decide",
     "reads_of",
+    "reads_on",
     "reads_payroll",
     "reads_proofs_of",
     "reads_stipend_of",
