@@ -4,6 +4,7 @@ An event's payload is logged when a handler fails; a form post here is not.
 """
 
 import asyncio
+from urllib.parse import parse_qs, urlencode
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -28,6 +29,7 @@ from mobile_selfservice.services.people.sign_in import (
     Visitor,
     WrongPassword,
 )
+from mobile_selfservice.settings import settings
 
 YEAR = 365 * 24 * 3600
 FORM_LIMIT = 10_000
@@ -45,9 +47,9 @@ async def post_sign_in(request: Request) -> Response:
         raw, must_change = await _admit(form["user_name"], form["password"], visitor)
     except (WrongPassword, TooManyTries) as refusal:
         problem = "wrong" if isinstance(refusal, WrongPassword) else "wait"
-        return RedirectResponse(f"/sign-in?problem={problem}", 303)
+        return RedirectResponse(_back_with(problem, _next(request, form)), 303)
     await _end_current(request)  # a new id at every sign-in
-    answer = RedirectResponse("/password" if must_change else _next(form), 303)
+    answer = RedirectResponse("/password" if must_change else _next(request, form), 303)
     _set(answer, sessions.COOKIE, raw)
     mark = visitor.known_browser or known_browser.new_mark(form["user_name"])
     _set(answer, sessions.BROWSER_COOKIE, mark, YEAR)
@@ -201,11 +203,29 @@ def _visitor(request: Request, user_name: str) -> Visitor:
     )
 
 
-def _next(form: dict[str, str]) -> str:
-    """Go on to a page of ours, never to another site."""
-    target = form["next"]
+def _next(request: Request, form: dict[str, str]) -> str:
+    """Go on to a page of ours, never to another site.
+
+    Somebody quick posts the form before the page has filled in where they wanted to
+    go. The address of the page says it from the beginning, and the browser sends it
+    along to us alone (Referrer-Policy: same-origin).
+    """
+    target = _asked_of_the_page(request) or form["next"]
     is_path = target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if is_path and target.isprintable() else "/"
+
+
+def _asked_of_the_page(request: Request) -> str:
+    """Read where the address of the sign-in page says to go on; empty if nowhere."""
+    page, _, query = request.headers.get("referer", "").partition("?")
+    if page.rstrip("/") != f"{settings().public_url}/sign-in":
+        return ""
+    return parse_qs(query).get("next", [""])[0]
+
+
+def _back_with(problem: str, wanted: str) -> str:
+    asked = {"problem": problem} | ({"next": wanted} if wanted != "/" else {})
+    return f"/sign-in?{urlencode(asked)}"
 
 
 def _set(answer: Response, name: str, value: str, max_age: int | None = None) -> None:

@@ -56,6 +56,18 @@ class Socket:
         event = {"name": name, "payload": payload, "router_data": self.page}
         await self._client.emit("event", event, namespace="/_event")
 
+    async def told(self, text: str) -> bool:
+        """Wait until the portal has sent a text to this tab; False if it never does.
+
+        A handler that has begun is not one whose answer has come.
+        """
+        deadline = time.monotonic() + 60
+        while text not in str(self.received):
+            if time.monotonic() > deadline:
+                return False
+            await asyncio.sleep(0.05)
+        return True
+
     async def ran(self) -> set[str]:
         """Return the handlers that started to run for this tab, once all is quiet.
 

@@ -112,6 +112,53 @@ def test_signing_in_never_leads_to_another_site(portal, next_page):
     assert "a=b" not in str(answer.headers)
 
 
+ASKED = "http://localhost:3000/sign-in?next=%2Fbills%2F12"
+
+
+def where_to(came_from, next_page="/", password=RIGHT):
+    answer = browser_of("employee").post(
+        "/auth/sign-in",
+        data={"user_name": "person1", "password": password, "next": next_page},
+        headers={"referer": came_from},
+    )
+    return answer.headers["location"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_who_signs_in_before_the_page_is_ready_still_gets_where_they_wanted(portal):
+    assert where_to(ASKED) == "/bills/12"
+    assert where_to(ASKED, "/bills/12") == "/bills/12"
+    assert where_to("", "/bills/12") == "/bills/12"
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_wrong_password_does_not_lose_where_somebody_wanted_to_go(portal):
+    again = where_to(ASKED, password="wrong")
+
+    assert again == "/sign-in?problem=wrong&next=%2Fbills%2F12"
+    assert where_to(f"http://localhost:3000{again}") == "/bills/12"
+
+
+@pytest.mark.parametrize(
+    "came_from",
+    [
+        "https://evil.example/sign-in?next=/bills/12",
+        "http://localhost:3000.evil.example/sign-in?next=/bills/12",
+        "http://localhost:3000/other?next=/bills/12",
+        "http://localhost:3000/sign-in?next=//evil.example",
+        "http://localhost:3000/sign-in?next=https://evil.example",
+        "http://localhost:3000/sign-in?next=/%5Cevil.example",
+        "http://localhost:3000/sign-in?next=/%0D%0ASet-Cookie:%20a=b",
+        "http://localhost:3000/sign-in?ended=1",
+    ],
+)
+@pytest.mark.usefixtures("quick")
+def test_an_address_that_is_not_our_sign_in_page_s_leads_nowhere_else(
+    portal, came_from
+):
+    assert where_to(came_from) == "/"
+
+
 @pytest.mark.usefixtures("quick")
 def test_signing_in_ends_the_session_the_browser_came_with(portal):
     planted = browser_of("employee")
