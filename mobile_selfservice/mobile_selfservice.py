@@ -18,6 +18,7 @@ from mobile_selfservice.pages.account import AccountState, account
 from mobile_selfservice.pages.bill_history import BillHistoryState, bill_history
 from mobile_selfservice.pages.bill_review import BillReviewState, bill_review
 from mobile_selfservice.pages.bills import BillsState, bills
+from mobile_selfservice.pages.calculator import CalculatorState, calculator
 from mobile_selfservice.pages.certify import CertifyState, certify
 from mobile_selfservice.pages.corrections import CorrectionsState, corrections
 from mobile_selfservice.pages.explain import ExplainState, explain
@@ -148,6 +149,12 @@ app.add_page(
     route="/policy",
     title="What the policy says",
     on_load=[SessionState.visit, PolicyState.open],
+)
+app.add_page(
+    calculator,
+    route="/calculator",
+    title="Early-termination calculator",
+    on_load=[SessionState.visit, CalculatorState.open],
 )
 app.add_page(help_page, route="/help", title="Help")
 app.add_page(accessibility, route="/accessibility", title="Accessibility")

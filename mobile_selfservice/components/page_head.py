@@ -7,7 +7,13 @@ import reflex as rx
 from mobile_selfservice.components.connection import connection_bar
 from mobile_selfservice.components.fault import fault_boundary
 
-STYLESHEETS = ["/portal.css", "/frame.css", "/parts.css", "/print.css"]
+STYLESHEETS = [
+    "/portal.css",
+    "/frame.css",
+    "/parts.css",
+    "/choice.css",
+    "/print.css",
+]
 
 
 def head_components() -> list[rx.Component]:

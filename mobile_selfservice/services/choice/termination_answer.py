@@ -41,6 +41,12 @@ from mobile_selfservice.services.choice.termination_months import (
     months_of,
 )
 
+LONGEST_WAIT = 100 * MONTHS_A_YEAR
+ENDLESS = (
+    "At this stipend the penalty would take more than a hundred years to make up: "
+    "the City phone cannot be given up for a stipend."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class FeeAfter:
@@ -139,6 +145,8 @@ def answer_by(
         method=method_of(terms),
         months_left=months_left(question, election.start),
     )
+    if _is_endless(election):
+        return replace(known, refused=ENDLESS)
     try:
         return _with_wait(known, question, election, terms)
     except NoStipend as none:
@@ -224,6 +232,13 @@ def _with_wait(
             ),
         ),
     )
+
+
+def _is_endless(election: Election) -> bool:
+    """Tell whether a wait outlasts a calendar; no stipend at all is another case."""
+    stipends = [election.stipend, *(change.stipend for change in election.changes)]
+    least = min((stipend for stipend in stipends if stipend > 0), default=None)
+    return least is not None and election.penalty > least * LONGEST_WAIT
 
 
 def _furthest(*found: BreakEven | None) -> int:
