@@ -29,8 +29,8 @@ class StillOpen(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This run is still open and may change, so there is no file of it yet. Hand "
-            "it over first; then the file stays as it is."
+            "This run is still open and may change, so there is no file of it yet. "
+            "Hand it over first; then the file stays as it is."
         )
 
 

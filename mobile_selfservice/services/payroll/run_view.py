@@ -17,6 +17,7 @@ from mobile_selfservice.services import (
     access,
     history,
     policy_in_force,
+    printed,
 )
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import PastEvent
@@ -25,6 +26,7 @@ from mobile_selfservice.services.payroll.pay_calendar import period_in_words
 from mobile_selfservice.services.payroll.run_lines import RunContent, RunLine
 from mobile_selfservice.services.phones.phone_standing import stipend_on
 from mobile_selfservice.services.refusals import Refused
+from mobile_selfservice.services.stipends.stipend_months import PaidMonth
 
 PAGE_SIZE = 50
 
@@ -195,7 +197,7 @@ def _blockers(
 def _notices(run: StipendRun, content: RunContent) -> tuple[str, ...]:
     """Tell what payroll should know about a run besides its lines."""
     found = [
-        f"{paid.person.name} left on {paid.person.ended_on:%Y-%m-%d} and still holds a "
+        f"{paid.person.name} left on {_left_on(paid)} and still holds a "
         "stipend. It is not paid here; the director is to end it (Lodi 2011 §4.H)."
         for paid in content.left
     ]
@@ -207,6 +209,10 @@ def _notices(run: StipendRun, content: RunContent) -> tuple[str, ...]:
     if not content.lines:
         found.append("Nobody is paid a stipend for this period.")
     return tuple(found)
+
+
+def _left_on(paid: PaidMonth) -> str:
+    return printed.day(paid.person.ended_on) if paid.person.ended_on else ""
 
 
 def _below_nothing(lines: Iterable[RunLine]) -> list[str]:
