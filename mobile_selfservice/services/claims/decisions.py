@@ -97,6 +97,8 @@ def decide(
         ChangedMeanwhile: if it is no longer as the person saw it.
         TextNeeded, CardNumberTyped, NumberInReason: if the reason cannot be kept.
     """
+    if verdict.answer is ClaimAnswer.PAID:
+        raise NotPermitted
     today = review_clock.today(session, actor.employer_id, now)
     claim = access.decided_claim(session, actor, claim_id, on=today, lock=True)
     answer = verdict.answer

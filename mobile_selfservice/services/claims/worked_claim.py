@@ -155,7 +155,7 @@ def _taxable(
     """Return the part that calls claimed late add to what those in time come to."""
     in_time = ZERO
     is_late = False
-    taken: dict[date | None, Decimal] = {**paid}
+    taken: dict[date | None, Decimal] = {month: paid[month] for month in paid}
     for terms, calls in groups.items():
         early = [call for call in calls if not _is_late(call, today, terms)]
         is_late = is_late or len(early) < len(calls)
@@ -202,3 +202,16 @@ def _claimed(call: ClaimCall) -> ClaimedCall:
         charge=call.charge,
         day=call.started.date(),
     )
+
+
+def asked_by_the_method(edition: Edition, on: date) -> tuple[str, ...]:
+    """Name what the policy's method needs of a bill beside its charges and minutes."""
+    try:
+        terms = claim_terms(edition, on)
+    except NotSet:
+        return ()
+    needed = {
+        "total_minutes": terms.unlimited_rule is UnlimitedRule.SHARE_OF_MINUTES,
+        "employer_plan": terms.method is ClaimMethod.OWN_FRACTION,
+    }
+    return tuple(name for name, is_asked in needed.items() if is_asked)
