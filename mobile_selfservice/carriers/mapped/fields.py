@@ -47,7 +47,7 @@ FIELDS = (
         EVERY,
         "wireless number, wireless no, mobile number, subscriber number, "
         "subscriber, phone number, service number, mdn, ctn, msisdn, line "
-        "number, telephone number, user number, cell number, line",
+        "number, telephone number, user number, cell number, line, phone",
     ),
     Field(
         "user_name",
@@ -141,14 +141,14 @@ FIELDS = (
         "Date",
         "The day it began, or the day of the charge.",
         ITEMS | CHARGES,
-        "date, call date, usage date, start date, charge date",
+        "date, call date, usage date, start date, charge date, when",
     ),
     Field(
         "time",
         "Time",
         "The time of day it began.",
         ITEMS,
-        "time, call time, start time, usage time",
+        "time, call time, start time, usage time, at",
     ),
     Field(
         "other_party",
@@ -157,7 +157,7 @@ FIELDS = (
         ITEMS,
         "number, number called, called number, dialed number, dialled "
         "number, other party, to from, called party, number dialed, "
-        "destination no",
+        "destination no, called",
     ),
     Field(
         "direction",
@@ -193,7 +193,7 @@ FIELDS = (
         "To where",
         "Where the call went.",
         ITEMS,
-        "destination, call to, to, called city, terminating city",
+        "destination, call to, to, called city, terminating city, where",
     ),
     Field(
         "description",

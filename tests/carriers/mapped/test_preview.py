@@ -162,3 +162,19 @@ def test_who_listens_to_a_trial_can_stop_it():
 
     with pytest.raises(EnoughError):
         tried(CALLS, stream(CALLS_TEXT), told=stop)
+
+
+def test_plain_headings_of_a_list_of_calls_are_guessed():
+    text = "Phone,When,At,Called,Where,Length,Cost\n1,2,3,4,5,6,7\n"
+    profile = suggested(preview(stream(text)))
+
+    assert profile.rows is Rows.ITEMS
+    assert {name: place.heading for name, place in profile.columns.items()} == {
+        "line": "Phone",
+        "date": "When",
+        "time": "At",
+        "other_party": "Called",
+        "destination": "Where",
+        "quantity": "Length",
+        "total": "Cost",
+    }
