@@ -1,9 +1,9 @@
 """Run every test, those in a browser beside all the others: the `make test` command.
 
-The browser's tests wait for pages and the others compute, so they run side by side in
-three parts: every screen looked at by axe, the stories told in a browser, and all the
-rest. Their output comes part by part, the rest's as it is written; the last line adds
-them up, in pytest's own words.
+One process leaves the processor idle while it waits for pages and databases, so they
+run side by side in four parts: every screen looked at by axe, the stories told in a
+browser, the services on both databases, and all the rest. Their output comes part by
+part, the rest's as it is written; the last line adds them up, in pytest's own words.
 """
 
 import os
@@ -18,13 +18,15 @@ from contextlib import ExitStack
 from typing import IO
 
 PYTEST = (sys.executable, "-m", "pytest", "-q")
-BROWSER, SCREENS = "tests/browser", "tests/browser/test_accessibility.py"
+BROWSER, SERVICES = "tests/browser", "tests/services"
+SCREENS = "tests/browser/test_accessibility.py"
 # Each part in a browser serves on a port of its own, from screens built for that port.
-IN_A_BROWSER = {
-    "3971": (*PYTEST, SCREENS),
-    "3972": (*PYTEST, BROWSER, f"--ignore={SCREENS}"),
-}
-OTHERS = (*PYTEST, f"--ignore={BROWSER}")
+BESIDE = (
+    ("3971", (*PYTEST, SCREENS)),
+    ("3972", (*PYTEST, BROWSER, f"--ignore={SCREENS}")),
+    ("", (*PYTEST, SERVICES)),
+)
+REST = (*PYTEST, f"--ignore={BROWSER}", f"--ignore={SERVICES}")
 ENDINGS = ("failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "errors")
 COUNTED = re.compile(rf"(\d+) ({'|'.join(ENDINGS)}|error)\b")
 SUMMARY = re.compile(r"^\d+ \w+.* in [\d.]+s( \([\d:]+\))?$")
@@ -35,14 +37,14 @@ def main() -> int:
     began = time.monotonic()
     with ExitStack() as stack:
         beside = []
-        for port, command in IN_A_BROWSER.items():
+        for port, command in BESIDE:
             kept = stack.enter_context(tempfile.TemporaryFile("w+"))
             running = _begun(port, command, kept)
             stack.callback(running.wait)
             stack.callback(running.terminate)
             beside.append((running, kept))
-        code, summaries = _passed_on(OTHERS)
-        print("Waiting for the tests in the browser ...", flush=True)
+        code, summaries = _passed_on(REST)
+        print("Waiting for the services and the browser ...", flush=True)
         for running, kept in beside:
             code = max(abs(code), abs(running.wait()))
             kept.seek(0)
@@ -52,8 +54,10 @@ def main() -> int:
 
 
 def _begun(port: str, command: tuple[str, ...], kept: IO[str]) -> subprocess.Popen:
-    """Start a part in a browser, with its output kept until it is asked for."""
-    environment = {**os.environ, "BROWSER_TESTS_PORT": port}
+    """Start a part, with its output kept until it is asked for."""
+    environment = dict(os.environ)
+    if port:
+        environment["BROWSER_TESTS_PORT"] = port
     return subprocess.Popen(
         command, stdout=kept, stderr=subprocess.STDOUT, env=environment
     )
