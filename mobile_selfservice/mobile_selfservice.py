@@ -15,6 +15,7 @@ from mobile_selfservice.jobs.import_invoice import find_interrupted
 from mobile_selfservice.jobs.schedule import run_forever
 from mobile_selfservice.pages.about import accessibility, help_page
 from mobile_selfservice.pages.account import AccountState, account
+from mobile_selfservice.pages.advisor import AdvisorState, advisor
 from mobile_selfservice.pages.bill_history import BillHistoryState, bill_history
 from mobile_selfservice.pages.bill_review import BillReviewState, bill_review
 from mobile_selfservice.pages.bills import BillsState, bills
@@ -98,6 +99,7 @@ SCREENS = (
         "Checks of an invoice",
         InvoiceChecksState.open,
     ),
+    ("/phone/advisor", advisor, "Stipend or City phone?", AdvisorState.open),
     ("/account", account, "My account", AccountState.open),
     ("/people", people, "People", PeopleState.open),
     ("/team", team, "Team", TeamState.open),

@@ -34,6 +34,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     "/invoices/[invoice_id]/changes": {LODI: "4.G", NEW_YORK: "4.0"},
     "/invoices/[invoice_id]/checks": {LODI: "4.G", NEW_YORK: "4.0"},
     "/explain/[figure]/[record]": {LODI: "3.B.1", NEW_YORK: "4.0"},
+    "/phone/advisor": {LODI: "3.B.2.a", NEW_YORK: "4.0"},
     "/calculator": {LODI: "3.B.2.c", NEW_YORK: "4.0"},
     "/people": {LODI: "4.H", NEW_YORK: "5.0 Client Agency"},
     "/records": {LODI: "1", NEW_YORK: "5.0"},

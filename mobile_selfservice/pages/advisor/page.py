@@ -1,0 +1,267 @@
+"""The advisor: what is known, a short form, and the advice."""
+
+import reflex as rx
+
+from mobile_selfservice.components.arrange import columns, stack
+from mobile_selfservice.components.buttons import primary
+from mobile_selfservice.components.cards import callout, card, empty_state
+from mobile_selfservice.components.forms import (
+    checkbox,
+    date_field,
+    error_summary,
+    form,
+    money_field,
+    number_field,
+    radio_group,
+    text_field,
+)
+from mobile_selfservice.components.links import back_link, link
+from mobile_selfservice.components.progress import page_skeleton
+from mobile_selfservice.components.tables import Column, data_table
+from mobile_selfservice.components.when import icon, unseen, when
+from mobile_selfservice.pages.advisor.advice import advice
+from mobile_selfservice.pages.advisor.asked import LONGEST
+from mobile_selfservice.pages.advisor.state import AdvisorState
+from mobile_selfservice.session_state import screen
+
+VIEW = AdvisorState.view
+LEAD = (
+    "A City phone, or a stipend for your own? Compare what each costs you and the City "
+    "over 24 months, on your own bills. Only you see this, and nothing is stored."
+)
+USE = (
+    ("Month", "", "month"),
+    ("Business minutes", "number", "business"),
+    ("Personal minutes", "number", "personal"),
+    ("Texts", "number", "texts"),
+    ("Data", "number", "data"),
+    ("Personal use", "number", "paid"),
+    ("Cost to the City", "number", "cost"),
+)
+
+
+def advisor() -> rx.Component:
+    """Lay out the form beside what is known and the advice."""
+    return screen(
+        "Stipend or City phone?",
+        back_link("My phone", href="/phone"),
+        when(
+            VIEW.is_loaded,
+            when(VIEW.missing, no_stipend(), desk()),
+            page_skeleton(),
+        ),
+        here="/phone",
+        lead=LEAD,
+    )
+
+
+def desk() -> rx.Component:
+    """Ask, and answer beside it."""
+    return rx.el.div(
+        rx.el.div(
+            error_summary(VIEW.faults),
+            card(questions()),
+            key=VIEW.stamp,
+            class_name="stack stack-md asking",
+        ),
+        stack(
+            when(VIEW.has_advice, advice(VIEW.advice, VIEW.stamp), nothing_asked()),
+            own_use(),
+            tax_note(),
+            gap="md",
+        ),
+        class_name="ask",
+    )
+
+
+def questions() -> rx.Component:
+    """Ask for one's own contract; what the bills tell need not be typed."""
+    return form(
+        part(
+            "Your own contract",
+            asked(
+                money_field,
+                "What it costs a month",
+                "monthly",
+                hint="Your own line, taxes included",
+            ),
+            tick("I pay for it whatever I choose", "keeps"),
+            tick("It is prepaid", "prepaid"),
+            contract_limits(),
+        ),
+        part(
+            "The stipend",
+            radio_group(
+                "Which one you would have",
+                "stipend",
+                VIEW.offers,
+                default_value=VIEW.typed["stipend"],
+                error=VIEW.wrong["stipend"],
+            ),
+        ),
+        part(
+            "A City phone",
+            asked(
+                money_field,
+                "What it costs the City a month",
+                "cost",
+                hint=VIEW.cost_hint,
+            ),
+            asked(
+                money_field,
+                "Personal use you pay for a month",
+                "personal",
+                hint=VIEW.personal_hint,
+            ),
+            when(VIEW.has_phone, penalty()),
+        ),
+        usual_month(),
+        primary("Compare", type="submit"),
+        on_submit=AdvisorState.work_out,
+    )
+
+
+def part(title: str, *fields: rx.Component) -> rx.Component:
+    """Set fields that belong together apart."""
+    return rx.el.fieldset(rx.el.legend(title), *fields, class_name="part")
+
+
+def contract_limits() -> rx.Component:
+    """Take what the contract includes, and what more of it costs."""
+    return more(
+        "It is not unlimited",
+        rx.el.p(
+            "Leave empty what has no limit. Count only what your own calls leave free.",
+            class_name="hint",
+        ),
+        pair("Minutes included", "minutes", "each more costs", "per_minute"),
+        pair("Texts included", "texts", "each more costs", "per_text"),
+        pair("Gigabytes included", "gigabytes", "a block more costs", "per_block"),
+        asked(text_field, "Gigabytes in a block", "block", input_mode="decimal"),
+        is_open=VIEW.has_limits,
+    )
+
+
+def pair(included: str, name: str, price: str, price_name: str) -> rx.Component:
+    """Ask for what is included and for the price beyond it."""
+    return columns(
+        asked(text_field, included, name, input_mode="decimal"),
+        asked(
+            money_field,
+            rx.fragment(price, unseen(f" ({included.lower()})")),
+            price_name,
+        ),
+    )
+
+
+def penalty() -> rx.Component:
+    """Ask what giving the phone up early costs."""
+    return columns(
+        asked(
+            money_field,
+            "The carrier’s penalty for ending now",
+            "penalty",
+            hint="If any",
+        ),
+        asked(date_field, "Contract ends", "end", hint="If you know"),
+    )
+
+
+def usual_month() -> rx.Component:
+    """Take a typed month of use in place of the bills."""
+    return more(
+        "Type what you use in a usual month",
+        rx.el.p("In place of your bills, where you fill any in.", class_name="hint"),
+        columns(
+            asked(number_field, "Minutes", "used_minutes"),
+            asked(number_field, "Texts", "used_texts"),
+        ),
+        asked(text_field, "Gigabytes", "used_gigabytes", input_mode="decimal"),
+        is_open=VIEW.types_use,
+    )
+
+
+def more(title: str, *fields: rx.Component, is_open: rx.Var) -> rx.Component:
+    """Fold away what few need."""
+    return rx.el.details(
+        rx.el.summary(icon("chevron-right"), title),
+        stack(*fields),
+        open=is_open,
+        class_name="working",
+    )
+
+
+def tick(label: str, name: str) -> rx.Component:
+    """Ask for yes or no."""
+    return checkbox(label, name, value="yes", default_checked=VIEW.typed[name] != "")
+
+
+def asked(field, label, name: str, **props) -> rx.Component:
+    """Ask for something, with what was typed last and what is wrong with it."""
+    return field(
+        label,
+        name,
+        default_value=VIEW.typed[name],
+        error=VIEW.wrong[name],
+        max_length=LONGEST,
+        auto_complete="off",
+        **props,
+    )
+
+
+def nothing_asked() -> rx.Component:
+    """Say what will stand here."""
+    return empty_state(
+        "One figure is enough to begin",
+        "Type what your own contract costs a month. The rest comes from your bills and "
+        "from the policy, as far as they tell.",
+        None,
+        "scale",
+    )
+
+
+def own_use() -> rx.Component:
+    """Show what the bills say, month by month."""
+    table = data_table(
+        unseen("Your use, month by month"),
+        [
+            Column(title, numeric=bool(kind), total=getattr(VIEW.average, name))
+            for title, kind, name in USE
+        ],
+        VIEW.rows,
+        lambda row: [getattr(row, name) for _, _, name in USE],
+    )
+    return card(
+        rx.el.p(VIEW.has, " ", VIEW.year),
+        when(VIEW.lacks, callout(VIEW.lacks)),
+        when(
+            VIEW.rows.length() > 0,
+            rx.el.details(
+                rx.el.summary(icon("chevron-right"), "Month by month"),
+                table,
+                class_name="working",
+            ),
+        ),
+        title="What the advisor knows",
+    )
+
+
+def tax_note() -> rx.Component:
+    """Point to where the taxes of phones are told of; this is no advice."""
+    return rx.el.p(
+        "Taxes: a phone given mainly for the employer’s business is the subject of IRS "
+        "Notice 2011-72; how a stipend is taxed, payroll knows. This page is not tax "
+        "advice. ",
+        link("The early-termination calculator", href="/calculator"),
+        class_name="muted",
+    )
+
+
+def no_stipend() -> rx.Component:
+    """Say why there is nothing to compare."""
+    return callout(
+        VIEW.missing,
+        " ",
+        link("What the policy says", href="/policy"),
+        title="There is no stipend to compare with",
+    )
