@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from pydantic import NaiveDatetime
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
@@ -93,7 +94,7 @@ class ClaimCall(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     claim_id: int = Field(foreign_key="business_claim.id")
-    started: datetime
+    started: NaiveDatetime
     number: str
     minutes: int
     counts: bool | None = None
