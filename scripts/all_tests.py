@@ -20,11 +20,11 @@ from typing import IO
 PYTEST = (sys.executable, "-m", "pytest", "-q")
 BROWSER, SERVICES = "tests/browser", "tests/services"
 SCREENS = "tests/browser/test_accessibility.py"
-# Each part in a browser serves on a port of its own, from screens built for that port.
+# Each part has databases of its own, and in a browser a port and screens built for it.
 BESIDE = (
-    ("3971", (*PYTEST, SCREENS)),
-    ("3972", (*PYTEST, BROWSER, f"--ignore={SCREENS}")),
-    ("", (*PYTEST, SERVICES)),
+    (*PYTEST, SCREENS),
+    (*PYTEST, BROWSER, f"--ignore={SCREENS}"),
+    (*PYTEST, SERVICES),
 )
 REST = (*PYTEST, f"--ignore={BROWSER}", f"--ignore={SERVICES}")
 ENDINGS = ("failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "errors")
@@ -37,9 +37,9 @@ def main() -> int:
     began = time.monotonic()
     with ExitStack() as stack:
         beside = []
-        for port, command in BESIDE:
+        for part, command in enumerate(BESIDE, 1):
             kept = stack.enter_context(tempfile.TemporaryFile("w+"))
-            running = _begun(port, command, kept)
+            running = _begun(part, command, kept)
             stack.callback(running.wait)
             stack.callback(running.terminate)
             beside.append((running, kept))
@@ -53,11 +53,9 @@ def main() -> int:
     return code
 
 
-def _begun(port: str, command: tuple[str, ...], kept: IO[str]) -> subprocess.Popen:
+def _begun(part: int, command: tuple[str, ...], kept: IO[str]) -> subprocess.Popen:
     """Start a part, with its output kept until it is asked for."""
-    environment = dict(os.environ)
-    if port:
-        environment["BROWSER_TESTS_PORT"] = port
+    environment = {**os.environ, "TESTS_PART": str(part)}
     return subprocess.Popen(
         command, stdout=kept, stderr=subprocess.STDOUT, env=environment
     )

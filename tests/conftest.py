@@ -27,6 +27,8 @@ from mobile_selfservice.database import open_engine
 from tests.factories import Factory
 
 ROOT = Path(__file__).parents[1]
+# Which part of `make test` this is; parts that run side by side share nothing.
+PART = os.environ.get("TESTS_PART", "")
 
 
 def migrate(url: str, target: str = "head") -> None:
@@ -75,7 +77,7 @@ def postgres_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres_url: str) -> str:
     """Migrate one empty database, to be used as a template for each test."""
-    url = _database_named(postgres_url, "portal_template", anew=True)
+    url = _database_named(postgres_url, f"portal_template{PART}", anew=True)
     migrate(url)
     return url
 
@@ -105,7 +107,8 @@ def new_database(request: pytest.FixtureRequest) -> Callable[[str, Path], str]:
             return _copied_sqlite(request, folder)
         template = make_url(request.getfixturevalue("migrated_postgres")).database
         server = request.getfixturevalue("postgres_url")
-        return _database_named(server, "portal_test", anew=True, template=str(template))
+        name = f"portal_test{PART}"
+        return _database_named(server, name, anew=True, template=str(template))
 
     return make
 
@@ -124,7 +127,9 @@ def database_url(
 def shared_postgres(postgres_url: str, migrated_postgres: str) -> Iterator[Engine]:
     """One migrated database for every test that rolls back."""
     template = str(make_url(migrated_postgres).database)
-    url = _database_named(postgres_url, "portal_shared", anew=True, template=template)
+    url = _database_named(
+        postgres_url, f"portal_shared{PART}", anew=True, template=template
+    )
     made = open_engine(url)
     yield made
     made.dispose()

@@ -28,11 +28,12 @@ from sqlmodel import Session
 from mobile_selfservice.database import open_engine
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.people.passwords import hashed
+from tests.conftest import PART
 from tests.factories import Factory
 from tests.portal import ROOT, Portal, free_port, running
 
 PASSWORD = "correct horse battery staple"
-USUAL_PORT = int(os.environ.get("BROWSER_TESTS_PORT", "3971"))
+USUAL_PORT = 3971 + int(PART or 0)
 PATIENCE = 20_000  # milliseconds; a busy machine is slow, not wrong
 expect.set_options(timeout=PATIENCE)
 QUIET = [
@@ -72,7 +73,7 @@ class Town:
 def front_end() -> FrontEnd:
     """Build the screens for tests, once; again only when a source changed."""
     port = USUAL_PORT if _is_free(USUAL_PORT) else free_port()
-    web = ROOT / "var" / f"test-web-{USUAL_PORT}"
+    web = ROOT / "var" / f"test-web{PART}"
     environment = {
         **os.environ,
         "PUBLIC_URL": f"http://localhost:{port}",
