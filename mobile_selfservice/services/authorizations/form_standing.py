@@ -76,6 +76,22 @@ def signatures(
     return tuple(each for each in found if each.role)
 
 
+def decisions_on(
+    session: Session, submission: AuthorizationSubmission
+) -> list[AuthorizationDecision]:
+    """List who consented to a signed form, approved or refused it, oldest first."""
+    return list(
+        session.exec(
+            select(AuthorizationDecision)
+            .where(
+                AuthorizationDecision.submission_id == submission.id,
+                col(AuthorizationDecision.act).in_((Act.SIGN, Act.APPROVE, Act.REFUSE)),
+            )
+            .order_by(col(AuthorizationDecision.id))
+        )
+    )
+
+
 def requests(
     form: AuthorizationForm,
     submission: AuthorizationSubmission,

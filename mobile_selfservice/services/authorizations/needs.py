@@ -12,7 +12,7 @@ from mobile_selfservice.models.authorization import (
     HolderKind,
 )
 from mobile_selfservice.policy.eligibility import Need
-from mobile_selfservice.services.authorizations import form_answers
+from mobile_selfservice.services.authorizations.form_answers import need_of
 
 HOLDING = (
     AuthorizationState.APPROVED,
@@ -67,6 +67,6 @@ def approved_need(session: Session, person_id: int, on: date) -> ApprovedNeed | 
         action=found.action,
         device_class=found.device_class,
         approved_on=found.approved_on,
-        need=form_answers.need_of(found),
+        need=need_of(found),
         was_declined=found.state == AuthorizationState.DECLINED,
     )
