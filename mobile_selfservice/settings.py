@@ -53,6 +53,11 @@ class Settings:
         return self.data_dir / "carrier_files"
 
     @property
+    def proofs_dir(self) -> Path:
+        """Where proofs of contract are kept, outside anything that is served."""
+        return self.data_dir / "contract_proofs"
+
+    @property
     def port(self) -> int:
         """The port of the public address."""
         parts = urlsplit(self.public_url)

@@ -204,8 +204,8 @@ def _create_elections() -> None:
         sa.Column("content_hash", sa.String(), nullable=False),
         sa.CheckConstraint(
             "step IN ('asked', 'approved', 'checked', 'entered', 'begun', 'recorded', "
-            "'suspended', 'restored', 'amount_changed', 'ended', 'refused', "
-            "'withdrawn')",
+            "'suspended', 'restored', 'reopened', 'amount_changed', 'ended', "
+            "'refused', 'withdrawn')",
             name=op.f("ck_election_decision_step_known"),
         ),
         _points("election_decision", "election_id", "stipend_election"),

@@ -6,6 +6,7 @@ from mobile_selfservice import clock
 from mobile_selfservice.database import transaction
 from mobile_selfservice.models.organization import Employer
 from mobile_selfservice.services.mail import reminders, review_reminders
+from mobile_selfservice.services.stipends import stipend_clock
 
 
 def write_reminders() -> int:
@@ -16,5 +17,9 @@ def write_reminders() -> int:
         return sum(
             written(session, employer.id or 0, now=clock.now())
             for employer in employers
-            for written in (reminders.write_due, review_reminders.write_due)
+            for written in (
+                reminders.write_due,
+                review_reminders.write_due,
+                stipend_clock.run_due,
+            )
         )

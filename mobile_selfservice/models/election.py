@@ -107,6 +107,7 @@ class ElectionStep(StrEnum):
     RECORDED = "recorded"
     SUSPENDED = "suspended"
     RESTORED = "restored"
+    REOPENED = "reopened"
     AMOUNT_CHANGED = "amount_changed"
     ENDED = "ended"
     REFUSED = "refused"

@@ -71,7 +71,7 @@ def end_stipend(
         return last
     if not rows or rows[-1].held_until is not None:
         raise NothingToEnd(person.name)
-    if last < this_month and any(row.held_from < this_month for row in rows):
+    if actor and last < this_month and any(row.held_from < this_month for row in rows):
         raise EndInThePast(this_month)
     for row in rows:
         if row.held_until is None:
