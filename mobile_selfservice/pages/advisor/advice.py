@@ -88,7 +88,7 @@ def month_columns(told: Any) -> list[Column]:
     """Title the months, with their sums."""
     sums = told.totals
     return [
-        Column("Month", total=sums.month),
+        Column("Month", total="All 24 months"),
         Column("You, City phone", numeric=True, total=sums.you_phone),
         Column("You, stipend", numeric=True, total=sums.you_stipend),
         Column("City, City phone", numeric=True, total=sums.city_phone),

@@ -232,7 +232,7 @@ def _month(month: AdviceMonth) -> MonthRow:
 def _totals(advice: Advice) -> MonthRow:
     totals = advice.totals
     return MonthRow(
-        f"All {MONTHS} months",
+        "",
         dollars(totals.you_phone),
         dollars(totals.you_stipend),
         dollars(totals.city_phone),

@@ -30,13 +30,12 @@ LEAD = (
     "over 24 months, on your own bills. Only you see this, and nothing is stored."
 )
 USE = (
-    ("Month", "", "month"),
-    ("Business minutes", "number", "business"),
-    ("Personal minutes", "number", "personal"),
-    ("Texts", "number", "texts"),
-    ("Data", "number", "data"),
-    ("Personal use", "number", "paid"),
-    ("Cost to the City", "number", "cost"),
+    ("Business minutes", "business"),
+    ("Personal minutes", "personal"),
+    ("Texts", "texts"),
+    ("Data", "data"),
+    ("Personal use", "paid"),
+    ("Cost to the City", "cost"),
 )
 
 
@@ -225,11 +224,14 @@ def own_use() -> rx.Component:
     table = data_table(
         unseen("Your use, month by month"),
         [
-            Column(title, numeric=bool(kind), total=getattr(VIEW.average, name))
-            for title, kind, name in USE
+            Column("Month", total="A month on average"),
+            *[
+                Column(title, numeric=True, total=getattr(VIEW.average, name))
+                for title, name in USE
+            ],
         ],
         VIEW.rows,
-        lambda row: [getattr(row, name) for _, _, name in USE],
+        lambda row: [row.month, *[getattr(row, name) for _, name in USE]],
     )
     return card(
         rx.el.p(VIEW.has, " ", VIEW.year),

@@ -174,7 +174,6 @@ def _average(months: tuple[BilledMonth, ...]) -> UseRow:
     minutes = sum(month.minutes for month in months)
     personal = sum(month.personal_minutes for month in months)
     return UseRow(
-        month="A month on average",
         business=f"{round((minutes - personal) / count):,}",
         personal=f"{round(personal / count):,}",
         texts=f"{round(sum(month.texts for month in months) / count):,}",
