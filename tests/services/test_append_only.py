@@ -27,6 +27,12 @@ from mobile_selfservice.models.review import (
     DetailOpening,
     DirectorDecision,
 )
+from mobile_selfservice.models.stipend import Stipend, StipendClass
+from mobile_selfservice.models.stipend_run import (
+    PayrollTemplate,
+    StipendRun,
+    StipendRunLine,
+)
 from mobile_selfservice.services.actors import Role
 from tests.factories import NOW
 from tests.services.handed_out import signed_receipt
@@ -47,11 +53,13 @@ FROZEN = {
     "invoice_check",
     "invoice_pdf",
     "payment",
+    "payroll_template",
     "personal_number",
     "policy_value",
     "policy_value_decision",
     "rate_code",
     "rate_code_withdrawal",
+    "stipend_run_line",
     "usage_item",
 }
 
@@ -196,8 +204,65 @@ def written(session, make):
             counts=True,
         )
     )
+    _hand_to_payroll(make, employee, finance)
     session.flush()
     return session
+
+
+def _hand_to_payroll(make, employee, finance):
+    """Write a line into a run that is open still, and a template."""
+    held = make.save(
+        Stipend(
+            person_id=employee.person_id,
+            stipend_class=StipendClass.CELL,
+            monthly_amount=Decimal("25.00"),
+            out_of_pocket=Decimal("60.00"),
+            held_from=date(2026, 1, 1),
+            authority="A test",
+        )
+    )
+    run = make.save(
+        StipendRun(
+            employer_id=finance.employer_id,
+            pay_year=2026,
+            number=4,
+            periods=12,
+            frequency="monthly",
+            proration="none",
+            first_day=date(2026, 4, 1),
+            last_day=date(2026, 4, 30),
+            pay_on=date(2026, 4, 30),
+            edition="A test",
+            started_by=finance.person_id,
+            started_at=NOW,
+        )
+    )
+    make.save(
+        StipendRunLine(
+            run_id=run.id,
+            stipend_id=held.id,
+            person_id=employee.person_id,
+            kind="regular",
+            amount=Decimal("25.00"),
+            employee_number="E0001",
+            person_name="A test",
+            department_code="PW",
+            stipend_class="cell",
+            reason="A test",
+        )
+    )
+    make.save(
+        PayrollTemplate(
+            employer_id=finance.employer_id,
+            version=1,
+            name="A test",
+            columns=[["Amount", "amount", ""]],
+            separator="comma",
+            date_format="iso",
+            saved_by=finance.person_id,
+            saved_at=NOW,
+        )
+    )
 
 
 def test_the_migrations_freeze_these_tables_and_no_other():
