@@ -68,6 +68,7 @@ from mobile_selfservice.services.access.invoices import (
     invoice_import,
     profile_sample,
 )
+from mobile_selfservice.services.access.issues import own_issue, seen_issue
 from mobile_selfservice.services.access.money import (
     correctable_bill,
     correction,
@@ -169,6 +170,7 @@ __all__ = [
     "own_claim",
     "own_election",
     "own_form",
+    "own_issue",
     "own_proof",
     "paid_claim",
     "payment",
@@ -191,6 +193,7 @@ __all__ = [
     "seen_claim",
     "seen_election",
     "seen_form",
+    "seen_issue",
     "seen_proof",
     "setter_of",
     "stipend_run",
