@@ -38,6 +38,6 @@ class AdvisorState(rx.State):
         found = read(form_data, known)
         advice = None
         if found.question:
-            advice = await look(advisor.compare, question=found.question)
+            advice = await look(advisor.compare, asked=found.question)
         self._times += 1
         self.view = advisor_view(known, form_data, found, advice, times=self._times)

@@ -34,7 +34,7 @@ class CalculatorState(rx.State):
         if desk and not desk.missing:
             found = read(fields, desk)
         if found and found.question:
-            answer = await look_publicly(calculator.reckon, question=found.question)
+            answer = await look_publicly(calculator.reckon, asked=found.question)
         was_asked, self._was_asked = self._was_asked, False
         self.view = calculator_view(desk, fields, found, answer, was_asked=was_asked)
 

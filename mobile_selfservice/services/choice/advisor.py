@@ -60,7 +60,7 @@ def personal_use(months: Sequence[BilledMonth]) -> Explained | None:
 
 
 def compare(
-    session: Session, actor: Actor, *, question: AdviceQuestion, now: datetime
+    session: Session, actor: Actor, *, asked: AdviceQuestion, now: datetime
 ) -> Advice:
     """Compare the two choices by the policy of one's employer.
 
@@ -69,4 +69,4 @@ def compare(
     """
     del now  # the question says which day it is asked for
     edition = policy_in_force.edition_of(session, actor.employer_id)
-    return advice.advise(edition, question)
+    return advice.advise(edition, asked)

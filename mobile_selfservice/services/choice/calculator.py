@@ -76,7 +76,7 @@ def desk(session: Session, *, now: datetime) -> Desk | None:
 
 
 def reckon(
-    session: Session, *, question: TerminationQuestion, now: datetime
+    session: Session, *, asked: TerminationQuestion, now: datetime
 ) -> TerminationAnswer:
     """Answer a visitor by the policy of the employer whose portal this is.
 
@@ -88,7 +88,7 @@ def reckon(
     if employer_id is None:
         raise NoPolicyYet
     edition = policy_in_force.edition_of(session, employer_id)
-    return termination_answer.answer(edition, question)
+    return termination_answer.answer(edition, asked)
 
 
 def _fees(edition: Edition, today: date) -> tuple[KnownFee, ...]:
