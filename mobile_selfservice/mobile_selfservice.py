@@ -21,6 +21,9 @@ from mobile_selfservice.pages.bill_review import BillReviewState, bill_review
 from mobile_selfservice.pages.bills import BillsState, bills
 from mobile_selfservice.pages.calculator import CalculatorState, calculator
 from mobile_selfservice.pages.certify import CertifyState, certify
+from mobile_selfservice.pages.claim import ClaimState, claim
+from mobile_selfservice.pages.claims import ClaimsState, claims
+from mobile_selfservice.pages.claims_review import ClaimsReviewState, claims_review
 from mobile_selfservice.pages.corrections import CorrectionsState, corrections
 from mobile_selfservice.pages.explain import ExplainState, explain
 from mobile_selfservice.pages.home import HomeState, home
@@ -100,6 +103,9 @@ SCREENS = (
         InvoiceChecksState.open,
     ),
     ("/phone/advisor", advisor, "Stipend or City phone?", AdvisorState.open),
+    ("/claims", claims, "Business calls on my own phone", ClaimsState.open),
+    ("/claims/review", claims_review, "Claims", ClaimsReviewState.open),
+    ("/claims/[claim_id]", claim, "Claim", ClaimState.open),
     ("/account", account, "My account", AccountState.open),
     ("/people", people, "People", PeopleState.open),
     ("/team", team, "Team", TeamState.open),

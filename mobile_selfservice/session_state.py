@@ -29,6 +29,10 @@ NAVIGATION = (
         {Role.FINANCE, Role.IT, Role.AUDITOR, Role.DCM},
     ),
     (NavItem("Payments", "/payments"), {Role.FINANCE, Role.AUDITOR}),
+    (
+        NavItem("Claims", "/claims/review"),
+        {Role.DIRECTOR, Role.FINANCE, Role.DCM, Role.CITY_MANAGER, Role.AUDITOR},
+    ),
     (NavItem("People", "/people"), {Role.ADMINISTRATOR}),
     (NavItem("Audit trail", "/records"), {Role.AUDITOR}),
     (NavItem("Policy", "/policy"), set(Role)),

@@ -4,6 +4,7 @@ from starlette.applications import Starlette
 
 from mobile_selfservice.api import (
     calendar_feed,
+    claim_files,
     documents,
     health,
     import_files,
@@ -21,6 +22,7 @@ app = Starlette(
         *sign_in.routes,
         *links.routes,
         *calendar_feed.routes,
+        *claim_files.routes,
         *import_files.routes,
         *profile_files.routes,
         *invoice_files.routes,

@@ -25,6 +25,7 @@ ENTRIES_ON_A_PAGE = 50
 ACT = re.compile(r"[a-z_]{1,40}\.[a-z_]{1,40}")
 SUBJECTS = (
     "bill",
+    "claim",
     "column_profile",
     "employer",
     "invoice",

@@ -14,6 +14,7 @@ from mobile_selfservice.services.audit_trail import (
 
 SUBJECTS = {
     "bill": "Bill",
+    "claim": "Claim",
     "column_profile": "Column profile",
     "employer": "Employer",
     "invoice": "Invoice",
@@ -29,6 +30,7 @@ SUBJECT_OPTIONS = (
 )
 PAGES_OF = {
     "bill": "/team/bills/{}",
+    "claim": "/claims/{}",
     "column_profile": "/invoices/profiles/{}",
     "invoice": "/invoices/{}",
 }
