@@ -11,6 +11,11 @@ from sqlmodel import SQLModel, text
 
 from mobile_selfservice.models.column_profile import ColumnProfile
 from mobile_selfservice.models.correction import Correction, CorrectionEntry
+from mobile_selfservice.models.election import (
+    ElectionDecision,
+    ProofRequest,
+    StipendElection,
+)
 from mobile_selfservice.models.invoice import BillCharge
 from mobile_selfservice.models.invoice_check import InvoiceCheck, InvoicePdf
 from mobile_selfservice.models.personal_number import PersonalNumber
@@ -43,12 +48,15 @@ ROOT = Path(__file__).parents[2]
 FROZEN = {
     "bill_charge",
     "certification",
+    "claim_decision",
+    "claim_submission",
     "code_legend",
     "column_profile",
     "correction_entry",
     "detail_opening",
     "device_receipt",
     "director_decision",
+    "election_decision",
     "history_entry",
     "invoice_check",
     "invoice_pdf",
@@ -57,6 +65,7 @@ FROZEN = {
     "personal_number",
     "policy_value",
     "policy_value_decision",
+    "proof_request",
     "rate_code",
     "rate_code_withdrawal",
     "stipend_run_line",
@@ -210,7 +219,8 @@ def written(session, make):
 
 
 def _hand_to_payroll(make, employee, finance):
-    """Write a line into a run that is open still, and a template."""
+    """Write an election, a line into a run that is open still, and a template."""
+    _elect(make, employee, finance)
     held = make.save(
         Stipend(
             person_id=employee.person_id,
@@ -261,6 +271,34 @@ def _hand_to_payroll(make, employee, finance):
             date_format="iso",
             saved_by=finance.person_id,
             saved_at=NOW,
+        )
+    )
+
+
+def _elect(make, employee, finance):
+    """Write an act on an election, and a request for a proof."""
+    people = {"employer_id": employee.employer_id, "person_id": employee.person_id}
+    election = make.save(
+        StipendElection(
+            department_id=employee.department_id,
+            stipend_class="cell",
+            begun_at=NOW,
+            **people,
+        )
+    )
+    make.save(
+        ElectionDecision(
+            election_id=election.id, step="asked", decided_at=NOW, content_hash="0" * 64
+        )
+    )
+    make.save(
+        ProofRequest(
+            reason="A test",
+            requested_by=finance.person_id,
+            requested_at=NOW,
+            requested_on=date(2026, 4, 10),
+            due_on=date(2026, 4, 20),
+            **people,
         )
     )
 

@@ -102,11 +102,12 @@ def hand_in(
         return proof
     if proof.state != ProofState.DRAFT:
         raise ChangedMeanwhile("This proof")
+    today = review_clock.today(session, actor.employer_id, now)
     _withdraw_waiting(session, actor, now)
     proof.file_name, proof.file_kind = file.name, file.kind
     proof.file_sha256, proof.file_size = file.sha256, file.size
     proof.state = ProofState.WAITING
-    proof.handed_in_on = review_clock.today(session, actor.employer_id, now)
+    proof.handed_in_on = today
     proof.version += 1
     session.add(proof)
     session.flush()
