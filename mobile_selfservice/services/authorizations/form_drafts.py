@@ -180,6 +180,14 @@ def withdraw(
     moves.move(session, actor, form, AuthorizationAct.WITHDRAW, "", now)
 
 
+def prefill(session: Session, form_id: int, answers: Mapping[str, str]) -> None:
+    """Put answers that are known into a draft just begun. The caller checked access."""
+    form = session.get_one(AuthorizationForm, form_id)
+    form.answers = form.answers | dict(answers)
+    session.add(form)
+    session.flush()
+
+
 def _draft(
     session: Session, actor: Actor, form_id: int, version: int, now: datetime
 ) -> tuple[AuthorizationForm, Person]:

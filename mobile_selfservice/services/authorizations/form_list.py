@@ -147,7 +147,7 @@ def subjects(
         .where(
             Person.employer_id == actor.employer_id,
             or_(col(Person.ended_on).is_(None), col(Person.ended_on) > on),
-            _drafted_by(session, actor, on),
+            drafted_by(session, actor, on),
             _named(words),
         )
         .order_by(Person.name, col(Person.id))
@@ -192,7 +192,7 @@ def _shown(session: Session, actor: Actor, show: str, on: date) -> ColumnElement
 
 def _readable(session: Session, actor: Actor, on: date) -> ColumnElement[bool]:
     """Pick what `access.seen_form` lets somebody read."""
-    drafted = _drafted_by(session, actor, on)
+    drafted = drafted_by(session, actor, on)
     read = and_(_was_signed(), _reached(actor, *access.FORM_READERS))
     return and_(AuthorizationForm.employer_id == actor.employer_id, or_(drafted, read))
 
@@ -201,7 +201,7 @@ def _waits(session: Session, actor: Actor, on: date) -> ColumnElement[bool]:
     """Pick the forms on which somebody has to act next, never their own decision."""
     waits = col(AuthorizationForm.waits_for)
     parts = [
-        and_(waits.contains(Role.DIRECTOR.value), _drafted_by(session, actor, on)),
+        and_(waits.contains(Role.DIRECTOR.value), drafted_by(session, actor, on)),
     ]
     parts += [
         and_(
@@ -215,7 +215,7 @@ def _waits(session: Session, actor: Actor, on: date) -> ColumnElement[bool]:
     return or_(*parts)
 
 
-def _drafted_by(session: Session, actor: Actor, on: date) -> ColumnElement[bool]:
+def drafted_by(session: Session, actor: Actor, on: date) -> ColumnElement[bool]:
     """Pick the people for whom somebody drafts (`access.drafts_for`)."""
     directs = directs_on(on)
     mine = access.directed_departments(session, actor)
