@@ -132,3 +132,13 @@ def pay(session, clerk, claim_id, version=None, reference="Payroll 2026-07"):
         reference=reference,
         now=NOW,
     )
+
+
+def decided_claim(make, director):
+    """Let somebody hand a claim in, and a director approve it."""
+    person = make.person()
+    declined(make, person)
+    claim_id = begin(make.session, person, call(minutes=60))
+    hand_in(make.session, person, claim_id)
+    decide(make.session, director, claim_id)
+    return claim_id

@@ -40,6 +40,7 @@ from mobile_selfservice.models.stipend_run import (
 )
 from mobile_selfservice.services.actors import Role
 from tests.factories import NOW
+from tests.services.claims import decided_claim
 from tests.services.handed_out import signed_receipt
 from tests.services.money import confirm, hand_in, signed_bill
 
@@ -120,7 +121,7 @@ def written(session, make):
             idempotency_key="a test",
         )
     )
-    signed_receipt(make, employee, director)
+    _issue_and_claim(make, employee, director)
     make.save(
         PersonalNumber(
             employer_id=employee.employer_id,
@@ -216,6 +217,12 @@ def written(session, make):
     _hand_to_payroll(make, employee, finance)
     session.flush()
     return session
+
+
+def _issue_and_claim(make, employee, director):
+    """Sign for a phone that is handed out, and decide on a claim."""
+    signed_receipt(make, employee, director)
+    decided_claim(make, director)
 
 
 def _hand_to_payroll(make, employee, finance):
