@@ -14,13 +14,35 @@ from mobile_selfservice.components.working import working
 
 def advice(told: Any, stamp: Any) -> rx.Component:
     """Draw the advice, or say why there is none."""
+    return when(told.refusals.length() > 0, refused(told, stamp), compared(told, stamp))
+
+
+def figures_behind(told: Any) -> rx.Component:
+    """Show every figure behind the advice, and how it was worked out."""
     return stack(
-        when(told.refusals.length() > 0, refused(told, stamp), compared(told, stamp)),
+        when(
+            told.parts.length() > 0,
+            stack(
+                data_table("Part by part", PARTS, told.parts, part_cells),
+                all_months(told),
+            ),
+        ),
         section(
             "How this was worked out",
             *each(told.workings, lambda row: working(row.steps, row.summary)),
         ),
         gap="lg",
+    )
+
+
+def all_months(told: Any) -> rx.Component:
+    """Show every month of the comparison."""
+    return rx.el.details(
+        rx.el.summary(icon("chevron-right"), "All 24 months"),
+        data_table(
+            unseen("All 24 months"), month_columns(told), told.months, month_cells
+        ),
+        class_name="working",
     )
 
 
@@ -58,14 +80,6 @@ def compared(told: Any, stamp: Any) -> rx.Component:
         when(told.turn, callout(told.turn, title="What would change this")),
         *each(told.notes, lambda words: callout(words)),
         choice_chart("What each choice costs over 24 months", told.payers),
-        data_table("Part by part", PARTS, told.parts, part_cells),
-        rx.el.details(
-            rx.el.summary(icon("chevron-right"), "All 24 months"),
-            data_table(
-                unseen("All 24 months"), month_columns(told), told.months, month_cells
-            ),
-            class_name="working",
-        ),
         gap="md",
     )
 

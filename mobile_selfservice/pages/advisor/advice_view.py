@@ -93,25 +93,31 @@ def _refusals(advice: Advice) -> list[str]:
 def _title(better: Choice, year: OwnYear) -> str:
     if better is Choice.SAME:
         return "Both cost you the same"
-    if better is Choice.PHONE:
-        return "Keep the City phone" if year.has_phone else "Ask for a City phone"
-    return "Keep the stipend" if year.stipend else "Ask for a stipend"
+    has_other = year.stipend is not None if better is Choice.PHONE else year.has_phone
+    has_it = year.has_phone if better is Choice.PHONE else year.stipend is not None
+    named = "City phone" if better is Choice.PHONE else "stipend"
+    if has_it:
+        return f"Keep the {named}"
+    return f"Change to a {named}" if has_other else f"Ask for a {named}"
 
 
 def _reason(advice: Advice, question: AdviceQuestion) -> str:
-    stipend = dollars(advice.ruling.amount)
-    own = dollars(question.contract.monthly + advice.extra.amount)
-    personal = dollars(question.personal.amount)
-    facts = (
-        f"a stipend of {stipend} stands against {own} a month for your own contract, "
-        f"and personal use of a City phone against {personal} a month"
-    )
+    """Say how much it comes to and why, in the words of one's own choice."""
+    named = {Choice.PHONE: "the City phone", Choice.STIPEND: "a stipend"}
     if advice.better is Choice.SAME:
-        return f"Over {MONTHS} months neither costs you less: {facts}."
-    named = {Choice.PHONE: "a City phone", Choice.STIPEND: "a stipend"}
-    less = dollars(advice.difference)
-    best = named[advice.better].capitalize()
-    return f"{best} costs you {less} less over {MONTHS} months: {facts}."
+        first = f"Over {MONTHS} months neither costs you less."
+    else:
+        less = dollars(advice.difference)
+        first = f"Over {MONTHS} months {named[advice.better]} costs you {less} less."
+    stipend, personal = dollars(advice.ruling.amount), question.personal.amount
+    own = question.contract.monthly + advice.extra.amount
+    left = dollars(own - advice.ruling.amount)
+    paid = f"pay {dollars(personal)} a month for" if personal else "pay nothing for"
+    return (
+        f"{first} A stipend of {stipend} leaves {left} of the {dollars(own)} your own "
+        f"contract costs a month. With a City phone you {paid} personal use"
+        f"{', and your own contract besides' if question.keeps_contract else ''}."
+    )
 
 
 def _city(advice: Advice) -> str:

@@ -4,7 +4,7 @@ import reflex as rx
 
 from mobile_selfservice.components.arrange import columns, stack
 from mobile_selfservice.components.buttons import primary
-from mobile_selfservice.components.cards import callout, card, empty_state
+from mobile_selfservice.components.cards import callout, card, empty_state, facts
 from mobile_selfservice.components.forms import (
     checkbox,
     date_field,
@@ -19,7 +19,7 @@ from mobile_selfservice.components.links import back_link, link
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.tables import Column, data_table
 from mobile_selfservice.components.when import icon, unseen, when
-from mobile_selfservice.pages.advisor.advice import advice
+from mobile_selfservice.pages.advisor.advice import advice, figures_behind
 from mobile_selfservice.pages.advisor.asked import LONGEST
 from mobile_selfservice.pages.advisor.state import AdvisorState
 from mobile_selfservice.session_state import screen
@@ -56,20 +56,25 @@ def advisor() -> rx.Component:
 
 def desk() -> rx.Component:
     """Ask, and answer beside it."""
-    return rx.el.div(
+    return stack(
         rx.el.div(
-            error_summary(VIEW.faults),
-            card(questions()),
-            key=VIEW.stamp,
-            class_name="stack stack-md asking",
+            rx.el.div(
+                error_summary(VIEW.faults),
+                card(questions()),
+                key=VIEW.stamp,
+                class_name="stack stack-md asking",
+            ),
+            stack(
+                when(VIEW.has_advice, advice(VIEW.advice, VIEW.stamp), nothing_asked()),
+                own_use(),
+                gap="md",
+            ),
+            class_name="ask",
         ),
-        stack(
-            when(VIEW.has_advice, advice(VIEW.advice, VIEW.stamp), nothing_asked()),
-            own_use(),
-            tax_note(),
-            gap="md",
-        ),
-        class_name="ask",
+        when(VIEW.has_advice, figures_behind(VIEW.advice)),
+        month_by_month(),
+        tax_note(),
+        gap="lg",
     )
 
 
@@ -162,7 +167,7 @@ def penalty() -> rx.Component:
             "penalty",
             hint="If any",
         ),
-        asked(date_field, "Contract ends", "end", hint="If you know"),
+        asked(date_field, "Contract ends", "end"),
     )
 
 
@@ -220,7 +225,27 @@ def nothing_asked() -> rx.Component:
 
 
 def own_use() -> rx.Component:
-    """Show what the bills say, month by month."""
+    """Show what one has and a month of use on average."""
+    average = VIEW.average
+    return card(
+        rx.el.p(VIEW.has, " ", VIEW.year),
+        when(VIEW.lacks, callout(VIEW.lacks)),
+        when(
+            VIEW.rows.length() > 0,
+            facts(
+                ("Calls a month", average.minutes),
+                ("Texts a month", average.texts),
+                ("Data a month", average.data),
+                ("Personal use you paid a month", average.paid),
+                ("Cost to the City a month", average.cost),
+            ),
+        ),
+        title="What the advisor knows of you",
+    )
+
+
+def month_by_month() -> rx.Component:
+    """Show what the bills say of each month."""
     table = data_table(
         unseen("Your use, month by month"),
         [
@@ -233,18 +258,13 @@ def own_use() -> rx.Component:
         VIEW.rows,
         lambda row: [row.month, *[getattr(row, name) for _, name in USE]],
     )
-    return card(
-        rx.el.p(VIEW.has, " ", VIEW.year),
-        when(VIEW.lacks, callout(VIEW.lacks)),
-        when(
-            VIEW.rows.length() > 0,
-            rx.el.details(
-                rx.el.summary(icon("chevron-right"), "Month by month"),
-                table,
-                class_name="working",
-            ),
+    return when(
+        VIEW.rows.length() > 0,
+        rx.el.details(
+            rx.el.summary(icon("chevron-right"), "Your bills, month by month"),
+            table,
+            class_name="working",
         ),
-        title="What the advisor knows",
     )
 
 

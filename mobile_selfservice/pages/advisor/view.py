@@ -33,6 +33,7 @@ class UseRow:
     """What one month's bills say."""
 
     month: str = ""
+    minutes: str = ""
     business: str = ""
     personal: str = ""
     texts: str = ""
@@ -174,6 +175,7 @@ def _average(months: tuple[BilledMonth, ...]) -> UseRow:
     minutes = sum(month.minutes for month in months)
     personal = sum(month.personal_minutes for month in months)
     return UseRow(
+        minutes=f"{round(minutes / count):,} min, {round(personal / count):,} personal",
         business=f"{round((minutes - personal) / count):,}",
         personal=f"{round(personal / count):,}",
         texts=f"{round(sum(month.texts for month in months) / count):,}",

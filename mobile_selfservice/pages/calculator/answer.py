@@ -9,7 +9,7 @@ from mobile_selfservice.components.balance_chart import balance_chart
 from mobile_selfservice.components.cards import callout, card, figure_card
 from mobile_selfservice.components.month_lanes import month_lanes
 from mobile_selfservice.components.tables import Column, data_table
-from mobile_selfservice.components.when import each, when
+from mobile_selfservice.components.when import each, icon, unseen, when
 from mobile_selfservice.components.working import working
 
 MONTHS = (
@@ -26,10 +26,44 @@ MONTHS_AND_MONEY = (
 
 def answer(told: Any, stamp: Any) -> rx.Component:
     """Draw the answer, or say why there is none."""
+    return when(told.refused, refused(told), worked_out(told, stamp))
+
+
+def figures_behind(told: Any) -> rx.Component:
+    """Show every month, what else to know, and how all was worked out."""
     return stack(
-        when(told.refused, refused(told), worked_out(told, stamp)),
-        workings(told),
+        when(told.refused, rx.fragment(), every_month(told)),
+        section(
+            "How this was worked out",
+            *each(told.workings, lambda row: working(row.steps, row.summary)),
+        ),
         gap="lg",
+    )
+
+
+def every_month(told: Any) -> rx.Component:
+    """Set the months in a table, and say how else they might be counted."""
+    return stack(
+        rx.el.details(
+            rx.el.summary(icon("chevron-right"), "Every month in a table"),
+            when(
+                told.has_cost,
+                data_table(
+                    unseen("Every month"), MONTHS_AND_MONEY, told.rows, cells_and_money
+                ),
+                data_table(unseen("Every month"), MONTHS, told.rows, cells),
+            ),
+            class_name="working",
+        ),
+        card(
+            rx.el.ul(*each(told.notes, rx.el.li), class_name="stack stack-sm"),
+            rx.el.p(
+                "The address of this page holds what you typed: send it, or print the "
+                "page. Nothing is stored.",
+                class_name="muted",
+            ),
+            title="Good to know",
+        ),
     )
 
 
@@ -62,20 +96,6 @@ def worked_out(told: Any, stamp: Any) -> rx.Component:
                 told.zero,
                 told.balance_lead,
             ),
-        ),
-        when(
-            told.has_cost,
-            data_table("Month by month", MONTHS_AND_MONEY, told.rows, cells_and_money),
-            data_table("Month by month", MONTHS, told.rows, cells),
-        ),
-        card(
-            rx.el.ul(*each(told.notes, rx.el.li), class_name="stack stack-sm"),
-            rx.el.p(
-                "The address of this page holds what you typed: send it, or print the "
-                "page. Nothing is stored.",
-                class_name="muted",
-            ),
-            title="Good to know",
         ),
         gap="md",
     )
@@ -117,11 +137,3 @@ def cells(row: Any) -> list:
 def cells_and_money(row: Any) -> list:
     """Give one month's cells with the City's sums."""
     return [*cells(row), row.balance, row.at_once]
-
-
-def workings(told: Any) -> rx.Component:
-    """Open every figure into its steps."""
-    return section(
-        "How this was worked out",
-        *each(told.workings, lambda row: working(row.steps, row.summary)),
-    )

@@ -20,7 +20,7 @@ from mobile_selfservice.services.choice.termination_answer import (
 )
 from mobile_selfservice.services.choice.termination_months import Has, Month
 
-DRAWN = 24
+LEAST_DRAWN, MOST_DRAWN = 12, 24
 NEVER = "never"
 METHODS = {
     Method.FIXED: "divides the penalty by the stipend once and rounds up to months",
@@ -86,7 +86,7 @@ def answer_view(
             workings=_workings(answer),
         )
     verdict, why, tone = _verdict(answer)
-    drawn = answer.months[:DRAWN]
+    drawn = answer.months[: _drawn(answer)]
     balance, zero = _balance(answer, drawn)
     return AnswerView(
         takes_focus=was_asked,
@@ -220,6 +220,13 @@ def _months(run: list[tuple[Month, Has, Decimal]], *, is_last: bool) -> str:
         return f"{month_in_words(first)}, 1 month"
     start = f"{first:%B}" if first.year == last.year else month_in_words(first)
     return f"{start} to {month_in_words(last)}, {len(run)} months"
+
+
+def _drawn(answer: TerminationAnswer) -> int:
+    """Draw a year, or as far as a little past the month that breaks even."""
+    found = answer.break_even_waiting
+    even = found.months if found and found.months else 0
+    return min(MOST_DRAWN, max(LEAST_DRAWN, even + 2))
 
 
 def _balance(

@@ -17,7 +17,7 @@ from mobile_selfservice.components.forms import (
 from mobile_selfservice.components.links import link
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.when import icon, when
-from mobile_selfservice.pages.calculator.answer import answer
+from mobile_selfservice.pages.calculator.answer import answer, figures_behind
 from mobile_selfservice.pages.calculator.asked import LONGEST
 from mobile_selfservice.pages.calculator.state import CalculatorState
 from mobile_selfservice.pages.calculator.view import LEAD
@@ -46,15 +46,19 @@ def calculator() -> rx.Component:
 
 def desk() -> rx.Component:
     """Ask, and answer beside it."""
-    return rx.el.div(
+    return stack(
         rx.el.div(
-            error_summary(VIEW.faults),
-            card(questions()),
-            key=VIEW.stamp,
-            class_name="stack stack-md asking",
+            rx.el.div(
+                error_summary(VIEW.faults),
+                card(questions()),
+                key=VIEW.stamp,
+                class_name="stack stack-md asking",
+            ),
+            when(VIEW.has_answer, answer(VIEW.answer, VIEW.stamp), nothing_asked()),
+            class_name="ask",
         ),
-        when(VIEW.has_answer, answer(VIEW.answer, VIEW.stamp), nothing_asked()),
-        class_name="ask",
+        when(VIEW.has_answer, figures_behind(VIEW.answer)),
+        gap="lg",
     )
 
 
