@@ -16,6 +16,11 @@ from mobile_selfservice.jobs.schedule import run_forever
 from mobile_selfservice.pages.about import accessibility, help_page
 from mobile_selfservice.pages.account import AccountState, account
 from mobile_selfservice.pages.advisor import AdvisorState, advisor
+from mobile_selfservice.pages.authorization import AuthorizationState, authorization
+from mobile_selfservice.pages.authorizations import (
+    AuthorizationsState,
+    authorizations,
+)
 from mobile_selfservice.pages.bill_history import BillHistoryState, bill_history
 from mobile_selfservice.pages.bill_review import BillReviewState, bill_review
 from mobile_selfservice.pages.bills import BillsState, bills
@@ -50,6 +55,7 @@ from mobile_selfservice.pages.pay import PayState, pay
 from mobile_selfservice.pages.payment import PaymentState, payment
 from mobile_selfservice.pages.payments import PaymentsState, payments
 from mobile_selfservice.pages.people import PeopleState, people
+from mobile_selfservice.pages.phone_needs import PhoneNeedsState, phone_needs
 from mobile_selfservice.pages.policy import PolicyState, policy
 from mobile_selfservice.pages.policy_replay import PolicyReplayState, policy_replay
 from mobile_selfservice.pages.policy_value import PolicyValueState, policy_value
@@ -106,6 +112,19 @@ SCREENS = (
     ("/claims", claims, "Business calls on my own phone", ClaimsState.open),
     ("/claims/review", claims_review, "Claims", ClaimsReviewState.open),
     ("/claims/[claim_id]", claim, "Claim", ClaimState.open),
+    ("/authorizations", authorizations, "Authorizations", AuthorizationsState.open),
+    (
+        "/authorizations/needs",
+        phone_needs,
+        "Phones to justify again",
+        PhoneNeedsState.open,
+    ),
+    (
+        "/authorizations/[form_id]",
+        authorization,
+        "Authorization form",
+        AuthorizationState.open,
+    ),
     ("/account", account, "My account", AccountState.open),
     ("/people", people, "People", PeopleState.open),
     ("/team", team, "Team", TeamState.open),

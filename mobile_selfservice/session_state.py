@@ -25,6 +25,10 @@ NAVIGATION = (
         {Role.DIRECTOR, Role.DCM, Role.CITY_MANAGER, Role.AUDITOR},
     ),
     (
+        NavItem("Authorizations", "/authorizations"),
+        {Role.DIRECTOR, Role.IT, Role.DCM, Role.CITY_MANAGER, Role.AUDITOR},
+    ),
+    (
         NavItem("Invoices", "/invoices"),
         {Role.FINANCE, Role.IT, Role.AUDITOR, Role.DCM},
     ),

@@ -323,9 +323,10 @@ def _held(
 
 
 def _last_word(session: Session, holding: LineHolding) -> date:
-    return session.exec(
+    found: date = session.exec(
         select(_since()).select_from(LineHolding).where(LineHolding.id == holding.id)
     ).one()
+    return found
 
 
 def _newest(session: Session, line_id: int) -> NeedAnswer | None:
