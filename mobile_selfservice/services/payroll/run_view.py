@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
+from mobile_selfservice.models.election import StipendElection
 from mobile_selfservice.models.organization import Person
 from mobile_selfservice.models.stipend_run import RunState, StipendRun
 from mobile_selfservice.policy.money import ZERO
@@ -42,7 +43,11 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One person whose pay of the period differs from the run before."""
+    """One person whose pay of the period differs from the run before.
+
+    `election_id` is the election behind the stipend, whose Personnel Action Form tells
+    payroll of it; None for a stipend from before the portal.
+    """
 
     person_id: int
     name: str
@@ -51,6 +56,7 @@ class Difference:
     before: Decimal
     after: Decimal
     stipend_id: int
+    election_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,9 +251,18 @@ def _differences(
                 before=_sum(old or []),
                 after=_sum(new or []),
                 stipend_id=line.stipend_id,
+                election_id=_election_of(session, line.stipend_id),
             )
         )
     return tuple(sorted(found, key=lambda each: (each.name, each.person_id)))
+
+
+def _election_of(session: Session, stipend_id: int) -> int | None:
+    return session.exec(
+        select(StipendElection.id)
+        .where(StipendElection.stipend_id == stipend_id)
+        .order_by(col(StipendElection.id).desc())
+    ).first()
 
 
 def _change(

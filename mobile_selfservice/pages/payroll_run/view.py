@@ -1,0 +1,176 @@
+"""One stipend run in words."""
+
+from dataclasses import dataclass, field
+
+from mobile_selfservice.components.wording import (
+    counted,
+    day_in_words,
+    moment_in_words,
+    short_moment,
+)
+from mobile_selfservice.components.working import WorkingStep, shown_steps
+from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.services.payroll.hand_over import HandedOver
+from mobile_selfservice.services.payroll.run_lines import RunLine
+from mobile_selfservice.services.payroll.run_view import Difference, RunSeen
+
+CHANGES = {
+    "new": ("New", "success"),
+    "ended": ("Ended", "neutral"),
+    "changed": ("Changed", "info"),
+    "paused": ("Paused", "warn"),
+}
+TAXES = {"nontaxable": "Not taxed", "taxable": "Taxed"}
+RATES = {
+    "excluded": "Stays out of the overtime rate",
+    "included": "Counts into the overtime rate",
+    "": "Not set: whether it counts into the overtime rate",
+}
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """One line of the run."""
+
+    name: str = ""
+    employee_number: str = ""
+    department: str = ""
+    stipend_class: str = ""
+    reason: str = ""
+    is_correction: bool = False
+    amount: str = ""
+    steps: list[WorkingStep] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class DifferenceRow:
+    """One person whose pay differs from the run before."""
+
+    name: str = ""
+    department: str = ""
+    change: str = ""
+    tone: str = "neutral"
+    before: str = ""
+    after: str = ""
+    paper: str = ""
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One entry of the run's history."""
+
+    at: str = ""
+    who: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class RunView:
+    """The run."""
+
+    is_loaded: bool = False
+    title: str = ""
+    days: str = ""
+    pay_on: str = ""
+    is_open: bool = False
+    started_by: str = ""
+    handed_over: str = ""
+    tax: str = ""
+    regular_rate: str = ""
+    line_count: str = ""
+    regular: str = ""
+    corrections: str = ""
+    total: str = ""
+    lines: list[LineRow] = field(default_factory=list)
+    differences: list[DifferenceRow] = field(default_factory=list)
+    compared: str = ""
+    blockers: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    file_href: str = ""
+    template_href: str = ""
+    content_hash: str = ""
+    may_pay: bool = False
+    may_hand_over: bool = False
+    history: list[EventRow] = field(default_factory=list)
+    page: int = 1
+    pages: int = 1
+
+
+def run_view(found: RunSeen) -> RunView:
+    """Put a run into words."""
+    is_open = found.state == "open"
+    file_href = "" if is_open else f"/files/payroll/{found.run_id}.csv"
+    return RunView(
+        is_loaded=True,
+        title=f"Stipends for {found.period}",
+        days=f"{day_in_words(found.first_day)} to {day_in_words(found.last_day)}",
+        pay_on=day_in_words(found.pay_on),
+        is_open=is_open,
+        started_by=found.started_by,
+        handed_over=_handed_over(found),
+        tax=TAXES.get(found.tax_treatment, ""),
+        regular_rate="" if is_open else RATES[found.regular_rate],
+        line_count=counted(found.line_count, "line"),
+        regular=dollars(found.regular_total),
+        corrections=dollars(found.correction_total),
+        total=dollars(found.regular_total + found.correction_total),
+        lines=[_line(each) for each in found.lines],
+        differences=[_difference(each) for each in found.differences],
+        compared=f"Compared with {found.compared_with}"
+        if found.compared_with
+        else "There is no run before this one, so everybody is new.",
+        blockers=list(found.blockers),
+        notices=list(found.notices),
+        file_href=file_href,
+        template_href=f"{file_href}?layout=own" if found.has_template else "",
+        content_hash=found.content_hash,
+        may_pay=found.may_pay,
+        may_hand_over=found.may_hand_over,
+        history=[
+            EventRow(short_moment(each.at, found.time_zone), each.who, each.note)
+            for each in found.events
+        ],
+        page=found.page,
+        pages=found.pages,
+    )
+
+
+def handed_over_in_words(done: HandedOver) -> str:
+    """Say what was handed over."""
+    return (
+        f"Handed over: {counted(done.lines, 'line')}, {dollars(done.total)}. The run "
+        "is locked; what is learned later is corrected in the next one."
+    )
+
+
+def _handed_over(found: RunSeen) -> str:
+    if found.handed_over_at is None:
+        return ""
+    at = moment_in_words(found.handed_over_at, found.time_zone)
+    return f"{at}, by {found.handed_over_by}"
+
+
+def _line(each: RunLine) -> LineRow:
+    return LineRow(
+        name=each.name,
+        employee_number=each.employee_number,
+        department=each.department,
+        stipend_class=f"{each.stipend_class.capitalize()} phone",
+        reason=each.reason,
+        is_correction=each.is_correction,
+        amount=dollars(each.amount),
+        steps=shown_steps(each.steps),
+    )
+
+
+def _difference(each: Difference) -> DifferenceRow:
+    words, tone = CHANGES[each.change]
+    return DifferenceRow(
+        name=each.name,
+        department=each.department,
+        change=words,
+        tone=tone,
+        before=dollars(each.before),
+        after=dollars(each.after),
+        paper=f"/stipends/{each.election_id}" if each.election_id else "",
+    )
