@@ -28,6 +28,7 @@ ACCOUNT = (
 )
 FOOT = (
     NavItem("The policy", "/policy"),
+    NavItem("Early-termination calculator", "/calculator"),
     NavItem("Help", "/help"),
     NavItem("Accessibility", "/accessibility"),
 )

@@ -95,7 +95,8 @@ PARTS = (
 
 def part_cells(row: Any) -> list:
     """Give one part's cells."""
-    return [row.name, row.phone, row.phone_all, row.stipend, row.stipend_all]
+    said = (row.name, row.phone, row.phone_all, row.stipend, row.stipend_all)
+    return [when(row.is_sum, rx.el.strong(words), rx.el.span(words)) for words in said]
 
 
 def month_columns(told: Any) -> list[Column]:

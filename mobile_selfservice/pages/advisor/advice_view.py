@@ -33,6 +33,7 @@ class PartRow:
     phone_all: str = ""
     stipend: str = ""
     stipend_all: str = ""
+    is_sum: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,7 @@ def _parts(advice: Advice, question: AdviceQuestion) -> list[PartRow]:
             dollars(totals.you_phone),
             dollars(contract + extra - monthly),
             dollars(totals.you_stipend),
+            is_sum=True,
         ),
         _part("City phone", cost, None),
         _part("What you pay back", -personal, None),
@@ -210,6 +212,7 @@ def _parts(advice: Advice, question: AdviceQuestion) -> list[PartRow]:
             dollars(totals.city_phone),
             dollars(monthly),
             dollars(totals.city_stipend),
+            is_sum=True,
         ),
     ]
 

@@ -161,12 +161,7 @@ def pair(included: str, name: str, price: str, price_name: str) -> rx.Component:
 def penalty() -> rx.Component:
     """Ask what giving the phone up early costs."""
     return columns(
-        asked(
-            money_field,
-            "The carrier’s penalty for ending now",
-            "penalty",
-            hint="If any",
-        ),
+        asked(money_field, "Penalty for ending now", "penalty"),
         asked(date_field, "Contract ends", "end"),
     )
 
@@ -237,7 +232,7 @@ def own_use() -> rx.Component:
                 ("Texts a month", average.texts),
                 ("Data a month", average.data),
                 ("Personal use you paid a month", average.paid),
-                ("Cost to the City a month", average.cost),
+                ("Cost to the City a month, over these", average.cost),
             ),
         ),
         title="What the advisor knows of you",

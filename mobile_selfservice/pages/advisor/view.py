@@ -14,6 +14,7 @@ from mobile_selfservice.components.wording import (
 )
 from mobile_selfservice.pages.advisor.advice_view import AdviceView, advice_view
 from mobile_selfservice.pages.advisor.asked import NAMES, Read
+from mobile_selfservice.policy.explained import Explained
 from mobile_selfservice.policy.money import cents_of, dollars
 from mobile_selfservice.policy.months import MONTHS_A_YEAR
 from mobile_selfservice.services.choice.advice import Advice
@@ -93,8 +94,8 @@ def advisor_view(
         wrong=NOTHING | wrong,
         faults=[Fault(name, text) for name, text in wrong.items()],
         offers=[_option(offer) for offer in known.offers],
-        cost_hint=_known_amount(known.city_cost and known.city_cost.amount),
-        personal_hint=_known_amount(known.personal and known.personal.amount),
+        cost_hint=_by_bills(known.city_cost, "as the policy averages your bills"),
+        personal_hint=_by_bills(known.personal, "the average of your bills"),
         has_phone=year.has_phone,
         types_use=not year.months
         or any(typed[name] for name in NAMES if name.startswith("used_")),
@@ -189,5 +190,6 @@ def _mean(amounts: list[Decimal]) -> Decimal:
     return cents_of(Fraction(sum(amounts)) / len(amounts))
 
 
-def _known_amount(amount: Decimal | None) -> str:
-    return f"Empty: {dollars(amount)}, as your bills say" if amount is not None else ""
+def _by_bills(known: Explained | None, how: str) -> str:
+    """Say what counts where a field is left empty."""
+    return f"Empty: {dollars(known.amount)}, {how}" if known is not None else ""

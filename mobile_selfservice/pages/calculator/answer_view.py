@@ -1,6 +1,7 @@
 """The answer in words: headline, advice, lanes and columns of months, workings."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
@@ -237,10 +238,15 @@ def _balance(
         return [], "0%"
     even = found.months
     sums = [
-        (f"{month.month:%b %y}", month.balance, "even" if place == even else "")
+        (_short(month.month, place), month.balance, "even" if place == even else "")
         for place, month in enumerate(drawn, start=1)
     ]
     return columns_of(sums, _signed)
+
+
+def _short(month: date, place: int) -> str:
+    """Name a month; its year only where one begins."""
+    return f"{month:%b %Y}" if place == 1 or month.month == 1 else f"{month:%b}"
 
 
 def _signed(amount: Decimal) -> str:

@@ -107,7 +107,7 @@ class _Reader:
             return quote
         if fee is not None:
             return FeeAfter(fee, self._months("done") or 0)
-        if not self.typed["quote"] and not self.typed["fee"]:
+        if not any(self.typed[name] for name in ("quote", "fee", "known")):
             self._wrong("quote", "Give the carrier’s quote, or the contract’s fee.")
         return None
 
