@@ -54,9 +54,16 @@ from mobile_selfservice.pages.password import PasswordState, password
 from mobile_selfservice.pages.pay import PayState, pay
 from mobile_selfservice.pages.payment import PaymentState, payment
 from mobile_selfservice.pages.payments import PaymentsState, payments
+from mobile_selfservice.pages.payroll import PayrollState, payroll
+from mobile_selfservice.pages.payroll_run import PayrollRunState, payroll_run
+from mobile_selfservice.pages.payroll_template import (
+    PayrollTemplateState,
+    payroll_template,
+)
 from mobile_selfservice.pages.people import PeopleState, people
 from mobile_selfservice.pages.phone_needs import PhoneNeedsState, phone_needs
 from mobile_selfservice.pages.policy import PolicyState, policy
+from mobile_selfservice.pages.policy_amounts import PolicyAmountsState, policy_amounts
 from mobile_selfservice.pages.policy_replay import PolicyReplayState, policy_replay
 from mobile_selfservice.pages.policy_value import PolicyValueState, policy_value
 from mobile_selfservice.pages.policy_values import PolicyValuesState, policy_values
@@ -125,6 +132,14 @@ SCREENS = (
         "Authorization form",
         AuthorizationState.open,
     ),
+    ("/payroll", payroll, "Payroll", PayrollState.open),
+    (
+        "/payroll/template",
+        payroll_template,
+        "Payroll’s own columns",
+        PayrollTemplateState.open,
+    ),
+    ("/payroll/[run_id]", payroll_run, "Stipend run", PayrollRunState.open),
     ("/account", account, "My account", AccountState.open),
     ("/people", people, "People", PeopleState.open),
     ("/team", team, "Team", TeamState.open),
@@ -142,6 +157,7 @@ SCREENS = (
         ExplainState.open,
     ),
     ("/records", records, "Audit trail", RecordsState.open),
+    ("/policy/amounts", policy_amounts, "Yearly amounts", PolicyAmountsState.open),
     ("/policy/values", policy_values, "Values of the policy", PolicyValuesState.open),
     ("/policy/values/[key]", policy_value, "A value", PolicyValueState.open),
     (

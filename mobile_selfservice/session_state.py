@@ -37,6 +37,7 @@ NAVIGATION = (
         NavItem("Claims", "/claims/review"),
         {Role.DIRECTOR, Role.FINANCE, Role.DCM, Role.CITY_MANAGER, Role.AUDITOR},
     ),
+    (NavItem("Payroll", "/payroll"), {Role.FINANCE, Role.AUDITOR}),
     (NavItem("People", "/people"), {Role.ADMINISTRATOR}),
     (NavItem("Audit trail", "/records"), {Role.AUDITOR}),
     (NavItem("Policy", "/policy"), set(Role)),

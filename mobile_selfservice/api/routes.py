@@ -10,9 +10,11 @@ from mobile_selfservice.api import (
     import_files,
     invoice_files,
     links,
+    payroll_files,
     profile_files,
     replay_export,
     sign_in,
+    stipend_files,
     team_export,
 )
 
@@ -25,9 +27,11 @@ app = Starlette(
         *claim_files.routes,
         *import_files.routes,
         *profile_files.routes,
+        *payroll_files.routes,
         *invoice_files.routes,
         *team_export.routes,
         *documents.routes,
         *replay_export.routes,
+        *stipend_files.routes,
     ]
 )

@@ -34,6 +34,7 @@ SUBJECTS = (
     "person",
     "policy_value",
     "rate_code",
+    "stipend_run",
 )
 
 

@@ -21,7 +21,7 @@ from mobile_selfservice.services.statements import (
     director_review,
 )
 from tests.factories import Factory
-from tests.services import coded
+from tests.services import coded, payroll
 
 HOME, OFFICE = "+12095550142", "+12095550150"
 
@@ -47,7 +47,16 @@ class FilledTown:
         }
         self._bills(make, people)
         self._codes(make, people)
+        self._payroll(make, people)
         return people
+
+    def _payroll(self, make: Factory, people: dict[str, Actor]) -> None:
+        """Pay one stipend by a run handed over, and leave the next run open."""
+        clerk, now = people["clerk"], clock.now()
+        payroll.say_how_taxed(make.session, clerk)
+        payroll.stipend(make, people["newcomer"])
+        self.invoices["paid_run"] = payroll.paid(make.session, clerk, now)
+        self.invoices["open_run"] = payroll.start(make.session, clerk, now=now)
 
     def _bills(self, make: Factory, people: dict[str, Actor]) -> None:
         robin = people["robin"]

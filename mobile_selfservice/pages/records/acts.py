@@ -54,6 +54,7 @@ ACTS = {
     "payment.tendered": "Payment handed in",
     "payroll_consent.signed": "Consent to payroll deduction signed",
     "payroll_consent.withdrawn": "Consent to payroll deduction withdrawn",
+    "payroll_template.saved": "Payroll’s own columns saved",
     "policy.replayed": "Draft policy tried on past months",
     "policy.review_reminded": "Reminder of yearly figures sent",
     "policy.value_approved": "Policy value approved",
@@ -67,6 +68,9 @@ ACTS = {
     "session.all_ended": "Signed out everywhere",
     "session.ended": "Signed out",
     "session.opened": "Signed in",
+    "stipend_run.handed_over": "Stipend run handed over",
+    "stipend_run.started": "Stipend run started",
+    "stipend_run.taken_back": "Stipend run taken back",
 }
 
 

@@ -23,6 +23,7 @@ SUBJECTS = {
     "person": "Person",
     "policy_value": "Policy value",
     "rate_code": "Rate code",
+    "stipend_run": "Stipend run",
 }
 SUBJECT_OPTIONS = (
     Option("", "Anything"),
@@ -33,6 +34,7 @@ PAGES_OF = {
     "claim": "/claims/{}",
     "column_profile": "/invoices/profiles/{}",
     "invoice": "/invoices/{}",
+    "stipend_run": "/payroll/{}",
 }
 
 
