@@ -7,7 +7,7 @@ when it writes; on PostgreSQL the acts lock the rows they decide on.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, create_engine
 
+from mobile_selfservice import sqlite_turns
 from mobile_selfservice.settings import settings
 
 PRAGMAS = (
@@ -22,7 +23,7 @@ PRAGMAS = (
     "synchronous=NORMAL",
     "foreign_keys=ON",
     "recursive_triggers=ON",  # else REPLACE deletes frozen rows unseen
-    "busy_timeout=30000",  # the end of a large publication takes seconds
+    f"busy_timeout={sqlite_turns.PATIENCE}",
 )
 
 
@@ -43,7 +44,8 @@ def open_engine(url: str) -> Engine:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     made = create_engine(parsed, connect_args={"check_same_thread": False})
     event.listen(made, "connect", _prepare_sqlite)
-    event.listen(made, "begin", _begin_sqlite)
+    room = sqlite_turns.waiting_room(parsed.database)
+    event.listen(made, "begin", partial(_begin_sqlite, room))
     return made
 
 
@@ -69,6 +71,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Any) -> None:
-    is_writer = connection.get_execution_options().get("writer")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+def _begin_sqlite(room: Path | None, connection: Any) -> None:
+    if connection.get_execution_options().get("writer"):
+        sqlite_turns.begin(connection, room)
+    else:
+        connection.exec_driver_sql("BEGIN")

@@ -12,6 +12,7 @@ from mobile_selfservice.models.rate_code import CodeUse
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.invoices import import_files, items_ahead
 from mobile_selfservice.services.invoices.ahead import Ahead
+from mobile_selfservice.services.invoices.item_rows import SQLITE_INSERT
 from mobile_selfservice.services.invoices.progress import Canceled
 from mobile_selfservice.services.refusals import ChangedMeanwhile
 from mobile_selfservice.settings import settings
@@ -79,8 +80,8 @@ def test_every_item_ends_on_the_bill_of_its_line(sqlite, tried):
 def test_a_publication_stopped_between_two_portions_leaves_no_item(
     sqlite, tried, monkeypatch
 ):
-    def stopped_after_one(engine, portions, bill_ids, progress):
-        write(engine, iter([next(portions)]), bill_ids, progress)
+    def stopped_after_one(engine, portions, ahead, progress):
+        write(engine, iter([next(portions)]), ahead, progress)
         raise Canceled
 
     write = items_ahead._write
@@ -138,7 +139,7 @@ def _stray(engine):
     cells += ["out", "x", "number", "", "", "1000", "minute", "peak", "", "0", "0"]
     connection = engine.raw_connection()
     connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
-    connection.driver_connection.execute(items_ahead.SQLITE_INSERT, [*cells, "0", ""])
+    connection.driver_connection.execute(SQLITE_INSERT, [*cells, "0", ""])
     connection.driver_connection.execute("PRAGMA foreign_keys=ON")
     connection.close()
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Insert,
+    Select,
     case,
     func,
     insert,
@@ -63,14 +64,12 @@ def keep_uses(session: Session, invoice_ids: Sequence[int]) -> None:
 def count_anew(session: Session, bill_ids: Sequence[int]) -> None:
     """Count the items of bills again, whatever was counted before."""
     session.execute(USES.delete().where(USES.c.bill_id.in_(bill_ids)))
-    session.execute(counting(bill_ids))
+    session.execute(insert(CodeUse).from_select(COLUMNS, counted_on(bill_ids)))
 
 
-def counting(bill_ids: Sequence[int]) -> Insert:
-    """Give the statement that counts the items of bills not counted yet."""
-    return insert(CodeUse).from_select(
-        COLUMNS, BY_CODE.where(ITEM.bill_id.in_(bill_ids))
-    )
+def counted_on(bill_ids: Sequence[int]) -> Select[Any]:
+    """Give the question how many items stand under each code, in COLUMNS' order."""
+    return BY_CODE.where(ITEM.bill_id.in_(bill_ids))
 
 
 def treat(

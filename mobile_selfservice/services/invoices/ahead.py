@@ -24,6 +24,11 @@ class Ahead:
         """
         return self.first + line if self.lines else None
 
+    @property
+    def bill_ids(self) -> list[int]:
+        """Give the numbers of the bills whose items are written ahead."""
+        return [self.first + line for line in sorted(self.lines)]
+
     def must_stand(self, session: Session) -> None:
         """Look, in the transaction that makes the bills, that all is as it was left.
 

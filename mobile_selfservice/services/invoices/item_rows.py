@@ -276,13 +276,13 @@ def _insert(
     driver: Any = session.connection().connection.driver_connection
     written = 0
     for block in blocks:
-        rows = [taken_apart(row, bills) for row in block]
+        rows = [_taken_apart(row, bills) for row in block]
         driver.executemany(SQLITE_INSERT, filter(None, rows))
         written += len(rows) - rows.count(None)
         yield written
 
 
-def taken_apart(row: str, bills: Bills) -> list[str | None] | None:
+def _taken_apart(row: str, bills: Bills) -> list[str | None] | None:
     """Take a row into its cells; None if its line (as text) is none of these bills."""
     cells: list[str | None] = [*row.split(CELL)]
     bill = bills.get(cells[0] or "")

@@ -16,24 +16,31 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Insert, func, text
+from sqlalchemy import Engine, func, text
 from sqlmodel import Session, select
 
+from mobile_selfservice import sqlite_turns
 from mobile_selfservice.models.invoice import Bill
 from mobile_selfservice.services.codes import code_uses
 from mobile_selfservice.services.invoices import invoice_trial, line_matching, revision
 from mobile_selfservice.services.invoices.ahead import Ahead
 from mobile_selfservice.services.invoices.invoice_draft import Draft
-from mobile_selfservice.services.invoices.item_rows import SQLITE_INSERT, taken_apart
+from mobile_selfservice.services.invoices.item_rows import CELL, COLUMNS, NOT_KNOWN
 from mobile_selfservice.services.invoices.line_parts import earlier_spans
 from mobile_selfservice.services.invoices.progress import Progress
 
 WORTH_IT = 10_000
 AT_ONCE = 250
-BILLS_AT_ONCE = 5
+BILLS_AT_ONCE = 25
+COPIED_EVERY = 16  # portions; as many fill less of the log than SQLite's own measure
+USUAL_PAGES = 1_000
 ASK_AGAIN = 0.2
 OF_NO_BILL = "bill_id > (SELECT coalesce(max(id), 0) FROM bill)"
 TRIGGER = "usage_item_no_delete"
+CODES_INSERT = (
+    f"INSERT INTO code_use ({', '.join(code_uses.COLUMNS)}) "  # noqa: S608 our names
+    f"VALUES ({', '.join('?' * len(code_uses.COLUMNS))})"
+)
 
 
 @contextmanager
@@ -94,64 +101,91 @@ def write_ahead(
     if lines:
         progress.enter("publishing")
         progress.rows = 0
-        bills = {str(line): str(first + line) for line in lines}
-        ids = sorted(first + line for line in lines)
-        _write(engine, _portions(draft, bills), ids, progress)
+        _write(engine, _portions(draft, lines), Ahead(first, lines), progress)
         draft.ahead = Ahead(first, lines, progress.rows)
 
 
 def _write(
     engine: Engine,
     portions: Iterator[list[Any]],
-    bill_ids: list[int],
+    ahead: Ahead,
     progress: Progress,
 ) -> None:
     """Write portion by portion, each in a transaction of its own, then count codes."""
     connection = engine.raw_connection()
     driver: Any = connection.driver_connection
     driver.execute("PRAGMA foreign_keys=OFF")  # their bills come last
+    driver.execute("PRAGMA wal_autocheckpoint=0")
+    room = sqlite_turns.waiting_room(engine.url.database)
+    insert, bill_ids = _insert_from(ahead.first), ahead.bill_ids
     try:
-        for portion in portions:
-            with _leaving_as_long():
-                driver.execute("BEGIN IMMEDIATE")
-                driver.executemany(SQLITE_INSERT, portion)
-                driver.execute("COMMIT")
-            progress.rows += len(portion)
-            progress.must_go_on()
-        for start in range(0, len(bill_ids), BILLS_AT_ONCE):
-            counted = code_uses.counting(bill_ids[start : start + BILLS_AT_ONCE])
-            with _leaving_as_long():
-                driver.execute(_as_sql(counted, engine))  # a transaction of its own
-            progress.must_go_on()
+        with sqlite_turns.looked_after(room) as others:
+            database = _InTurns(driver, others)
+            for portion in portions:
+                database.write(insert, portion)
+                progress.rows += len(portion)
+                progress.must_go_on()
+            for start in range(0, len(bill_ids), BILLS_AT_ONCE):
+                counted = code_uses.counted_on(bill_ids[start : start + BILLS_AT_ONCE])
+                # To count takes far longer than to write down, and holds up nobody.
+                rows = driver.execute(_as_sql(counted, engine)).fetchall()
+                database.write(CODES_INSERT, rows)
+                progress.must_go_on()
     finally:
         if driver.in_transaction:
             driver.execute("ROLLBACK")
+        driver.execute(f"PRAGMA wal_autocheckpoint={USUAL_PAGES}")
         driver.execute("PRAGMA foreign_keys=ON")
         connection.close()
 
 
-@contextmanager
-def _leaving_as_long() -> Iterator[None]:
-    """Leave the database to others for as long as it was held.
+class _InTurns:
+    """Write some rows at a time, and let those who wait for the database go first.
 
-    Who waits for SQLite looks now and then whether it is free, and queues nowhere: a
-    short pause would be missed again and again.
+    The log is copied into the database between two turns, where nobody waits for it; by
+    itself SQLite would do so at the end of somebody's write.
     """
-    began = time.monotonic()
-    yield
-    time.sleep(time.monotonic() - began)
+
+    def __init__(self, driver: Any, others: sqlite_turns.Others) -> None:
+        self._driver, self._others = driver, others
+        self._written = 0
+
+    def write(self, statement: str, rows: list[Any]) -> None:
+        """Write some rows in a transaction of their own."""
+        self._others.go_first()
+        self._driver.execute("BEGIN IMMEDIATE")
+        self._driver.executemany(statement, rows)
+        self._driver.execute("COMMIT")
+        self._written += 1
+        if self._written % COPIED_EVERY == 0:
+            self._driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
-def _as_sql(statement: Insert, engine: Engine) -> str:
+def _as_sql(statement: Any, engine: Engine) -> str:
     wanted = {"literal_binds": True}
     return str(statement.compile(dialect=engine.dialect, compile_kwargs=wanted))
 
 
-def _portions(draft: Draft, bills: dict[str, str]) -> Iterator[list[Any]]:
+def _portions(draft: Draft, lines: frozenset[int]) -> Iterator[list[Any]]:
+    """Give the rows of these lines, cell by cell, the line's index first."""
+    known = frozenset(map(str, lines))
     for block in draft.items.rows().blocks():
-        rows = [cells for row in block if (cells := taken_apart(row, bills))]
-        for start in range(0, len(rows), AT_ONCE):
-            yield rows[start : start + AT_ONCE]
+        for start in range(0, len(block), AT_ONCE):
+            rows = [row.split(CELL) for row in block[start : start + AT_ONCE]]
+            if chosen := [row for row in rows if row[0] in known]:
+                yield chosen
+
+
+def _insert_from(first: int) -> str:
+    """Give the statement that makes a bill's number of a line's index by itself."""
+    values = dict.fromkeys(COLUMNS, "?") | {
+        "bill_id": f"? + {first}",
+        "counts": f"nullif(?, char({ord(NOT_KNOWN)}))",
+    }
+    return (
+        f"INSERT INTO usage_item ({', '.join(values)}) "  # noqa: S608 our own names
+        f"VALUES ({', '.join(values.values())})"
+    )
 
 
 def _lines_of_one_holder(
