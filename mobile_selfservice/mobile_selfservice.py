@@ -31,6 +31,7 @@ from mobile_selfservice.pages.claims import ClaimsState, claims
 from mobile_selfservice.pages.claims_review import ClaimsReviewState, claims_review
 from mobile_selfservice.pages.corrections import CorrectionsState, corrections
 from mobile_selfservice.pages.explain import ExplainState, explain
+from mobile_selfservice.pages.hand_out import HandOutState, hand_out
 from mobile_selfservice.pages.home import HomeState, home
 from mobile_selfservice.pages.invoice import InvoiceState, invoice
 from mobile_selfservice.pages.invoice_changes import (
@@ -49,6 +50,7 @@ from mobile_selfservice.pages.invoice_import import (
 )
 from mobile_selfservice.pages.invoice_lines import InvoiceLinesState, invoice_lines
 from mobile_selfservice.pages.invoices import InvoicesState, invoices
+from mobile_selfservice.pages.my_phone import MyPhoneState, my_phone
 from mobile_selfservice.pages.notices import not_available, not_found
 from mobile_selfservice.pages.password import PasswordState, password
 from mobile_selfservice.pages.pay import PayState, pay
@@ -62,6 +64,8 @@ from mobile_selfservice.pages.payroll_template import (
 )
 from mobile_selfservice.pages.people import PeopleState, people
 from mobile_selfservice.pages.phone_needs import PhoneNeedsState, phone_needs
+from mobile_selfservice.pages.phone_numbers import PhoneNumbersState, phone_numbers
+from mobile_selfservice.pages.phone_receipt import PhoneReceiptState, phone_receipt
 from mobile_selfservice.pages.policy import PolicyState, policy
 from mobile_selfservice.pages.policy_amounts import PolicyAmountsState, policy_amounts
 from mobile_selfservice.pages.policy_replay import PolicyReplayState, policy_replay
@@ -114,6 +118,20 @@ SCREENS = (
         invoice_checks,
         "Checks of an invoice",
         InvoiceChecksState.open,
+    ),
+    ("/phone", my_phone, "My phone", MyPhoneState.open),
+    (
+        "/phone/receipt/[issue_id]",
+        phone_receipt,
+        "Receipt for a phone",
+        PhoneReceiptState.open,
+    ),
+    ("/numbers", phone_numbers, "Phone numbers", PhoneNumbersState.open),
+    (
+        "/authorizations/[form_id]/phone",
+        hand_out,
+        "A phone to hand out",
+        HandOutState.open,
     ),
     ("/phone/advisor", advisor, "Stipend or City phone?", AdvisorState.open),
     ("/claims", claims, "Business calls on my own phone", ClaimsState.open),

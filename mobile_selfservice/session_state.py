@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 # Every entry of the navigation, and the roles it is for.
 NAVIGATION = (
     (NavItem("My bills", "/bills"), {Role.EMPLOYEE}),
+    (NavItem("My phone", "/phone"), {Role.EMPLOYEE}),
     (
         NavItem("Team", "/team"),
         {Role.DIRECTOR, Role.DCM, Role.CITY_MANAGER, Role.AUDITOR},
@@ -38,6 +39,10 @@ NAVIGATION = (
         {Role.DIRECTOR, Role.FINANCE, Role.DCM, Role.CITY_MANAGER, Role.AUDITOR},
     ),
     (NavItem("Payroll", "/payroll"), {Role.FINANCE, Role.AUDITOR}),
+    (
+        NavItem("Phone numbers", "/numbers"),
+        {Role.DIRECTOR, Role.DCM, Role.CITY_MANAGER},
+    ),
     (NavItem("People", "/people"), {Role.ADMINISTRATOR}),
     (NavItem("Audit trail", "/records"), {Role.AUDITOR}),
     (NavItem("Policy", "/policy"), set(Role)),

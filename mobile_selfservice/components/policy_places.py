@@ -40,6 +40,13 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     "/authorizations/[form_id]": {LODI: "4.A", NEW_YORK: "4.0 Provisioning"},
     "/authorizations/needs": {LODI: "3.A.2", NEW_YORK: "4.0 Provisioning"},
     "/explain/[figure]/[record]": {LODI: "3.B.1", NEW_YORK: "4.0"},
+    "/authorizations/[form_id]/phone": {
+        LODI: "4.A",
+        NEW_YORK: "4.0 Provisioning",
+    },
+    "/phone": {LODI: "3.B", NEW_YORK: "5.0 Usage Standards"},
+    "/phone/receipt/[issue_id]": {LODI: "4.A", NEW_YORK: "5.0 Usage Standards"},
+    "/numbers": {LODI: "3.G", NEW_YORK: "5.0 Usage Standards"},
     "/phone/advisor": {LODI: "3.B.2.a", NEW_YORK: "4.0"},
     "/calculator": {LODI: "3.B.2.c", NEW_YORK: "4.0"},
     "/payroll": {LODI: "3.B.2.a", NEW_YORK: "4.0"},

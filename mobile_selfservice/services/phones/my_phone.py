@@ -193,7 +193,7 @@ def _kit(issue: DeviceIssue | None) -> tuple[str, ...]:
 
 
 def _months(session: Session, actor: Actor, line: Line) -> tuple[BilledMonth, ...]:
-    """Return a line's bills of the newest twelve months, as far as they are one's own."""
+    """Return a line's bills of the newest twelve months that are one's own."""
     found = session.exec(
         select(Bill)
         .where(

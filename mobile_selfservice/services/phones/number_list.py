@@ -66,6 +66,8 @@ class NumberList:
     is_coordinator: bool
     names_coordinators: bool
     departments: tuple[tuple[int, str], ...]
+    today: date
+    time_zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def page_of(
         is_coordinator=reach.is_coordinator,
         names_coordinators=actor.has(*access.LEADERS),
         departments=_own_departments(session, actor),
+        today=today,
+        time_zone=access.employer(session, actor).time_zone,
     )
 
 

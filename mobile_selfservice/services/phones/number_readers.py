@@ -7,7 +7,7 @@ Manager names the Emergency Services Coordinators. Nobody names themselves.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from mobile_selfservice.models.organization import Department, Person
 from mobile_selfservice.models.personal_number import (
@@ -20,6 +20,8 @@ from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.phones import number_letters, number_rows
 from mobile_selfservice.services.refusals import NotPermitted, Refused
+
+LISTED = 20
 
 
 class OwnName(Refused):
@@ -67,7 +69,10 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class NamedReader:
-    """Somebody who may see numbers: for what, since when and through which day."""
+    """Somebody who may see numbers: for what, since when and through which day.
+
+    `through` is None where it holds until it is ended.
+    """
 
     reader_row: int
     name: str
@@ -75,7 +80,7 @@ class NamedReader:
     is_coordinator: bool
     reads_for: str
     since: date
-    until: date | None
+    through: date | None
     named_by: str
 
 
@@ -208,6 +213,35 @@ def readers(
     )
 
 
+def people_named(
+    session: Session, actor: Actor, *, search: str, now: datetime
+) -> tuple[tuple[int, str], ...]:
+    """List people of a name who can be named, at most twenty; never oneself.
+
+    Raises:
+        NotPermitted: to who names nobody.
+    """
+    if not access.directed_departments(session, actor):
+        access.require(actor, *access.LEADERS)
+    today = review_clock.today(session, actor.employer_id, now)
+    words = search.replace(",", " ").split()
+    if not words:
+        return ()
+    found = session.exec(
+        select(Person, Department.name)
+        .join(Department, col(Department.id) == Person.department_id)
+        .where(
+            Person.employer_id == actor.employer_id,
+            Person.id != actor.person_id,
+            or_(col(Person.ended_on).is_(None), col(Person.ended_on) > today),
+            *(col(Person.name).icontains(word, autoescape=True) for word in words),
+        )
+        .order_by(Person.name, col(Person.id))
+        .limit(LISTED)
+    )
+    return tuple((each.id or 0, f"{each.name}, {unit}") for each, unit in found)
+
+
 def may_name(session: Session, actor: Actor, department_id: int | None) -> bool:
     """Tell whether somebody names the readers of a department, or coordinators."""
     try:
@@ -232,6 +266,10 @@ def _scope(department_id: int | None) -> NumberScope:
 
 def _day_after(through: date | None) -> date | None:
     return None if through is None else date.fromordinal(through.toordinal() + 1)
+
+
+def _day_before(until: date | None) -> date | None:
+    return None if until is None else date.fromordinal(until.toordinal() - 1)
 
 
 def _known(session: Session, naming: Naming, today: date) -> NumberReader | None:
@@ -261,7 +299,7 @@ def _named(session: Session, row: NumberReader) -> NamedReader:
         is_coordinator=is_coordinator,
         reads_for=reads_for,
         since=row.reads_from,
-        until=row.reads_until,
+        through=_day_before(row.reads_until),
         named_by=session.get_one(Person, row.named_by).name,
     )
 

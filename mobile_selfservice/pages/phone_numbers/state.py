@@ -1,0 +1,115 @@
+"""Which numbers are listed, who is expected in an emergency, who else may see them."""
+
+from datetime import date
+from typing import Annotated
+
+import reflex as rx
+from annotated_types import Ge, Le, MaxLen
+
+from mobile_selfservice.components.forms import Option
+from mobile_selfservice.gate import SIGNED_IN, act, allow, look
+from mobile_selfservice.pages.phone_numbers.view import (
+    NumbersView,
+    address,
+    numbers_view,
+)
+from mobile_selfservice.services import address as addresses
+from mobile_selfservice.services.phones import number_list, number_readers
+from mobile_selfservice.services.phones.number_list import Shown
+from mobile_selfservice.services.phones.number_readers import Naming
+from mobile_selfservice.services.refusals import NotUnderstood
+from mobile_selfservice.session_state import tell
+
+Name = Annotated[str, MaxLen(20)]
+Word = Annotated[str, MaxLen(60)]
+Fields = Annotated[dict[Name, Word], MaxLen(3)]
+Id = Annotated[int, Ge(1), Le(2**31 - 1)]
+
+
+class PhoneNumbersState(rx.State):
+    """One page of the list, and who may see it."""
+
+    view: NumbersView = NumbersView()
+    people: list[Option] = []
+    form_number: int = 0
+    _search: str = ""
+    _page: int = 1
+    _shown: str = Shown.NUMBERS
+
+    @allow(to=SIGNED_IN)
+    async def open(self):
+        """Show the people that the address asks for."""
+        self.view, self.people = NumbersView(), []
+        asked = self.router.url.query_parameters
+        self._search = addresses.search(asked, "search")
+        self._page = addresses.whole_number(asked, "page") or 1
+        self._shown = addresses.one_of(asked, "show", list(Shown)) or Shown.NUMBERS
+        await self._show()
+
+    @allow(to=SIGNED_IN)
+    async def search(self, form_data: Fields):
+        """Look for people by name; the words stand in the address."""
+        return rx.redirect(address(self._shown, form_data.get("search", "")))
+
+    @allow(to=SIGNED_IN)
+    async def turn_page(self, page: Annotated[int, Ge(1), Le(1_000_000)]):
+        """Turn to another page; it stands in the address."""
+        return rx.redirect(address(self._shown, self._search, page))
+
+    @allow(to=SIGNED_IN, temporal=True)
+    async def expect(self, person_id: Id, is_expected: bool):
+        """Say whether somebody is expected at the Emergency Operations Center."""
+        await act(number_readers.expect, person_id=person_id, is_expected=is_expected)
+        await self._show()
+        await tell(self, "On the list." if is_expected else "Off the list.")
+
+    @allow(to=SIGNED_IN)
+    async def find_people(self, words: Word):
+        """Look for people of the employer by name, to be named."""
+        found = await look(number_readers.people_named, search=words)
+        self.people = [Option(str(each), words) for each, words in found]
+
+    @allow(to=SIGNED_IN, temporal=True)
+    async def name_reader(self, form_data: Fields):
+        """Let somebody see numbers."""
+        named = await act(number_readers.name_reader, naming=_naming(form_data))
+        self.people = []
+        self.form_number += 1
+        await self._show()
+        await tell(self, f"{named.name} may see the numbers of {named.reads_for}.")
+
+    @allow(to=SIGNED_IN, temporal=True)
+    async def end_reader(self, reader_row: Id):
+        """End that somebody sees numbers."""
+        await act(number_readers.end_reader, reader_row=reader_row)
+        await self._show()
+        await tell(self, "Ended. They see these numbers no longer.")
+
+    async def _show(self) -> None:
+        found = await look(
+            number_list.page_of,
+            shown=self._shown,
+            search=self._search,
+            page=self._page,
+        )
+        named = await look(number_readers.readers)
+        self.view = numbers_view(found, named, self._search)
+
+
+def _naming(form: dict[str, str]) -> Naming:
+    person, scope = form.get("person", ""), form.get("scope", "")
+    if not (person.isascii() and person.isdigit()):
+        raise NotUnderstood("Find the person by name, then choose them.")
+    if scope != "emergency" and not (scope.isascii() and scope.isdigit()):
+        raise NotUnderstood("Choose what they may see.")
+    department = None if scope == "emergency" else int(scope)
+    return Naming(int(person), department, _day(form.get("through", "")))
+
+
+def _day(said: str) -> date | None:
+    if not said:
+        return None
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise NotUnderstood("The last day is no date.") from None
