@@ -38,6 +38,7 @@ class Screen:
     is_leading: bool = False
 
 
+CALCULATED = "/calculator?quote=175.00&end=2027-08-14&stipend=smart&cost=62.00"
 SCREENS = (
     Screen("sign-in", None, "/sign-in"),
     Screen("bills", people.EMPLOYEE, "/bills", is_leading=True),
@@ -57,6 +58,9 @@ SCREENS = (
     Screen("rate-codes", people.FINANCE, "/invoices/codes"),
     Screen("column-profiles", people.FINANCE, "/invoices/profiles"),
     Screen("column-profile", people.FINANCE, "/invoices/profiles/new", is_leading=True),
+    Screen("claims", people.EMPLOYEE, "/claims"),
+    Screen("claim", people.EMPLOYEE, "/claims", r"/claims/\d+", is_leading=True),
+    Screen("claims-review", people.DIRECTOR, "/claims/review"),
     Screen("records", people.AUDITOR, "/records"),
     Screen("people", people.ADMINISTRATOR, "/people"),
     Screen("policy", people.EMPLOYEE, "/policy", is_leading=True),
@@ -67,6 +71,8 @@ SCREENS = (
         people.DCM,
         "/policy/values/personal_use.text_rate_per_use",
     ),
+    Screen("calculator", None, CALCULATED, is_leading=True),
+    Screen("advisor", people.EMPLOYEE, "/phone/advisor", is_leading=True),
     Screen("policy-replay", people.DCM, "/policy/replay", is_leading=True),
 )
 
@@ -123,6 +129,8 @@ def _take(page: Page, screen: Screen, path: Path) -> None:
         _wait_until_filled(page)
     if screen.name == "policy-replay":
         _try_a_draft(page)
+    if screen.name == "advisor":
+        _ask_for_advice(page)
     if screen.name == "column-profile":
         _show_columns(page)
     if screen.name != "bill-review":
@@ -136,6 +144,14 @@ def _take(page: Page, screen: Screen, path: Path) -> None:
     page.screenshot(path=path)
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Undo").wait_for(state="hidden")
+
+
+def _ask_for_advice(page: Page) -> None:
+    page.get_by_label("What it costs a month").fill("68.40")
+    page.get_by_role("button", name="Compare").click()
+    page.get_by_role("region", name="Advice").wait_for()
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(500)
 
 
 def _try_a_draft(page: Page) -> None:
