@@ -21,7 +21,7 @@ HOMES = sorted(
     {(home.kind, home.at) for clause in EVERY for home in clause.homes},
 )
 TESTS = sorted({test for clause in EVERY for test in clause.tests})
-ADDRESSES = {screen[0] for screen in SCREENS} | {"/policy"}
+ADDRESSES = {screen[0] for screen in SCREENS} | {"/policy", "/calculator"}
 FIGURES = packaged("lodi_2011").parameters
 
 

@@ -22,9 +22,10 @@ def figures_behind(told: Any) -> rx.Component:
     return stack(
         when(
             told.parts.length() > 0,
-            stack(
+            rx.el.div(
                 data_table("Part by part", PARTS, told.parts, part_cells),
                 all_months(told),
+                class_name="by-two stack stack-md",
             ),
         ),
         section(
@@ -87,16 +88,16 @@ def compared(told: Any, stamp: Any) -> rx.Component:
 PARTS = (
     Column("Part"),
     Column("City phone, a month", numeric=True),
-    Column("24 months", numeric=True),
+    Column("City phone, 24 months", numeric=True),
     Column("Stipend, a month", numeric=True),
-    Column("24 months", numeric=True),
+    Column("Stipend, 24 months", numeric=True),
 )
 
 
 def part_cells(row: Any) -> list:
     """Give one part's cells."""
     said = (row.name, row.phone, row.phone_all, row.stipend, row.stipend_all)
-    return [when(row.is_sum, rx.el.strong(words), rx.el.span(words)) for words in said]
+    return [rx.cond(row.is_sum, rx.el.strong(words), words) for words in said]
 
 
 def month_columns(told: Any) -> list[Column]:
