@@ -13,8 +13,10 @@ from sqlmodel import Session, col, func, select
 
 from mobile_selfservice.demo import people
 from mobile_selfservice.demo.agenda import Agenda
+from mobile_selfservice.demo.authorizations import plan_forms
 from mobile_selfservice.demo.calendar import at, next_month
 from mobile_selfservice.demo.city import City
+from mobile_selfservice.demo.claims import plan_claims
 from mobile_selfservice.demo.invoices import MonthFile
 from mobile_selfservice.demo.rate_codes import map_codes
 from mobile_selfservice.demo.residents import Residents, settle
@@ -61,6 +63,8 @@ def tell(
             agenda.add(at(arrives, 9), mapping)
         agenda.add(at(arrives, 9, 5), partial(_take_in, telling, file))
     _plan_reminders(telling)
+    plan_claims(telling)
+    plan_forms(telling)
     agenda.carry_out()
     return _told(session, city, residents)
 
