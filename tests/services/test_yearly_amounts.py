@@ -113,3 +113,22 @@ def test_other_yearly_figures_stand_beside_them(session, dcm):
 
     assert "personal_use.text_rate_per_use" in keys
     assert not keys & {"stipend.schedule", "stipend.retail_survey"}
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (
+            "Verizon | Basic | cell | 50.00 | ",
+            "Line 1: the day of the survey is missing.",
+        ),
+        (" | Basic | cell | 50.00 | 2026-03-01", "Line 1: the carrier is missing."),
+        ("Verizon | Basic | cell | 0 | 2026-03-01", "costs more than nothing"),
+        ("Verizon | Basic | cell | cheap | 2026-03-01", "the price is not an amount"),
+    ],
+)
+def test_a_contract_nobody_could_look_up_again_is_refused(session, dcm, row, why):
+    with pytest.raises(FieldsWrong) as refused:
+        survey(session, dcm, row)
+
+    assert why in refused.value.faults[0][1]

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mobile_selfservice.models.reimbursement import Method
+from mobile_selfservice.policy.kinds import Row
 from mobile_selfservice.policy.parameters import DatedValue, Edition, NotSet
 from mobile_selfservice.policy.stipend_limits import (
     NoPrice,
@@ -20,6 +22,12 @@ PLACE = re.compile(r"\{([^}]*)\}")
 OFFICES = {"director", "deputy_city_manager"}
 RUNG = re.compile(r"[0-9]{1,3} [a-z_]+")
 MONTH_AND_DAY = re.compile(r"[0-9]{2}-[0-9]{2}")
+SURVEYED = {
+    "carrier": "carrier",
+    "plan": "plan",
+    "class": "class",
+    "surveyed_on": "day of the survey",
+}
 LONGEST_DEADLINE = 3650  # days; no period of the policy comes near
 
 
@@ -113,6 +121,17 @@ def _schedule(draft: Edition, set_to: DatedValue) -> None:
         raise ValueUnclear(ruling.why_not)
 
 
+def _survey(_: Edition, set_to: DatedValue) -> None:
+    """Refuse a surveyed contract that nobody could look up again (AMB-18)."""
+    rows = set_to.value if isinstance(set_to.value, tuple) else ()
+    for number, row in enumerate(rows, start=1):
+        for column, named in SURVEYED.items():
+            if isinstance(row, Row) and not row[column].strip():
+                raise ValueUnclear(f"Line {number}: the {named} is missing.")
+        if isinstance(row, Row) and not Decimal(row["price"]):
+            raise ValueUnclear(f"Line {number}: a contract costs more than nothing.")
+
+
 def _some(_: Edition, set_to: DatedValue) -> None:
     if not set_to.value:
         raise ValueUnclear("Name at least one.")
@@ -133,6 +152,7 @@ def _payment_methods(_: Edition, set_to: DatedValue) -> None:
 CHECKS: dict[str, Callable[[Edition, DatedValue], None]] = {
     "fiscal_year_start": _fiscal_year,
     "cert.escalation": _ladder,
+    "stipend.retail_survey": _survey,
     "stipend.schedule": _schedule,
     "cert.statements": _some,
     "claim.own_fraction": _two,
