@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, case
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, and_, col, exists, func, or_, select
 
 from mobile_selfservice.models.authorization import (
     AuthorizationAction,
@@ -193,11 +193,17 @@ def counts_by_answerer(
     months = eligibility_terms(edition, on).rejustify_months
     if months is None:
         return {}
-    directs = form_list.directs_on(on)
-    found = session.exec(
-        _joined(select(Person.department_id, directs, func.count()))
+    directs = form_list.directs_on(on).label("directs")
+    asked: Any = select(col(Person.department_id).label("unit"), directs)
+    due = (
+        _joined(asked.select_from(LineHolding))
         .where(Person.employer_id == employer_id, *_is_due(on, months))
-        .group_by(col(Person.department_id), directs)
+        .subquery()
+    )
+    found = session.exec(
+        select(due.c.unit, due.c.directs, func.count()).group_by(
+            due.c.unit, due.c.directs
+        )
     )
     return {(unit, bool(is_director)): many for unit, is_director, many in found}
 
@@ -217,10 +223,20 @@ def _count(session: Session, *asked: ColumnElement[bool]) -> int:
 
 def _is_due(on: date, months: int) -> tuple[ColumnElement[bool], ...]:
     """Pick the holdings of today whose last word is older than the policy allows."""
+    last = months_later(on, -months)
+    answered = exists().where(
+        col(NeedAnswer.line_id) == LineHolding.line_id,
+        col(NeedAnswer.answered_on) > last,
+    )
+    approved = exists().where(
+        col(AuthorizationForm.line_id) == LineHolding.line_id,
+        col(AuthorizationForm.approved_on) > last,
+    )
     return (
-        col(LineHolding.held_from) <= on,
+        col(LineHolding.held_from) <= last,
         or_(col(LineHolding.held_until).is_(None), col(LineHolding.held_until) > on),
-        _since() <= months_later(on, -months),
+        ~answered,
+        ~approved,
     )
 
 
