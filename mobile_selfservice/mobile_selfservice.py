@@ -30,6 +30,7 @@ from mobile_selfservice.pages.claim import ClaimState, claim
 from mobile_selfservice.pages.claims import ClaimsState, claims
 from mobile_selfservice.pages.claims_review import ClaimsReviewState, claims_review
 from mobile_selfservice.pages.corrections import CorrectionsState, corrections
+from mobile_selfservice.pages.election import ElectionPageState, election
 from mobile_selfservice.pages.explain import ExplainState, explain
 from mobile_selfservice.pages.hand_out import HandOutState, hand_out
 from mobile_selfservice.pages.home import HomeState, home
@@ -51,6 +52,7 @@ from mobile_selfservice.pages.invoice_import import (
 from mobile_selfservice.pages.invoice_lines import InvoiceLinesState, invoice_lines
 from mobile_selfservice.pages.invoices import InvoicesState, invoices
 from mobile_selfservice.pages.my_phone import MyPhoneState, my_phone
+from mobile_selfservice.pages.my_stipend import MyStipendState, my_stipend
 from mobile_selfservice.pages.notices import not_available, not_found
 from mobile_selfservice.pages.password import PasswordState, password
 from mobile_selfservice.pages.pay import PayState, pay
@@ -77,6 +79,7 @@ from mobile_selfservice.pages.rate_codes import RateCodesState, rate_codes
 from mobile_selfservice.pages.records import RecordsState, records
 from mobile_selfservice.pages.sign_in import SignInState, sign_in
 from mobile_selfservice.pages.statement import StatementState, statement
+from mobile_selfservice.pages.stipends import StipendsState, stipends
 from mobile_selfservice.pages.team import TeamState, team
 from mobile_selfservice.pages.team_bill import TeamBillState, team_bill
 from mobile_selfservice.session_state import SessionState, show_failure
@@ -134,6 +137,14 @@ SCREENS = (
         HandOutState.open,
     ),
     ("/phone/advisor", advisor, "Stipend or City phone?", AdvisorState.open),
+    (
+        "/phone/stipend",
+        my_stipend,
+        "Stipend for my own phone",
+        MyStipendState.open,
+    ),
+    ("/stipends", stipends, "Stipends", StipendsState.open),
+    ("/stipends/[election_id]", election, "Stipend", ElectionPageState.open),
     ("/claims", claims, "Business calls on my own phone", ClaimsState.open),
     ("/claims/review", claims_review, "Claims", ClaimsReviewState.open),
     ("/claims/[claim_id]", claim, "Claim", ClaimState.open),

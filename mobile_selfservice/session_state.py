@@ -35,6 +35,17 @@ NAVIGATION = (
     ),
     (NavItem("Payments", "/payments"), {Role.FINANCE, Role.AUDITOR}),
     (
+        NavItem("Stipends", "/stipends"),
+        {
+            Role.DIRECTOR,
+            Role.IT,
+            Role.FINANCE,
+            Role.DCM,
+            Role.CITY_MANAGER,
+            Role.AUDITOR,
+        },
+    ),
+    (
         NavItem("Claims", "/claims/review"),
         {Role.DIRECTOR, Role.FINANCE, Role.DCM, Role.CITY_MANAGER, Role.AUDITOR},
     ),

@@ -47,6 +47,7 @@ from mobile_selfservice.services.access.claims import (
 from mobile_selfservice.services.access.elections import (
     ELECTION_READERS,
     OVER_DIRECTORS,
+    PROOF_READERS,
     approves_as,
     checks_phone,
     decides_on_proof,
@@ -131,6 +132,7 @@ __all__ = [
     "MAY_OPEN_FORMS",
     "OVER_DIRECTORS",
     "PAYROLL_READERS",
+    "PROOF_READERS",
     "READERS",
     "REPLAYERS",
     "SETTERS",

@@ -34,6 +34,8 @@ ELECTION_READERS = (
     Role.CITY_MANAGER,
     Role.AUDITOR,
 )
+# Whom a proof's paper may be for; which one, its door says.
+PROOF_READERS = (Role.DIRECTOR, Role.FINANCE, Role.CITY_MANAGER, Role.AUDITOR)
 WIDE_READERS = tuple(role for role in ELECTION_READERS if role is not Role.DIRECTOR)
 # Who decides in a director's place: SOD-7, section 4.A.2.
 OVER_DIRECTORS = (Role.CITY_MANAGER,)

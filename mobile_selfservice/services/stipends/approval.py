@@ -218,6 +218,12 @@ def turn_role(
     return turn.role if turn is not None and turn.is_mine else None
 
 
+def form_behind(session: Session, person_id: int, on: date) -> int | None:
+    """Return the approved authorization form that already states the need, if any."""
+    form = needs.approved_need(session, person_id, on)
+    return form.form_id if form is not None else None
+
+
 def _approved(session: Session, election: StipendElection) -> list[str]:
     return approvers.approved_by(
         election_decisions.decisions_of(session, election.id or 0)

@@ -20,7 +20,7 @@ from mobile_selfservice.models.election import (
 from mobile_selfservice.services import access, free_text, history, review_clock
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import Event
-from mobile_selfservice.services.refusals import ChangedMeanwhile
+from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from mobile_selfservice.services.stipends import election_decisions
 from mobile_selfservice.services.stipends.election_decisions import Decision
 from mobile_selfservice.services.stipends.proof_files import KeptProof
@@ -78,6 +78,39 @@ def type_contract(
     session.add(draft)
     session.flush()
     return draft.id or 0
+
+
+def draft_of(
+    session: Session, actor: Actor, *, proof_id: int, now: datetime
+) -> ContractProof:
+    """Return a proof whose paper its employee may hand in, before anything is kept.
+
+    Raises:
+        NotPermitted: to anyone else.
+    """
+    return access.own_proof(session, actor, proof_id)
+
+
+def open_paper(
+    session: Session, actor: Actor, *, proof_id: int, now: datetime
+) -> KeptProof:
+    """Open a proof's paper; that somebody else did is written down.
+
+    Raises:
+        NotPermitted: to anyone but the employee, who checks it, and an auditor.
+    """
+    today = review_clock.today(session, actor.employer_id, now)
+    proof = access.seen_proof(session, actor, proof_id, today)
+    if not proof.file_sha256:
+        raise NotPermitted
+    if proof.person_id != actor.person_id:
+        event = Event(
+            "proof.opened", SUBJECT, proof.id or 0, "Proof of contract opened"
+        )
+        history.record(session, actor, event, now)
+    return KeptProof(
+        proof.file_name, proof.file_kind, proof.file_sha256, proof.file_size
+    )
 
 
 def hand_in(

@@ -16,7 +16,7 @@ from mobile_selfservice.models.election import (
 from mobile_selfservice.models.organization import Person
 from mobile_selfservice.models.stipend import Stipend
 from mobile_selfservice.policy.months import month_in_words, month_of, months_later
-from mobile_selfservice.services import access, review_clock
+from mobile_selfservice.services import access, review_clock, stated_reason
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.refusals import NotPermitted, Refused
 from mobile_selfservice.services.stipends import election_decisions, stipend_letters
@@ -83,6 +83,24 @@ def end_stipend(
         _end_election(session, actor, election, last, reason, now)
     stipend_letters.tell_of_end(session, person, last, reason, now)
     return last
+
+
+def end_by_hand(
+    session: Session,
+    actor: Actor,
+    *,
+    person_id: int,
+    last_month: date,
+    reason: str,
+    now: datetime,
+) -> date:
+    """End a stipend for a stated reason; see `end_stipend`.
+
+    Raises:
+        TextNeeded, CardNumberTyped, NumberInReason: if the reason cannot be kept.
+    """
+    said = stated_reason.stated(reason)
+    return end_stipend(session, actor, person_id, last_month, said, now)
 
 
 def held_from_now(session: Session, person_id: int, month: date) -> list[Stipend]:

@@ -1,0 +1,198 @@
+"""One election in words, for whoever works on it or reads it."""
+
+from dataclasses import dataclass, field
+
+from mobile_selfservice.components.stipend_words import (
+    CLASS_WORDS,
+    NO_PROOF,
+    PLACES,
+    FigureRow,
+    ProofRow,
+    WorkedAct,
+    due_steps,
+    due_words,
+    election_happenings,
+    figure_rows,
+    pause_words,
+    proof_row,
+    worked_acts,
+)
+from mobile_selfservice.components.timeline import Happening
+from mobile_selfservice.components.wording import day_in_words, phone
+from mobile_selfservice.components.working import WorkingStep, shown_steps
+from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.policy.months import month_in_words, months_in_words
+from mobile_selfservice.policy.step_words import all_step_words
+from mobile_selfservice.services.stipends.election_seen import ElectionSeen
+from mobile_selfservice.services.stipends.weighing import Weighed
+
+
+@dataclass(frozen=True)
+class ReasonTick:
+    """One reason to tick."""
+
+    name: str = ""
+    clause: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check would lead to, before anything is kept."""
+
+    is_shown: bool = False
+    is_granted: bool = False
+    sentence: str = ""
+    steps: list[WorkingStep] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ElectionView:
+    """The election, what may be done with it, and what happened."""
+
+    is_loaded: bool = False
+    title: str = ""
+    lead: str = ""
+    state: str = ""
+    place: int = 0
+    shows_steps: bool = False
+    waits_for: str = ""
+    is_own: bool = False
+    duties: str = ""
+    asked: list[FigureRow] = field(default_factory=list)
+    figures: list[FigureRow] = field(default_factory=list)
+    worked: list[WorkedAct] = field(default_factory=list)
+    pauses: list[str] = field(default_factory=list)
+    happened: list[Happening] = field(default_factory=list)
+    proof: ProofRow = NO_PROOF
+    newer_proof: ProofRow = NO_PROOF
+    to_decide: ProofRow = NO_PROOF
+    proof_due: str = ""
+    is_overdue: bool = False
+    due_steps: list[WorkingStep] = field(default_factory=list)
+    may_approve: bool = False
+    may_check: bool = False
+    may_enter: bool = False
+    may_refuse: bool = False
+    may_request: bool = False
+    may_end: bool = False
+    may_restore: bool = False
+    needs_reasons: bool = False
+    need_note: str = ""
+    reasons: list[ReasonTick] = field(default_factory=list)
+    city_phone: str = ""
+    synchronizes: bool = False
+    pdf: str = ""
+
+
+def election_view(seen: ElectionSeen) -> ElectionView:
+    """Put an election into words."""
+    state = seen.state
+    waiting = proof_row(seen.proofs.waiting)
+    role = seen.my_role
+    is_asked = state == "asked"
+    has_form = any(act.step == "approved" for act in seen.decisions)
+    return ElectionView(
+        is_loaded=True,
+        title=f"Stipend of {seen.person}",
+        lead=f"{seen.department}, {seen.employee_number}",
+        state=state,
+        place=PLACES.get(state, 0),
+        shows_steps=state in PLACES,
+        waits_for=_waits_for(seen),
+        is_own=seen.is_own,
+        duties=seen.duties,
+        asked=_asked(seen),
+        figures=figure_rows(seen) if seen.monthly_amount is not None else [],
+        worked=worked_acts(seen),
+        pauses=pause_words(seen),
+        happened=election_happenings(seen),
+        proof=proof_row(seen.proof or seen.proofs.accepted),
+        newer_proof=waiting if _is_newer(seen) else ProofRow(),
+        to_decide=waiting if waiting.may_decide else ProofRow(),
+        proof_due=due_words(seen.proofs) if state in HELD else "",
+        is_overdue=state in HELD and not seen.proofs.is_in_date,
+        due_steps=due_steps(seen.proofs) if state in HELD else [],
+        may_approve=is_asked and role is not None,
+        may_check=state == "approved" and role is not None,
+        may_enter=state == "with_payroll" and role is not None,
+        may_refuse=role is not None,
+        may_request=seen.may_request,
+        may_end=seen.may_end,
+        may_restore=seen.may_restore,
+        needs_reasons=seen.form_id is None and not seen.is_directors and not has_form,
+        need_note=_need_note(seen),
+        reasons=[
+            ReasonTick(reason.field, reason.clause, reason.words)
+            for listed in seen.reasons
+            for reason in listed.reasons
+        ],
+        city_phone=", ".join(phone(line.number) for line in seen.lines),
+        synchronizes=seen.device_synchronizes,
+        pdf=_pdf(seen),
+    )
+
+
+HELD = ("deferred", "active", "suspended")
+
+
+def outcome_view(weighed: Weighed) -> Outcome:
+    """Say what a check would lead to."""
+    steps = shown_steps(all_step_words(weighed.steps))
+    if weighed.deferral is None:
+        why = weighed.ruling.ruling.why_not
+        sentence = f"No stipend: {why}"
+        return Outcome(is_shown=True, sentence=sentence, steps=steps)
+    amount, waits = dollars(weighed.ruling.amount), weighed.deferral
+    first = month_in_words(waits.first_month)
+    waited = (
+        f" after {months_in_words(waits.months)} without one" if waits.months else ""
+    )
+    kind = CLASS_WORDS[weighed.ruling.stipend_class].lower()
+    sentence = f"{amount} a month ({kind}), first paid for {first}{waited}."
+    return Outcome(is_shown=True, is_granted=True, sentence=sentence, steps=steps)
+
+
+def _asked(seen: ElectionSeen) -> list[FigureRow]:
+    if seen.asked_on is None:
+        return []
+    return [
+        FigureRow("Asked on", day_in_words(seen.asked_on)),
+        FigureRow("Class asked for", CLASS_WORDS[seen.stipend_class]),
+        FigureRow("Needs calls too", "Yes" if seen.needs_voice else "No"),
+        FigureRow("Own phone", seen.device_model),
+        FigureRow(
+            "Synchronizes, the employee says",
+            "Yes" if seen.device_synchronizes else "No",
+        ),
+    ]
+
+
+def _waits_for(seen: ElectionSeen) -> str:
+    if not seen.waits_for or seen.my_role is not None:
+        return ""
+    office = seen.waits_for
+    if seen.is_directors and office == "director":
+        office = "City Manager, because the employee is a director"
+    return f"This waits for: {office}."
+
+
+def _is_newer(seen: ElectionSeen) -> bool:
+    waiting = seen.proofs.waiting
+    if waiting is None:
+        return False
+    return seen.proof is None or seen.proof.proof_id != waiting.proof_id
+
+
+def _need_note(seen: ElectionSeen) -> str:
+    if seen.form_id is not None:
+        return "An approved authorization form states the need already."
+    if seen.is_directors:
+        return "A department director may have a phone without a test (3.A.1)."
+    return ""
+
+
+def _pdf(seen: ElectionSeen) -> str:
+    is_checked = any(act.step == "checked" for act in seen.decisions)
+    is_past = seen.state in ("with_payroll", *HELD, "ended")
+    return f"/files/stipends/{seen.election_id}.pdf" if is_checked and is_past else ""

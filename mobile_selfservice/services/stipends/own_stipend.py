@@ -1,0 +1,99 @@
+"""An employee's own stipend: the election that counts, the proofs, what may be done."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from mobile_selfservice.models.election import (
+    HELD_STATES,
+    OPEN_STATES,
+    ElectionState,
+    StipendElection,
+)
+from mobile_selfservice.models.organization import Person
+from mobile_selfservice.models.stipend import Stipend, StipendClass
+from mobile_selfservice.policy.parameters import Edition, NotSet
+from mobile_selfservice.policy.stipend_limits import scheduled
+from mobile_selfservice.services import policy_in_force, review_clock
+from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.phones.phone_standing import (
+    HeldLine,
+    standing_of,
+    stipend_on,
+)
+from mobile_selfservice.services.stipends.election_seen import (
+    ElectionSeen,
+    ProofsSeen,
+    of_election,
+    proofs_seen,
+)
+from mobile_selfservice.services.stipends.proof_standing import proof_standing
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A class of stipend and the amount set for it today; None where none is set."""
+
+    stipend_class: str
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnStipend:
+    """The election that is open or held, else the last one, and what else there is.
+
+    `held` is a stipend that came before the portal kept elections.
+    """
+
+    election: ElectionSeen | None
+    held: Stipend | None
+    proofs: ProofsSeen
+    lines: tuple[HeldLine, ...]
+    offers: tuple[Offered, ...]
+    today: date
+    may_ask: bool
+
+
+def own_stipend(session: Session, actor: Actor, *, now: datetime) -> OwnStipend:
+    """Show somebody their own stipend, or what they may ask for."""
+    today = review_clock.today(session, actor.employer_id, now)
+    edition = policy_in_force.edition_of(session, actor.employer_id)
+    person = session.get_one(Person, actor.person_id)
+    election = election_that_counts(session, actor.person_id)
+    held = stipend_on(session, actor.person_id, today)
+    standing = proof_standing(session, actor.person_id, edition, today)
+    is_over = election is None or election.state not in (*OPEN_STATES, *HELD_STATES)
+    is_draft = election is not None and election.state == ElectionState.DRAFT
+    goes_on = held is not None and held.held_until is None
+    return OwnStipend(
+        election=of_election(session, actor, election, today) if election else None,
+        held=held,
+        proofs=proofs_seen(session, actor, person, standing, today),
+        lines=standing_of(session, actor.person_id, today).lines,
+        offers=tuple(_offer(edition, each, today) for each in StipendClass),
+        today=today,
+        may_ask=is_draft or (is_over and not goes_on),
+    )
+
+
+def election_that_counts(session: Session, person_id: int) -> StipendElection | None:
+    """Return a person's open election, else the one they hold by, else the last."""
+    found = session.exec(
+        select(StipendElection)
+        .where(StipendElection.person_id == person_id)
+        .order_by(col(StipendElection.id).desc())
+    ).all()
+    for states in (OPEN_STATES, HELD_STATES):
+        counting = [each for each in found if each.state in states]
+        if counting:
+            return counting[0]
+    return found[0] if found else None
+
+
+def _offer(edition: Edition, stipend_class: StipendClass, on: date) -> Offered:
+    try:
+        return Offered(stipend_class, scheduled(edition, on, stipend_class))
+    except NotSet:
+        return Offered(stipend_class, None)
