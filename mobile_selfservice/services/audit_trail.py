@@ -34,6 +34,8 @@ SUBJECTS = (
     "person",
     "policy_value",
     "rate_code",
+    "stipend_election",
+    "contract_proof",
     "stipend_run",
 )
 

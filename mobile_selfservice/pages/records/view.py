@@ -23,6 +23,8 @@ SUBJECTS = {
     "person": "Person",
     "policy_value": "Policy value",
     "rate_code": "Rate code",
+    "stipend_election": "Stipend",
+    "contract_proof": "Proof of contract",
     "stipend_run": "Stipend run",
 }
 SUBJECT_OPTIONS = (
@@ -34,6 +36,7 @@ PAGES_OF = {
     "claim": "/claims/{}",
     "column_profile": "/invoices/profiles/{}",
     "invoice": "/invoices/{}",
+    "stipend_election": "/stipends/{}",
     "stipend_run": "/payroll/{}",
 }
 
