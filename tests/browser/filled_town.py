@@ -21,7 +21,7 @@ from mobile_selfservice.services.statements import (
     director_review,
 )
 from tests.factories import Factory
-from tests.services import coded, payroll
+from tests.services import claims, coded, payroll
 
 HOME, OFFICE = "+12095550142", "+12095550150"
 
@@ -48,7 +48,24 @@ class FilledTown:
         self._bills(make, people)
         self._codes(make, people)
         self._payroll(make, people)
+        self._claims(make, people)
         return people
+
+    def _claims(self, make: Factory, people: dict[str, Actor]) -> None:
+        """A claim to fill in, one to decide on and one to pay."""
+        robin, director = people["robin"], people["director"]
+        names = ("claim_draft", "claim_waiting", "claim_approved")
+        for name, number in zip(names, (HOME, OFFICE, "+12095550160"), strict=True):
+            self.bills[name] = outage_claim(make, robin, number, self.words)
+        for name in ("claim_waiting", "claim_approved"):
+            claims.hand_in(make.session, robin, self.bills[name], clock.now())
+        claims.decide(
+            make.session,
+            director,
+            self.bills["claim_approved"],
+            now=clock.now(),
+            confirms_outage=True,
+        )
 
     def _payroll(self, make: Factory, people: dict[str, Actor]) -> None:
         """Pay one stipend by a run handed over, and leave the next run open."""
@@ -141,6 +158,14 @@ class FilledTown:
         tender = hand_in(make, robin, self.bills["closed"], self.words)
         confirm(make, clerk, tender, self.words)
         answer(make, director, self.bills["closed"])
+
+
+def outage_claim(make: Factory, holder: Actor, number: str, words: str) -> int:
+    """Begin a claim for calls of days on which the City phone did not work."""
+    first = clock.now().date() - timedelta(days=70)
+    return claims.outage_claim(
+        make.session, holder, first, number, carrier=words[:60], now=clock.now()
+    )
 
 
 def sign(make: Factory, holder: Actor, bill_id: int) -> None:

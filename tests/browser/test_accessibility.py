@@ -89,6 +89,12 @@ FILLED = (
     ("/payroll/[run_id]", "clerk", "/payroll/{paid_run}"),
     ("/payroll/[run_id]", "clerk", "/payroll/{open_run}"),
     ("/policy/amounts", "robin", "/policy/amounts"),
+    ("/claims", "robin", "/claims"),
+    ("/claims/[claim_id]", "robin", "/claims/{claim_draft}"),
+    ("/claims/[claim_id]", "robin", "/claims/{claim_waiting}"),
+    ("/claims/[claim_id]", "director", "/claims/{claim_waiting}"),
+    ("/claims/[claim_id]", "clerk", "/claims/{claim_approved}"),
+    ("/claims/review", "director", "/claims/review"),
     ("/people", "administrator", "/people"),
     ("/records", "auditor", "/records"),
     ("/policy/replay", "clerk", "/policy/replay"),
@@ -108,6 +114,8 @@ EMPTY = (
     ("robin", "/bills/{open}?show=incidental"),
     ("clerk", "/invoices/import?problem=none"),
     ("robin", "/password?problem=weak"),
+    ("newcomer", "/claims"),
+    ("librarian", "/claims/review"),
     ("robin", "/policy/values?search=nothing+at+all"),
     ("robin", "/policy?find=police"),
     ("robin", "/not-available"),
@@ -239,6 +247,7 @@ DIALOGS = (
     ("administrator", "/people", "New password"),
     ("administrator", "/people", "Close account"),
     ("robin", "/account", "Make a new address"),
+    ("robin", "/claims/{claim_draft}", "Give this claim up"),
 )
 
 

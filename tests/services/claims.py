@@ -1,6 +1,6 @@
 """People who claim business calls on a private phone, for the tests about it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
 
@@ -114,11 +114,13 @@ def hand_in(session, person, claim_id, now=NOW):
     return shown
 
 
-def decide(session, director, claim_id, answer="approved", version=None, **details):
+def decide(
+    session, director, claim_id, answer="approved", version=None, now=NOW, **details
+):
     version = version or look(session, director, claim_id).version
     verdict = Verdict(answer=ClaimAnswer(answer), version=version, **details)
     return decisions.decide(
-        session, director, claim_id=claim_id, verdict=verdict, now=NOW
+        session, director, claim_id=claim_id, verdict=verdict, now=now
     )
 
 
@@ -142,3 +144,26 @@ def decided_claim(make, director):
     hand_in(make.session, person, claim_id)
     decide(make.session, director, claim_id)
     return claim_id
+
+
+def outage_claim(session, person, first, number=FRIEND, **details):
+    """Begin a claim with three calls inside an outage of the City phone."""
+    calls = (
+        CallTyped(
+            started=datetime.combine(first + timedelta(days=day), time(9, 5)),
+            number=number,
+            minutes=40,
+            charge=Decimal("2.62") if day == 1 else Decimal("0.00"),
+        )
+        for day in range(3)
+    )
+    return begin(
+        session,
+        person,
+        *calls,
+        period_from=first,
+        period_through=first + timedelta(days=29),
+        outage_from=first,
+        outage_through=first + timedelta(days=5),
+        **details,
+    )
