@@ -6,7 +6,11 @@ from mobile_selfservice import clock
 from mobile_selfservice.database import transaction
 from mobile_selfservice.models.organization import Employer
 from mobile_selfservice.services.authorizations import need_letters
-from mobile_selfservice.services.mail import reminders, review_reminders
+from mobile_selfservice.services.mail import (
+    number_reminders,
+    reminders,
+    review_reminders,
+)
 from mobile_selfservice.services.stipends import stipend_clock
 
 
@@ -21,6 +25,7 @@ def write_reminders() -> int:
             for written in (
                 reminders.write_due,
                 review_reminders.write_due,
+                number_reminders.write_due,
                 need_letters.write_due,
                 stipend_clock.run_due,
             )
