@@ -35,11 +35,11 @@ def town_of_claimants(make):
     return people
 
 
-def type_terms(page, first, **outage):
+def type_terms(page, month, **outage):
     """Type the terms of a 450-minute plan of $44.00 for a month, and begin."""
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     page.get_by_label("Carrier").fill("Valley Wireless")
-    page.get_by_label("First day of the billing period").fill(first.isoformat())
+    page.get_by_label("First day of the billing period").fill(month.isoformat())
     page.get_by_label("Last day of the billing period").fill(last.isoformat())
     page.get_by_label("Base charges").fill("39.99")
     page.get_by_label("Taxes on them").fill("4.01")

@@ -236,3 +236,14 @@ def test_the_lists_hold_what_waits_for_whom(session, robin, director, clerk, cla
     ]
     with pytest.raises(NotPermitted):
         claim_lists.review(session, robin, now=NOW)
+
+
+def test_a_second_click_of_a_tab_that_knows_the_new_version_is_the_same_click(
+    session, director, claim_id
+):
+    version = look(session, director, claim_id).version
+    decide(session, director, claim_id, version=version)
+
+    assert not decide(session, director, claim_id, version=version + 1).is_new
+    with pytest.raises(ChangedMeanwhile):
+        decide(session, director, claim_id, "refused", version + 1, reason="No reason")

@@ -131,6 +131,7 @@ def type_form() -> rx.Component:
     """Ask for one call; Enter adds it and empties the form."""
     return card(
         form(
+            rx.el.input(type="hidden", name="form", value=ClaimState.form_number),
             columns(
                 date_field(
                     "Day of the call",

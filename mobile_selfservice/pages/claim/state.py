@@ -90,6 +90,8 @@ class ClaimState(rx.State):
     @allow(*OWN, temporal=True)
     async def add_call(self, form_data: Fields):
         """Add a typed call; the form is empty again for the next one."""
+        if form_data.get("form") != str(self.form_number):
+            return  # the same form a second time
         call = call_typed(form_data)
         await act(call_list.add, claim_id=self._claim_id, call=call)
         self.form_number += 1

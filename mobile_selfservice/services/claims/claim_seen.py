@@ -119,7 +119,7 @@ def seen(
         can_pay=pays and is_approved and bool(claim.amount),
         is_signed=True,
         record=record,
-        to_sign="",
+        to_sign=signed.fingerprint if signed and is_own else "",
         amount=Decimal(record["amount"]),
         taxable=Decimal(record["taxable"]),
         by_month=_by_month(record),
