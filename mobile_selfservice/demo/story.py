@@ -19,6 +19,7 @@ from mobile_selfservice.demo.city import City
 from mobile_selfservice.demo.claims import plan_claims
 from mobile_selfservice.demo.invoices import MonthFile
 from mobile_selfservice.demo.payroll import plan_payroll
+from mobile_selfservice.demo.phones import plan_phones
 from mobile_selfservice.demo.rate_codes import map_codes
 from mobile_selfservice.demo.residents import Residents, settle
 from mobile_selfservice.demo.reviews import plan_review
@@ -67,6 +68,7 @@ def tell(
     plan_claims(telling)
     plan_forms(telling)
     plan_payroll(telling)
+    plan_phones(telling)
     agenda.carry_out()
     return _told(session, city, residents)
 

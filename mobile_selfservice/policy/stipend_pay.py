@@ -205,14 +205,16 @@ def payment_of_months(
     """
     if not 1 <= number <= terms.periods:
         raise ValueError(f"a year has payments 1 to {terms.periods}, not {number}")
-    after, before = (_due_after(months, count, terms) for count in (number, number - 1))
-    amount = after - before
     named = f"payment {number} of {terms.periods} in the year"
     if MONTHS_A_YEAR % terms.periods:
+        after = _due_after(months, number, terms)
+        before = _due_after(months, number - 1, terms)
+        amount = after - before
         text = f"{named}: {dollars(after)} due after it - {dollars(before)} due before "
         text += f"= {dollars(amount)}"
     else:
         paid = [months[month - 1] for month in months_of_payment(number, terms)]
+        amount = sum(paid, ZERO)
         text = f"{named}: {sum_in_words(paid, amount)}"
     return Explained(amount, (Step(text, terms.clause, amount, "AMB-52"),))
 

@@ -61,9 +61,11 @@ class PayBook:
         Clause: Lodi 2011 §3.B.2.a. Reading: AMB-26, AMB-52.
         """
         reached = months_of_payment(number, terms)
+        # Months before a payment of whole months cancel out of it.
+        cuts_months = bool(MONTHS_A_YEAR % terms.periods)
         by_month = {
             month: self._month(date(year, month, 1), terms)
-            for month in range(1, reached.stop)
+            for month in range(1 if cuts_months else reached.start, reached.stop)
         }
         paying = {stipend for month in reached for stipend in by_month[month]}
         found = (
