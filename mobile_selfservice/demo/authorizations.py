@@ -1,5 +1,6 @@
 """Directors' forms in every state: drafted, signed, waiting, approved, sent back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -123,7 +124,8 @@ def _refuse(telling: Telling, director: Actor, person: Actor, now: datetime) -> 
     )
 
 
-SCENES = (
+Scene = Callable[[Telling, Actor, Actor, datetime], None]
+SCENES: tuple[Scene, ...] = (
     partial(_ask, EXCEPTION),
     partial(_ask, SMART_PHONE),
     _begin,

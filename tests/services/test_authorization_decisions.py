@@ -52,6 +52,7 @@ def test_the_deputy_city_managers_signature_completes_the_directors(
     assert decide(decisions.consent, session, dcm, form) == "approved"
     seen = form_view.form_seen(session, dcm, form_id=form.id, now=NOW)
     assert [each.office for each in seen.signed.consents] == [
+        "the department director",
         "the Deputy City Manager",
         "Approved",
     ]
@@ -98,7 +99,7 @@ def test_a_second_click_consents_once(session, director, employee, dcm):
         answered = decide(decisions.consent, session, dcm, form, version=version)
         assert answered == "approved"
     seen = form_view.form_seen(session, dcm, form_id=form.id, now=NOW)
-    assert len(seen.signed.consents) == 2
+    assert len(seen.signed.consents) == 3
 
 
 def test_a_form_that_was_referred_back_is_corrected_and_signed_anew(

@@ -11,16 +11,15 @@ from mobile_selfservice.components.buttons import (
     link_button,
     primary,
 )
-from mobile_selfservice.components.cards import callout, card, facts
+from mobile_selfservice.components.cards import callout, card
 from mobile_selfservice.components.dialog import confirm_dialog
 from mobile_selfservice.components.form_states import form_state
 from mobile_selfservice.components.forms import form, text_area, text_field
 from mobile_selfservice.components.links import back_link, file_link, link
 from mobile_selfservice.components.progress import page_skeleton, stepper
 from mobile_selfservice.components.status import badge
-from mobile_selfservice.components.tables import Column, data_table
 from mobile_selfservice.components.timeline import timeline
-from mobile_selfservice.components.when import unseen, when
+from mobile_selfservice.components.when import when
 from mobile_selfservice.components.working import working_step
 from mobile_selfservice.pages.authorization.state import AuthorizationState
 from mobile_selfservice.pages.authorization.steps import (
@@ -190,11 +189,11 @@ def what_it_says() -> rx.Component:
     """List every field that says something."""
     return section(
         "What the form says",
-        data_table(
-            unseen("Fields of the form"),
-            (Column("Field"), Column("Answer")),
-            VIEW.said,
-            lambda one: (one.label, one.words),
+        card(
+            rx.el.dl(
+                rx.foreach(VIEW.said, lambda one: fact(one.label, one.words)),
+                class_name="facts",
+            )
         ),
     )
 
@@ -271,22 +270,19 @@ def about() -> rx.Component:
     """Name whom and what the form is about, and where it stands."""
     return card(
         form_state(VIEW.state),
-        facts(
-            ("For", VIEW.person),
-            ("Department", VIEW.department),
+        rx.el.dl(
+            fact("For", VIEW.person),
+            fact("Department", VIEW.department),
+            when(VIEW.device, fact("Phone", VIEW.device)),
+            when(VIEW.kind, fact("Used by", VIEW.kind)),
+            when(VIEW.line, fact("Line", VIEW.line)),
+            when(VIEW.waits_for, fact("Waits for", VIEW.waits_for)),
+            when(VIEW.fingerprint, fact("Policy", VIEW.edition)),
+            when(VIEW.fingerprint, fact("Fingerprint", rx.el.code(VIEW.fingerprint))),
+            class_name="facts",
         ),
-        when(VIEW.device, facts(("Phone", VIEW.device))),
-        when(VIEW.kind, rx.el.p(VIEW.kind, class_name="muted")),
-        when(VIEW.line, facts(("Line", VIEW.line))),
-        when(VIEW.waits_for, facts(("Waits for", VIEW.waits_for))),
         when(VIEW.notice, callout(VIEW.notice, tone="warn")),
-        when(
-            VIEW.fingerprint,
-            facts(
-                ("Policy", VIEW.edition),
-                ("Fingerprint", rx.el.code(VIEW.fingerprint)),
-            ),
-        ),
+        when(VIEW.phone, link("Order, hand out, take back", href=VIEW.phone)),
         when(VIEW.pdf, file_link("Print the form (PDF)", href=VIEW.pdf)),
         when(
             VIEW.is_ready,
@@ -294,6 +290,11 @@ def about() -> rx.Component:
         ),
         title="This form",
     )
+
+
+def fact(name: Any, value: Any) -> rx.Component:
+    """Name one fact and give it."""
+    return rx.el.div(rx.el.dt(name), rx.el.dd(value), class_name="fact")
 
 
 def decisions() -> rx.Component:

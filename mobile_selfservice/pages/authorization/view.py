@@ -27,6 +27,11 @@ SHAPES = {
     "end_service": "end",
     "end_stipend": "end",
 }
+# In which states a form's phone has a page of its own.
+HANDED_OUT = {
+    "new_device": ("approved", "ordered", "ready", "active", "ending", "closed"),
+    "end_service": ("ending", "closed"),
+}
 CLASSES = {"cell": "Cell phone", "smart": "Smart phone"}
 KINDS = {
     "personal": "",
@@ -119,6 +124,7 @@ class AuthorizationView:
     happenings: list[Happening] = field(default_factory=list)
     edition: str = ""
     pdf: str = ""
+    phone: str = ""
     is_own: bool = False
     is_ready: bool = False
 
@@ -169,9 +175,18 @@ def authorization_view(
         happenings=_happenings(seen),
         edition=seen.edition,
         pdf=f"/files/authorizations/{seen.form_id}.pdf" if seen.signed else "",
+        phone=_phone(seen),
         is_own=seen.is_own,
         is_ready=seen.is_own and seen.state == "ready",
     )
+
+
+def _phone(seen: FormSeen) -> str:
+    """Lead to where the form's phone is ordered, handed out and taken back."""
+    states = HANDED_OUT.get(seen.action, ())
+    if seen.is_own or seen.state not in states:
+        return ""
+    return f"/authorizations/{seen.form_id}/phone"
 
 
 def _title(seen: FormSeen) -> str:

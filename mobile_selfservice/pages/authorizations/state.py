@@ -14,11 +14,11 @@ from mobile_selfservice.pages.authorizations.view import (
     subject_rows,
 )
 from mobile_selfservice.services.access import DRAFTERS, FORM_LISTERS
-from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.address import one_of, search, whole_number
 from mobile_selfservice.services.authorizations import form_drafts, form_list
 from mobile_selfservice.services.authorizations.form_drafts import Wanted
 from mobile_selfservice.services.authorizations.form_list import SHOWN, WantedForms
+from mobile_selfservice.services.authorizations.need_review import ANSWERERS
 
 PersonId = Annotated[int, Ge(1), Le(2_147_483_647)]
 Page = Annotated[int, Ge(1), Le(1_000_000)]
@@ -47,7 +47,7 @@ class AuthorizationsState(rx.State):
             page=whole_number(asked, "page") or 1,
         )
         found = await look(form_list.page_of, wanted=wanted)
-        directs = actor().has(Role.DIRECTOR)
+        directs = actor().has(*ANSWERERS)
         self.view = forms_view(found, wanted, directs=directs)
 
     @allow(*FORM_LISTERS)

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from mobile_selfservice.components.arrange import stack
+from mobile_selfservice.components.arrange import columns, stack
 from mobile_selfservice.components.buttons import actions, button, primary
 from mobile_selfservice.components.cards import card, empty_state, facts
 from mobile_selfservice.components.charts import column_chart
@@ -59,21 +59,25 @@ def phone_needs() -> rx.Component:
 def phone_card(row: Any) -> rx.Component:
     """Show one phone with its year, and ask for the word on it."""
     return card(
-        facts(
-            ("Phone", rx.el.span(row.number, class_name="dialed")),
-            ("Department", row.department),
-            ("Documented last", row.since),
-            ("Due", row.due),
-            ("Cost in twelve months", money(row.cost)),
-            ("Use in twelve months", row.minutes),
+        columns(
+            facts(
+                ("Phone", rx.el.span(row.number, class_name="dialed")),
+                ("Department", row.department),
+                ("Documented last", row.since),
+                ("Due", row.due),
+                ("Cost in twelve months", money(row.cost)),
+                ("Use in twelve months", row.minutes),
+            ),
+            when(
+                row.months.length() > 0,
+                column_chart("Cost of each month", row.months),
+                rx.el.p(
+                    "No bill of this phone is in the portal yet.", class_name="muted"
+                ),
+            ),
         ),
         when(row.kind, badge(row.kind)),
         when(row.is_idle, badge("No minutes used", "warn")),
-        when(
-            row.months.length() > 0,
-            column_chart("Cost of each month", row.months),
-            rx.el.p("No bill of this phone is in the portal yet.", class_name="muted"),
-        ),
         actions(
             button(
                 "Answer",

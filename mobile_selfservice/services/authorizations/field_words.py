@@ -6,6 +6,7 @@ from mobile_selfservice.models.authorization import (
     AuthorizationAction,
     AuthorizationForm,
 )
+from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.policy.voice_calls import PlanKind
 from mobile_selfservice.services.authorizations.form_answers import (
     ENDING,
@@ -13,6 +14,7 @@ from mobile_selfservice.services.authorizations.form_answers import (
     NEEDING,
     SERVING,
 )
+from mobile_selfservice.services.money.typed_amount import NotAnAmount, dollars_typed
 
 PLAN_KIND_WORDS = {
     PlanKind.ALLOWANCE: "A monthly allowance of minutes",
@@ -64,6 +66,8 @@ TICKS = (
     "is_in_catalogue",
     "is_on_state_contract",
 )
+MONEY = ("monthly_cost", "price", "upfront")
+SHARES = ("fixed_share", "field_share")
 # Only asked where a phone is bought.
 BOUGHT = ("contract_months", "price", "upfront", "is_in_catalogue", "last_phone_on")
 
@@ -121,4 +125,13 @@ def _words(name: str, typed: str) -> str:
         return "Yes" if typed else "No"
     if name == "plan_kind" and typed in PLAN_KIND_WORDS:
         return PLAN_KIND_WORDS[PlanKind(typed)]
-    return typed
+    if name in MONEY:
+        return _dollars(typed)
+    return f"{typed} %" if name in SHARES and typed else typed
+
+
+def _dollars(typed: str) -> str:
+    try:
+        return dollars(dollars_typed(typed))
+    except NotAnAmount:
+        return typed

@@ -67,19 +67,6 @@ def approve(
         _end_stipend(session, form, person, now)
 
 
-def close_returned(
-    session: Session, actor: Actor, line_id: int, reason: str, now: datetime
-) -> None:
-    """Close every form of a line whose equipment has come back.
-
-    Whoever receives the equipment calls this and has checked access.
-
-    Clause: Lodi 2011 §4.H.
-    """
-    for form in _forms_of_line(session, line_id, State.ENDING, State.ACTIVE):
-        moves.move(session, actor, form, Act.CLOSE, reason, now)
-
-
 def _ask_for_equipment(
     session: Session, form: AuthorizationForm, now: datetime
 ) -> None:

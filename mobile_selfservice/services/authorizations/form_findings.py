@@ -88,7 +88,8 @@ def examine(
         need = form_answers.stated_need(read.answers, for_role)
         ruling = eligibility(need, eligibility_terms(edition, on)).ruling
         notes += ruling.notes
-    if form.action in form_answers.SERVING:
+    # Nothing is tested before a plan is typed: the step may not have been opened yet.
+    if form.action in form_answers.SERVING and read.answers.plan_kind:
         terms = order_terms(edition, on)
         order = order_of(form, read.answers, for_role, on)
         exceeded = limits_exceeded(order, terms, for_role, edition, on)

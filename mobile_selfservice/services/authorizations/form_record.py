@@ -29,9 +29,9 @@ from mobile_selfservice.services.authorizations.form_findings import Findings
 
 FORMAT = 1
 TITLES = {
-    AuthorizationAction.NEW_DEVICE: "A phone of the employer’s",
-    AuthorizationAction.STIPEND: "A stipend for an own phone",
-    AuthorizationAction.CHANGE: "A change of plan or features",
+    AuthorizationAction.NEW_DEVICE: "Employer’s phone",
+    AuthorizationAction.STIPEND: "Stipend for an own phone",
+    AuthorizationAction.CHANGE: "Change of plan or features",
     AuthorizationAction.END_SERVICE: "End of service",
     AuthorizationAction.END_STIPEND: "End of a stipend",
 }

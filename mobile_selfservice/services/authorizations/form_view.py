@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from mobile_selfservice.models.authorization import (
     AuthorizationAct,
+    AuthorizationDecision,
     AuthorizationForm,
     AuthorizationState,
     AuthorizationSubmission,
@@ -197,6 +198,22 @@ def _consents(
     session: Session, submission: AuthorizationSubmission, zone: str
 ) -> tuple[Consent, ...]:
     given = form_standing.decisions_on(session, submission)
+    own = [_director(submission, zone)] if submission.signed_role else []
+    return (*own, *_given(session, given, zone))
+
+
+def _director(submission: AuthorizationSubmission, zone: str) -> Consent:
+    """Count the signature under the form as its office's consent."""
+    return Consent(
+        office=_office(submission.signed_role),
+        name=submission.signed_name,
+        on=printed.moment(submission.signed_at, zone),
+    )
+
+
+def _given(
+    session: Session, given: list[AuthorizationDecision], zone: str
+) -> tuple[Consent, ...]:
     return tuple(
         Consent(
             office=_office(each.role)
