@@ -155,10 +155,9 @@ def _waiting(found: MyPhone) -> list[Waiting]:
         if each.state == "ready"
     ]
     if found.bills_waiting:
-        by = (
-            f", the first by {day_in_words(found.first_due)}" if found.first_due else ""
-        )
-        words = f"{counted(found.bills_waiting, 'bill')} to certify{by}."
+        words = f"{counted(found.bills_waiting, 'bill')} to certify"
+        if found.first_due:
+            words += f", the first by {day_in_words(found.first_due)}"
         listed.append(Waiting(f"{words}.", "Open my bills", "/bills"))
     if found.number.is_asked_for and not found.number.number:
         words = (
