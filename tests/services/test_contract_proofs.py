@@ -172,6 +172,20 @@ def test_a_lapsed_stipend_comes_back_at_the_lower_amount(session, people, held):
     assert held.state == ElectionState.ACTIVE
 
 
+def test_a_new_yearly_amount_is_paid_from_its_month_on(session, make, people, held):
+    elected.set_figure(
+        make, "stipend.schedule", "45.00", since=date(2026, 9, 1), scope="smart"
+    )
+    run(session, people, at(2026, 7, 31))
+    assert len(session.exec(select(Stipend)).all()) == 1
+    for _ in range(2):
+        run(session, people, at(2026, 8, 20))
+
+    assert paid(session, people, 2026, 8) == [Decimal("50.00")]
+    assert paid(session, people, 2026, 9) == [Decimal("45.00")]
+    assert len(session.exec(select(Stipend)).all()) == 2
+
+
 def test_a_prepaid_phone_ends_the_stipend(session, people, held):
     outcome = prove(session, people, at(2026, 8, 3), is_prepaid=True)
 

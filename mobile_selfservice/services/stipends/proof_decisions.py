@@ -148,7 +148,9 @@ def _apply(
         return _stop_inactive(session, actor, person, stipend, today, now)
     paid_from = pauses.next_month(today)
     restored = pauses.lift(session, stipend.id or 0, PUT_RIGHT, paid_from)
-    repriced = repricing.reprice(session, actor, stipend, proof, paid_from, now)
+    repriced = repricing.reprice(
+        session, actor, stipend, repricing.by_proof(proof), paid_from, now
+    )
     if restored is None:
         return repriced
     note = restore(session, actor, person, restored, now)

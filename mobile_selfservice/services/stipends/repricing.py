@@ -1,10 +1,12 @@
-"""Paying a stipend at another amount from a month on, because the own cost changed.
+"""Paying a stipend at another amount from a month on: a new own cost, a new schedule.
 
 Never more than the own cost under the contract (Lodi 2011 section 3.B.2.d, AMB-22). The
 amounts of a stipend never change: the old row ends and a new one begins.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlmodel import Session
 
@@ -13,6 +15,7 @@ from mobile_selfservice.models.election import (
     ElectionStep,
     StipendPause,
 )
+from mobile_selfservice.models.organization import Person
 from mobile_selfservice.models.stipend import Stipend
 from mobile_selfservice.policy.explained import Explained, Step
 from mobile_selfservice.policy.money import dollars
@@ -31,25 +34,41 @@ from mobile_selfservice.services.stipends import election_decisions, ending, pau
 from mobile_selfservice.services.stipends.election_decisions import Decision
 
 
+@dataclass(frozen=True, slots=True)
+class OwnCost:
+    """What the own line costs a month, and what says so."""
+
+    monthly: Decimal
+    authority: str
+
+
+def by_proof(proof: ContractProof) -> OwnCost:
+    """Take the own cost from a proof of contract."""
+    return OwnCost(proof.monthly_cost, f"Proof of contract {proof.id}")
+
+
 def reprice(
     session: Session,
-    actor: Actor,
+    actor: Actor | None,
     stipend: Stipend,
-    proof: ContractProof,
+    cost: OwnCost,
     paid_from: date,
     now: datetime,
 ) -> str:
-    """Pay what the proof leaves from a month on; say so, or nothing if all stays.
+    """Pay what an own cost and the figures of a month leave; say so if it changes.
+
+    With no actor it is the portal's act: the yearly amounts are another from then on.
 
     Clause: Lodi 2011 §3.B.2.a, §3.B.2.d. Reading: AMB-22, AMB-26.
     """
-    edition = policy_in_force.edition_of(session, proof.employer_id)
+    employer_id = session.get_one(Person, stipend.person_id).employer_id
+    edition = policy_in_force.edition_of(session, employer_id)
     since = max(paid_from, stipend.held_from)
-    due = payable_now(edition, stipend, proof, since)
+    due = payable_now(edition, stipend, cost.monthly, since)
     is_same = due.amount == stipend.monthly_amount
-    if is_same and proof.monthly_cost == stipend.out_of_pocket:
+    if is_same and cost.monthly == stipend.out_of_pocket:
         return ""
-    replaced = _replace(session, stipend, due, proof, since)
+    replaced = _replace(session, stipend, due, cost, since)
     election = ending.election_held_by(session, stipend.person_id)
     if election is not None:
         election.stipend_id = replaced.id
@@ -64,7 +83,7 @@ def reprice(
         decision = Decision(
             step=ElectionStep.AMOUNT_CHANGED,
             note=note,
-            facts={"proof": proof.id, "amount": str(due.amount)},
+            facts={"by": cost.authority, "amount": str(due.amount)},
             working=due.steps,
             edition=edition.id,
         )
@@ -73,9 +92,9 @@ def reprice(
 
 
 def payable_now(
-    edition: Edition, stipend: Stipend, proof: ContractProof, on: date
+    edition: Edition, stipend: Stipend, own_cost: Decimal, on: date
 ) -> Explained:
-    """Work out what a held stipend pays under a new proof.
+    """Work out what a held stipend pays in a month at an own cost.
 
     Where an official has not set a figure by then, the amount stays, but for the cap
     at the own cost, which needs no figure.
@@ -85,15 +104,15 @@ def payable_now(
     try:
         price = schedule_limits(edition, on, name).price
         of_class = StipendClass(name, scheduled(edition, on, name), price)
-        return payable(of_class, proof.monthly_cost, terms)
+        return payable(of_class, own_cost, terms)
     except (NotSet, NoPrice) as missing:
         steps = [Step(str(missing), terms.clause)]
         amount = stipend.monthly_amount
         if terms.caps_at_own_cost:
-            amount = min(amount, proof.monthly_cost)
+            amount = min(amount, own_cost)
         text = (
             f"the least of {dollars(stipend.monthly_amount)} paid so far and the own "
-            f"cost of {dollars(proof.monthly_cost)}: {dollars(amount)}"
+            f"cost of {dollars(own_cost)}: {dollars(amount)}"
         )
         steps.append(Step(text, terms.contract_clause, amount, "AMB-22"))
         return Explained(amount, tuple(steps))
@@ -103,7 +122,7 @@ def _replace(
     session: Session,
     stipend: Stipend,
     due: Explained,
-    proof: ContractProof,
+    cost: OwnCost,
     since: date,
 ) -> Stipend:
     stipend.held_until = since
@@ -113,9 +132,9 @@ def _replace(
         person_id=stipend.person_id,
         stipend_class=stipend.stipend_class,
         monthly_amount=due.amount,
-        out_of_pocket=proof.monthly_cost,
+        out_of_pocket=cost.monthly,
         held_from=since,
-        authority=f"Proof of contract {proof.id}",
+        authority=cost.authority,
     )
     session.add(replaced)
     session.flush()

@@ -27,6 +27,7 @@ from mobile_selfservice.services.stipends import (
     ending,
     pauses,
     proof_decisions,
+    repricing,
     stipend_letters,
 )
 from mobile_selfservice.services.stipends.election_decisions import Decision
@@ -35,7 +36,9 @@ from mobile_selfservice.services.stipends.proof_standing import (
     ProofStanding,
     proof_standing,
 )
+from mobile_selfservice.services.stipends.repricing import OwnCost
 
+YEARLY = "Yearly amounts of the policy"
 REMIND_BEFORE = (60, 30, 10)  # days, the project's own choice
 RENEWAL_OVER = "The approval ended with the fiscal year and was not renewed."
 
@@ -60,6 +63,7 @@ def run_due(session: Session, employer_id: int, *, now: datetime) -> int:
     record_held(session, employer_id, now=now)
     _begin(session, employer_id, today)
     _end_approvals(session, employer_id, today)
+    _follow_amounts(session, employer_id, today)
     return sum(
         _prove(session, election, stipend, today)
         for election, stipend in _going_on(session, employer_id)
@@ -137,6 +141,19 @@ def _end_approvals(session: Session, employer_id: int, today: _Today) -> None:
         ending.end_stipend(
             session, None, election.person_id, last, RENEWAL_OVER, today.now
         )
+
+
+def _follow_amounts(session: Session, employer_id: int, today: _Today) -> None:
+    """Pay what the officials' figures leave from the next month on (AMB-19).
+
+    A month that is under way, and every earlier one, stays as it was.
+    """
+    paid_from = pauses.next_month(today.day)
+    for _, stipend in _going_on(session, employer_id):
+        if stipend.held_until is not None:
+            continue
+        cost = OwnCost(stipend.out_of_pocket, YEARLY)
+        repricing.reprice(session, None, stipend, cost, paid_from, today.now)
 
 
 def _going_on(
