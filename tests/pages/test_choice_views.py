@@ -182,6 +182,15 @@ def test_one_figure_is_enough_where_there_are_bills():
     assert len(view.advice.months) == 24
 
 
+def test_a_penalty_brings_the_wait_and_the_day_worth_waiting_for():
+    view = advised(known(MARCH), monthly="60.00", penalty="175", end="2026-06-20")
+
+    waits, until = view.advice.notes
+    assert "waits 4 months" in waits
+    assert "If you change, wait until June 20, 2026" in until
+    assert "Penalty to the carrier" in [row.name for row in view.advice.parts]
+
+
 def test_the_form_begins_with_the_class_that_fits():
     assert advisor_view(known(MARCH)).typed["stipend"] == "smart"
     quiet = BilledMonth(

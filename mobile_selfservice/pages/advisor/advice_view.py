@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from mobile_selfservice.components.choice_chart import ChoiceBar, Payer
 from mobile_selfservice.components.form_words import WorkedRow
-from mobile_selfservice.components.wording import counted, month_in_words
+from mobile_selfservice.components.wording import counted, day_in_words, month_in_words
 from mobile_selfservice.components.working import shown_steps
 from mobile_selfservice.policy.explained import Explained, Step
 from mobile_selfservice.policy.money import ZERO, dollars
@@ -256,6 +256,12 @@ def _notes(advice: Advice) -> list[str]:
         notes.append(
             f"The stipend waits {counted(found.wait.months, 'month')} for the penalty "
             f"and is first paid in {month_in_words(found.wait.first_month)}."
+        )
+    if found and found.advice and found.advice.wait_until:
+        until = day_in_words(found.advice.wait_until)
+        notes.append(
+            f"If you change, wait until {until}: the stipend comes no later, and you "
+            "keep the City phone meanwhile."
         )
     if advice.offer.missing:
         notes.append(f"The stipend may be lower still. {advice.offer.missing}")
