@@ -103,7 +103,7 @@ def approve(town, browser):
     expect_sound(director)
     director.get_by_role("button", name="Record the decision").click()
     expect(director.get_by_text("Choose what you decide")).to_be_visible()
-    director.get_by_label("Approve it").check()
+    director.get_by_role("radio", name="Approve it").check()
     director.get_by_role("button", name="Record the decision").dblclick()
     expect_said(director, "Approved: $10.00. Finance is next.")
 
@@ -149,7 +149,7 @@ def test_calls_of_an_outage_are_claimed_and_the_director_confirms_its_days(
 
     _, director = sign_in(browser, town, "director")
     director.goto(claim)
-    director.get_by_label("Approve it").check()
+    director.get_by_role("radio", name="Approve it").check()
     director.get_by_role("button", name="Record the decision").click()
     expect(director.get_by_text("Confirm those days")).to_be_visible()
     director.get_by_label("I confirm that the City phone did not work").check()
