@@ -58,7 +58,7 @@ def test_a_stipend_over_half_the_lowest_price_is_refused_with_its_arithmetic(
     first.get_by_label("Surveyed on").fill("2026-03-01")
     page.get_by_role("button", name="Set it").click()
     expect_said(page, "Set: The survey")
-    expect(page.get_by_role("row", name="Verizon")).to_contain_text("Lowest")
+    expect(page.get_by_role("row", name="Verizon")).to_contain_text("Lowest price")
 
     set_amounts(page)
     assert town.complaints == []

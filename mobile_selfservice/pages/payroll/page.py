@@ -132,9 +132,7 @@ def refused() -> rx.Component:
 
 def drawn() -> rx.Component:
     """Draw what the last runs came to, corrections included."""
-    return section(
-        "What the runs came to", bar_chart("The last twelve, oldest first", VIEW.bars)
-    )
+    return bar_chart("What the last runs came to, oldest first", VIEW.bars)
 
 
 def runs() -> rx.Component:

@@ -137,7 +137,7 @@ def files() -> rx.Component:
         ),
         rx.el.p(
             "The file stays the same, byte by byte. SHA-256: ",
-            rx.el.code(VIEW.content_hash),
+            rx.el.code(VIEW.content_hash, class_name="fingerprint"),
             class_name="muted",
         ),
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from mobile_selfservice.components.arrange import columns, section, stack
+from mobile_selfservice.components.arrange import beside, columns, section, stack
 from mobile_selfservice.components.buttons import actions, button, primary
 from mobile_selfservice.components.cards import callout
 from mobile_selfservice.components.forms import (
@@ -112,7 +112,7 @@ def column_fields(one: Any) -> rx.Component:
     """Ask for one column."""
     return rx.el.fieldset(
         rx.el.legend("Column ", one.place),
-        columns(
+        beside(
             number_field(
                 "Place",
                 f"place_{one.place}",

@@ -158,12 +158,11 @@ def plan_cells(each: Any) -> tuple[rx.Component, ...]:
             rx.el.span(each.plan, class_name="muted"),
             gap="sm",
         ),
-        rx.el.span(each.name),
-        stack(
-            money(each.price),
-            when(each.is_lowest, badge("Lowest", "info")),
-            gap="sm",
+        row(
+            rx.el.span(each.name),
+            when(each.is_lowest, badge("Lowest price", "info")),
         ),
+        money(each.price),
         rx.el.span(each.surveyed_on),
     )
 

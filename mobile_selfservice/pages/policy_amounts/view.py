@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from mobile_selfservice.components.charts import Bar
 from mobile_selfservice.components.forms import Option
 from mobile_selfservice.components.policy_source import source_of
-from mobile_selfservice.components.wording import day_in_words
+from mobile_selfservice.components.wording import day_in_words, short_day
 from mobile_selfservice.components.working import WorkingStep, working_steps
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.policy.value_standing import Review, Standing
@@ -258,9 +259,17 @@ def _plan_row(each: SurveyedPlan) -> PlanRow:
         plan=each.plan,
         name=name_of(each.stipend_class),
         price=dollars(each.price),
-        surveyed_on=each.surveyed_on,
+        surveyed_on=_day(each.surveyed_on),
         is_lowest=each.is_lowest,
     )
+
+
+def _day(said: str) -> str:
+    """Write the day of a survey; one that is no day stands as it was typed."""
+    try:
+        return short_day(date.fromisoformat(said))
+    except ValueError:
+        return said
 
 
 def _surveyed(standing: Standing) -> str:
