@@ -24,6 +24,7 @@ from mobile_selfservice.services.refusals import NotUnderstood
 ENTRIES_ON_A_PAGE = 50
 ACT = re.compile(r"[a-z_]{1,40}\.[a-z_]{1,40}")
 SUBJECTS = (
+    "authorization",
     "bill",
     "claim",
     "column_profile",

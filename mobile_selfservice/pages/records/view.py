@@ -13,6 +13,7 @@ from mobile_selfservice.services.audit_trail import (
 )
 
 SUBJECTS = {
+    "authorization": "Authorization form",
     "bill": "Bill",
     "claim": "Claim",
     "column_profile": "Column profile",
@@ -32,6 +33,7 @@ SUBJECT_OPTIONS = (
     *(Option(subject, words) for subject, words in SUBJECTS.items()),
 )
 PAGES_OF = {
+    "authorization": "/authorizations/{}",
     "bill": "/team/bills/{}",
     "claim": "/claims/{}",
     "column_profile": "/invoices/profiles/{}",
