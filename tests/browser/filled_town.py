@@ -15,6 +15,9 @@ from mobile_selfservice.services.codes import code_setting
 from mobile_selfservice.services.money import reimbursement, tendering
 from mobile_selfservice.services.money.reimbursement import Arrival
 from mobile_selfservice.services.money.tendering import Offer
+from mobile_selfservice.services.phones import number_readers, own_number
+from mobile_selfservice.services.phones.number_readers import Naming
+from mobile_selfservice.services.phones.own_number import Told
 from mobile_selfservice.services.statements import (
     certification,
     certified,
@@ -22,6 +25,13 @@ from mobile_selfservice.services.statements import (
 )
 from tests.factories import Factory
 from tests.services import claims, coded, payroll
+from tests.services.handed_out import (
+    ANSWERS,
+    approved_form,
+    handed_out,
+    make_ready,
+    order,
+)
 
 HOME, OFFICE = "+12095550142", "+12095550150"
 
@@ -49,7 +59,32 @@ class FilledTown:
         self._codes(make, people)
         self._payroll(make, people)
         self._claims(make, people)
+        self._phones(make, people)
         return people
+
+    def _phones(self, make: Factory, people: dict[str, Actor]) -> None:
+        """A phone to order, one to sign for, one in use; numbers, and who sees them."""
+        session, now = make.session, clock.now()
+        people["technician"] = make.person(Role.IT, department=make.city.library)
+        clerk, robin, director = (
+            people[name] for name in ("technician", "robin", "director")
+        )
+        forms = [approved_form(make, robin, director, answers=ANSWERS) for _ in "123"]
+        to_order, to_sign, in_use = forms
+        self.bills["phone_to_order"] = to_order.id
+        self.bills["phone_to_sign"] = to_sign.id
+        self.bills["phone_in_use"] = in_use.id
+        self.bills["phone_signed"] = handed_out(session, clerk, in_use, robin, now)
+        order(session, clerk, to_sign, now)
+        other = {"serial": "SN-0002", "asset_tag": "AC-0413", "number": "2095550172"}
+        self.bills["phone_ready"] = make_ready(session, clerk, to_sign, now, **other)
+        told = Told("(209) 555-0163", 0)
+        own_number.tell(session, robin, told=told, now=now)
+        number_readers.expect(
+            session, director, person_id=robin.person_id, is_expected=True, now=now
+        )
+        naming = Naming(clerk.person_id, director.department_id)
+        number_readers.name_reader(session, director, naming=naming, now=now)
 
     def _claims(self, make: Factory, people: dict[str, Actor]) -> None:
         """A claim to fill in, one to decide on and one to pay."""
