@@ -17,6 +17,7 @@ from mobile_selfservice.demo.authorizations import plan_forms
 from mobile_selfservice.demo.calendar import at, next_month
 from mobile_selfservice.demo.city import City
 from mobile_selfservice.demo.claims import plan_claims
+from mobile_selfservice.demo.elections import plan_elections
 from mobile_selfservice.demo.invoices import MonthFile
 from mobile_selfservice.demo.payroll import plan_payroll
 from mobile_selfservice.demo.phones import plan_phones
@@ -69,6 +70,7 @@ def tell(
     plan_forms(telling)
     plan_payroll(telling)
     plan_phones(telling)
+    plan_elections(telling)
     agenda.carry_out()
     return _told(session, city, residents)
 
