@@ -316,7 +316,7 @@ def _addition(month: date | None, sums: _Month, amount: Decimal) -> str:
 def _cap_step(limited: Decimal, terms: ClaimTerms, paid_before: Decimal) -> Step:
     text = f"at most {dollars(terms.monthly_cap or ZERO)} for a calendar month"
     if paid_before:
-        text += f", of which {dollars(paid_before)} is already paid"
+        text += f", of which {dollars(paid_before)} goes to other claims"
     if not terms.cap_covers_actual:
         text += ", charges for single calls not counted"
     return Step(f"{text}: {dollars(limited)}", terms.clause, limited, "AMB-15")

@@ -25,6 +25,7 @@ from tests.access.socket import Socket
 from tests.access.test_handlers import TRACED, our_handlers, short, understood
 from tests.factories import NOW, City, Factory
 from tests.portal import free_port, running
+from tests.services.claims import outage_claim
 from tests.services.money import hand_in, signed_bill
 
 pytestmark = pytest.mark.slow
@@ -54,6 +55,7 @@ def open_records(engine, people):
         waiting = make.invoice(state=InvoiceState.PREPARED)
         make.bill(employee, invoice=waiting, state="prepared")
         imported = session.exec(select(Invoice.import_id)).first()
+        claimed = outage_claim(session, employee, date(2026, 3, 1))
     return {
         "bill_review": bill.id,
         "bill_history": bill.id,
@@ -62,6 +64,7 @@ def open_records(engine, people):
         "payment": owing.id,
         "statement": signed.id,
         "team_bill": signed.id,
+        "claim": claimed,
         "invoice": waiting.id,
         "invoice_import": imported,
     }
@@ -158,10 +161,15 @@ def page_of(screen, numbers):
         "statement": "/bills/{}/statement",
         "payment": "/payments/{}",
         "team_bill": "/team/bills/{}",
+        "claim": "/claims/{}",
         "invoice": "/invoices/{}",
         "invoice_import": "/invoices/imports/{}",
     }[kind].format(number)
-    argument = {"invoice": "invoice_id", "invoice_import": "import_id"}
+    argument = {
+        "claim": "claim_id",
+        "invoice": "invoice_id",
+        "invoice_import": "import_id",
+    }
     query = {argument.get(kind, "bill_id"): str(number)}
     return {"pathname": path, "asPath": path, "query": query}
 

@@ -20,6 +20,7 @@ from tests.access.test_handlers import TRACED, our_handlers
 from tests.access.test_payloads import certify, city_of, page_of
 from tests.factories import NOW, Factory
 from tests.portal import free_port, running
+from tests.services.claims import outage_claim
 from tests.services.money import hand_in, signed_bill
 
 pytestmark = pytest.mark.slow
@@ -62,6 +63,7 @@ def plant(engine, people):
                 remembered_at=NOW,
             )
         )
+        claimed = outage_claim(session, employee, date(2026, 3, 1), PARTY)
         for credential in session.exec(select(Credential)):
             credential.password_hash = HASH
     return {
@@ -72,6 +74,7 @@ def plant(engine, people):
         "team_bill": signed.id,
         "pay": owing.id,
         "payment": owing.id,
+        "claim": claimed,
         "invoice": signed.invoice_id,
         "invoice_import": 1,
     }

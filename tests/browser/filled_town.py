@@ -90,8 +90,8 @@ class FilledTown:
         """A claim to fill in, one to decide on and one to pay."""
         robin, director = people["robin"], people["director"]
         names = ("claim_draft", "claim_waiting", "claim_approved")
-        for name, number in zip(names, (HOME, OFFICE, "+12095550160"), strict=True):
-            self.bills[name] = outage_claim(make, robin, number, self.words)
+        for name, days_ago in zip(names, (100, 70, 40), strict=True):
+            self.bills[name] = outage_claim(make, robin, days_ago, self.words)
         for name in ("claim_waiting", "claim_approved"):
             claims.hand_in(make.session, robin, self.bills[name], clock.now())
         claims.decide(
@@ -195,11 +195,11 @@ class FilledTown:
         answer(make, director, self.bills["closed"])
 
 
-def outage_claim(make: Factory, holder: Actor, number: str, words: str) -> int:
+def outage_claim(make: Factory, holder: Actor, days_ago: int, words: str) -> int:
     """Begin a claim for calls of days on which the City phone did not work."""
-    first = clock.now().date() - timedelta(days=70)
+    first = clock.now().date() - timedelta(days=days_ago)
     return claims.outage_claim(
-        make.session, holder, first, number, carrier=words[:60], now=clock.now()
+        make.session, holder, first, carrier=words[:60], now=clock.now()
     )
 
 

@@ -34,7 +34,7 @@ READ = (
     Column("Draws on the plan"),
     Column("Own charge", numeric=True),
 )
-EDITED = (Column("Claimed"), *READ, Column("Remove"))
+EDITED = (READ[0], Column("Claimed"), *READ[1:], Column("Remove"))
 
 
 def calls_section() -> rx.Component:
@@ -83,13 +83,15 @@ def read_cells(call: Any) -> tuple[Any, ...]:
 def edited_cells(call: Any) -> tuple[Any, ...]:
     """Give the cells of a call of a draft."""
     is_claimed = ClaimState.ticked.contains(call.call_id)
+    when_called, *others = read_cells(call)
     return (
+        when_called,
         tick_row(
             rx.fragment("Claim ", call.day, ", ", call.time, " ", call.number),
             checked=is_claimed,
             on_change=ClaimState.tick(call.call_id, ~is_claimed),
         ),
-        *read_cells(call),
+        *others,
         icon_button(
             "trash-2",
             f"Remove {call.day}, {call.time} {call.number}",

@@ -107,12 +107,14 @@ def about() -> rx.Component:
     return section(
         "About this claim",
         card(
-            rx.el.dl(
-                rx.foreach(
-                    VIEW.facts,
-                    lambda fact: rx.el.div(rx.el.dt(fact[0]), rx.el.dd(fact[1])),
-                ),
-                class_name="facts",
+            facts(
+                ("Employee", VIEW.employee),
+                ("Department", VIEW.department),
+                ("Carrier", VIEW.carrier),
+                ("Billing period", VIEW.period),
+                ("Base charges", VIEW.base_charges),
+                ("Taxes", VIEW.taxes),
+                ("Minutes of the plan", VIEW.plan_minutes),
             ),
             when(VIEW.has_outage, facts(("City phone out of order", VIEW.outage))),
         ),

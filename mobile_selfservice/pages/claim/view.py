@@ -71,7 +71,13 @@ class ClaimView:
     can_withdraw: bool = False
     back_href: str = "/claims/review"
     here: str = "/claims/review"
-    facts: list[list[str]] = field(default_factory=list)
+    employee: str = ""
+    department: str = ""
+    carrier: str = ""
+    period: str = ""
+    base_charges: str = ""
+    taxes: str = ""
+    plan_minutes: str = ""
     amount: str = ""
     rate: str = ""
     claimed: str = ""
@@ -115,7 +121,13 @@ def claim_view(seen: ClaimSeen) -> ClaimView:
         can_withdraw=seen.is_own and seen.state in ("draft", "returned", "submitted"),
         back_href="/claims" if seen.is_own else "/claims/review",
         here="/phone" if seen.is_own else "/claims/review",
-        facts=_facts(record),
+        employee=record["employee"]["name"],
+        department=record["department"],
+        carrier=contract["carrier"],
+        period=_period(contract),
+        base_charges=dollars(Decimal(contract["base_charges"])),
+        taxes=dollars(Decimal(contract["taxes"])),
+        plan_minutes=_plan_minutes(contract),
         amount=dollars(seen.amount),
         rate=f"{rate_in_words(seen.rate)}" if seen.rate is not None else "None",
         claimed=counted(seen.claimed_count, "call"),
@@ -174,19 +186,14 @@ def _call(call: CallSeen) -> CallRow:
     )
 
 
-def _facts(record: Mapping[str, Any]) -> list[list[str]]:
-    contract = record["contract"]
-    allowance = contract["allowance_minutes"]
+def _period(contract: Mapping[str, Any]) -> str:
     first, last = (date.fromisoformat(contract[end]) for end in ("from", "through"))
-    return [
-        ["Employee", record["employee"]["name"]],
-        ["Department", record["department"]],
-        ["Carrier", contract["carrier"]],
-        ["Billing period", f"{day_in_words(first)} to {day_in_words(last)}"],
-        ["Base charges", dollars(Decimal(contract["base_charges"]))],
-        ["Taxes", dollars(Decimal(contract["taxes"]))],
-        ["Minutes of the plan", f"{allowance:,}" if allowance else "No limit"],
-    ]
+    return f"{day_in_words(first)} to {day_in_words(last)}"
+
+
+def _plan_minutes(contract: Mapping[str, Any]) -> str:
+    allowance = contract["allowance_minutes"]
+    return f"{allowance:,}" if allowance else "No limit"
 
 
 def _outage(outage: Mapping[str, str]) -> str:

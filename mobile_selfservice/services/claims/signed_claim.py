@@ -26,8 +26,7 @@ SENTENCE = (
     "these days, and I have not claimed these calls elsewhere."
 )
 OUTAGE = (
-    " The phone of the employer's that I carry, {number}, did not work from {first} to "
-    "{last}."
+    " The employer’s phone that I carry, {number}, did not work from {first} to {last}."
 )
 FIGURES = (
     "claim.enabled",
