@@ -24,7 +24,7 @@ from mobile_selfservice.services.statements import (
     director_review,
 )
 from tests.factories import Factory
-from tests.services import claims, coded, payroll
+from tests.services import authorization_forms, claims, coded, payroll
 from tests.services.handed_out import (
     ANSWERS,
     approved_form,
@@ -59,6 +59,7 @@ class FilledTown:
         self._codes(make, people)
         self._payroll(make, people)
         self._claims(make, people)
+        self._forms(make, people)
         self._phones(make, people)
         return people
 
@@ -85,6 +86,23 @@ class FilledTown:
         )
         naming = Naming(clerk.person_id, director.department_id)
         number_readers.name_reader(session, director, naming=naming, now=now)
+
+    def _forms(self, make: Factory, people: dict[str, Actor]) -> None:
+        """A form to go on with, and one whose exception waits."""
+        director, now = people["director"], clock.now()
+        said = {"need_why": f"Called out at night. {self.words}"}
+        draft = authorization_forms.drafted(
+            make.session, director, people["robin"], now=now, minutes="300", **said
+        )
+        waiting = authorization_forms.signed(
+            make.session,
+            director,
+            people["colleague"],
+            now=now,
+            **authorization_forms.MORE | said,
+        )
+        self.bills["form_draft"] = draft.id or 0
+        self.bills["form_waiting"] = waiting.id or 0
 
     def _claims(self, make: Factory, people: dict[str, Actor]) -> None:
         """A claim to fill in, one to decide on and one to pay."""

@@ -83,9 +83,10 @@ def signed(
     director: Any,
     person: Any,
     wanted: Wanted | None = None,
+    now: Any = NOW,
     **fields: str,
 ) -> AuthorizationForm:
     """Write a form and sign it."""
-    form = drafted(session, director, person, wanted, **fields)
-    sign(session, director, form)
+    form = drafted(session, director, person, wanted, now, **fields)
+    sign(session, director, form, now)
     return form
