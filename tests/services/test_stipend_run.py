@@ -242,6 +242,36 @@ def test_the_next_run_is_the_next_month_and_overlaps_nothing(session, finance):
         start(session, finance, june, MAY)
 
 
+@pytest.mark.parametrize(
+    ("details", "why"),
+    [
+        ({"first_day": date(9999, 1, 1), "last_day": date(9999, 12, 31)}, "later"),
+        ({"last_day": date(2026, 3, 31)}, "before its first day"),
+        ({"last_day": date(9999, 12, 31)}, "no longer than a year"),
+        ({"year": 1999}, "not of the pay year 1999"),
+        ({"pay_on": date(2026, 9, 1)}, "pay date is not in the period"),
+        ({"number": 13}, "pays 12 times a year"),
+        ({"periods": 26}, "pays 12 times a year"),
+    ],
+)
+def test_days_that_fit_no_period_start_nothing(session, finance, details, why):
+    period = run_list.all_runs(session, finance, now=NOW).following
+
+    with pytest.raises(hand_over.DaysWrong, match=why):
+        start(session, finance, replace(period, **details))
+    assert not session.exec(select(StipendRun)).all()
+
+
+def test_pay_periods_of_another_length_begin_where_the_last_one_ended(session, finance):
+    paid(session, finance)
+    pay_by(session, finance, "quarterly")
+
+    found = run_list.all_runs(session, finance, now=MAY)
+
+    assert found.following is None
+    assert "from the first day of a year" in found.problem
+
+
 def test_an_open_run_is_taken_back_and_one_handed_over_is_not(session, finance):
     run_id = start(session, finance)
     hand_over.take_back(session, finance, run_id=run_id, version=1, now=NOW)

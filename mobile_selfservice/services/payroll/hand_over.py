@@ -5,6 +5,7 @@ whatever is known later becomes a correction in the next run (LODI-3.B.2.a-PAYRO
 Nobody hands over a run that pays themselves (SOD-7); a colleague of finance does.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -42,6 +43,7 @@ from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
 
 AHEAD = timedelta(days=31)
 PAID_WITHIN = timedelta(days=62)
+LONGEST = 366  # days
 
 
 class OneIsOpen(Refused):
@@ -260,24 +262,45 @@ def _close(
 
 
 def _refuse_wrong_days(asked: PayPeriod, last: StipendRun | None, today: date) -> None:
-    if asked.last_day < asked.first_day:
-        raise DaysWrong("The last day of the period is before its first day.")
-    if last is not None and asked.first_day <= last.last_day:
-        raise DaysWrong(
-            f"The last run covers the days up to {printed.day(last.last_day)}. Begin "
-            "this period the day after."
-        )
-    if asked.year not in (asked.first_day.year, asked.last_day.year):
-        raise DaysWrong(f"Those days are not of the pay year {asked.year}.")
-    if not asked.first_day <= asked.pay_on <= asked.last_day + PAID_WITHIN:
-        raise DaysWrong(
-            "The pay date is not in the period, nor in the two months after it."
-        )
-    if asked.first_day > today + AHEAD:
-        raise DaysWrong(
-            f"The period begins {printed.day(asked.first_day)}, more than a month from "
-            "today. Start it later, when more of it is known."
-        )
+    for is_wrong, why in _faults(asked, last, today):
+        if is_wrong:
+            raise DaysWrong(why)
+
+
+def _faults(
+    asked: PayPeriod, last: StipendRun | None, today: date
+) -> Iterator[tuple[bool, str]]:
+    """Say of each thing that days can be wrong by whether they are, and why."""
+    yield (
+        asked.first_day > today + AHEAD,
+        f"The period begins {printed.day(asked.first_day)}, more than a month from "
+        "today. Start it later, when more of it is known.",
+    )
+    yield (
+        asked.last_day < asked.first_day,
+        "The last day of the period is before its first day.",
+    )
+    yield (
+        (asked.last_day - asked.first_day).days > LONGEST,
+        "A pay period is no longer than a year.",
+    )
+    yield (
+        last is not None and asked.first_day <= last.last_day,
+        f"The last run covers the days up to {_last_day(last)}. Begin this period the "
+        "day after.",
+    )
+    yield (
+        asked.year not in (asked.first_day.year, asked.last_day.year),
+        f"Those days are not of the pay year {asked.year}.",
+    )
+    yield (
+        not asked.first_day <= asked.pay_on <= asked.last_day + PAID_WITHIN,
+        "The pay date is not in the period, nor in the two months after it.",
+    )
+
+
+def _last_day(last: StipendRun | None) -> str:
+    return printed.day(last.last_day) if last else ""
 
 
 def _lock(session: Session, employer_id: int) -> None:
