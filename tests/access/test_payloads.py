@@ -163,11 +163,15 @@ def page_of(screen, numbers):
         "team_bill": "/team/bills/{}",
         "claim": "/claims/{}",
         "invoice": "/invoices/{}",
+        "phone_receipt": "/phone/receipt/{}",
+        "hand_out": "/authorizations/{}/phone",
         "invoice_import": "/invoices/imports/{}",
     }[kind].format(number)
     argument = {
         "claim": "claim_id",
         "invoice": "invoice_id",
+        "phone_receipt": "issue_id",
+        "hand_out": "form_id",
         "invoice_import": "import_id",
     }
     query = {argument.get(kind, "bill_id"): str(number)}

@@ -14,6 +14,8 @@ from sqlmodel import Session, select
 from mobile_selfservice.database import open_engine
 from mobile_selfservice.models.credential import Credential, SignInSession
 from mobile_selfservice.models.review import ItemMark, RememberedNumber
+from mobile_selfservice.services.phones import own_number
+from mobile_selfservice.services.phones.own_number import Told
 from tests.access.identities import one_of_each
 from tests.access.socket import Socket
 from tests.access.test_handlers import TRACED, our_handlers
@@ -21,6 +23,7 @@ from tests.access.test_payloads import certify, city_of, page_of
 from tests.factories import NOW, Factory
 from tests.portal import free_port, running
 from tests.services.claims import outage_claim
+from tests.services.handed_out import approved_form, handed_out
 from tests.services.money import hand_in, signed_bill
 
 pytestmark = pytest.mark.slow
@@ -28,6 +31,7 @@ PARTY = "+12095557731"
 NUMBER = ("555-7731", "5557731")  # however a page writes it
 LABEL, REASON, PLACE = "planted label", "planted reason", "PLANTEDVILLE"
 HASH = "planted hash"
+OWN = ("555-0188", "5550188")  # of one's own phone
 
 
 def plant(engine, people):
@@ -64,6 +68,10 @@ def plant(engine, people):
             )
         )
         claimed = outage_claim(session, employee, date(2026, 3, 1), PARTY)
+        told = Told("(209) 555-0188", 0)
+        own_number.tell(session, employee, told=told, now=NOW)
+        form = approved_form(make, employee, people["director"].actor)
+        phone = handed_out(session, people["it"].actor, form, employee)
         for credential in session.exec(select(Credential)):
             credential.password_hash = HASH
     return {
@@ -77,6 +85,8 @@ def plant(engine, people):
         "claim": claimed,
         "invoice": signed.invoice_id,
         "invoice_import": 1,
+        "phone_receipt": phone,
+        "hand_out": form.id,
     }
 
 
@@ -135,6 +145,16 @@ def test_nobody_else_receives_a_number_a_label_a_place_or_a_draft(received):
         if name != "employee":
             found = [each for each in (*NUMBER, LABEL, PLACE) if each in got]
             assert found == [], name
+
+
+def test_the_number_of_an_own_phone_goes_to_its_owner_and_who_decides_for_them(
+    received,
+):
+    who = {
+        name for name, got in received[0].items() if any(each in got for each in OWN)
+    }
+
+    assert who == {"employee", "director"}
 
 
 @pytest.mark.parametrize("role", ["nobody", "it", "counsel", "administrator"])

@@ -43,8 +43,8 @@ def checked(page):
 
 def order_within_the_limits(clerk):
     """Order for 13 months, which is refused with its clause, then for 12."""
-    clerk.get_by_label("Model").fill("Flip 4")
-    clerk.get_by_label("Carrier").fill("Verizon")
+    clerk.get_by_label("Model", exact=True).fill("Flip 4")
+    clerk.get_by_label("Carrier", exact=True).fill("Verizon")
     clerk.get_by_label("Contract it is bought on").fill("State contract 7-11")
     clerk.get_by_label("Length of the contract in months").fill("13")
     checked(clerk)
