@@ -109,7 +109,7 @@ def run_view(found: RunSeen) -> RunView:
         started_by=found.started_by,
         handed_over=_handed_over(found),
         tax=TAXES.get(found.tax_treatment, ""),
-        regular_rate="" if is_open else RATES[found.regular_rate],
+        regular_rate=RATES[found.regular_rate],
         line_count=counted(found.line_count, "line"),
         regular=dollars(found.regular_total),
         corrections=dollars(found.correction_total),

@@ -115,6 +115,7 @@ def one_run(
     before = _run_before(session, run)
     is_open = run.state == RunState.OPEN
     blockers = _blockers(session, actor, run, content) if is_open else ()
+    taxed, overtime = _treatment(session, run)
     pages = max(1, -(-len(content.lines) // PAGE_SIZE))
     page = min(max(page, 1), pages)
     may_pay = is_open and _may_pay(actor)
@@ -131,8 +132,8 @@ def one_run(
         handed_over_by=names.get(run.handed_over_by or 0, ""),
         handed_over_at=run.handed_over_at,
         time_zone=access.employer(session, actor).time_zone,
-        tax_treatment=run.tax_treatment,
-        regular_rate=run.regular_rate,
+        tax_treatment=taxed,
+        regular_rate=overtime,
         lines=content.lines[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
         line_count=len(content.lines),
         page=page,
@@ -177,6 +178,18 @@ def _run_before(session: Session, run: StipendRun) -> StipendRun | None:
 
 def _period_of(run: StipendRun) -> str:
     return period_in_words(run.pay_year, run.number, run.periods)
+
+
+def _treatment(session: Session, run: StipendRun) -> tuple[str, str]:
+    """Say how stipends are taxed and count into overtime; empty where nobody said."""
+    if run.state == RunState.HANDED_OVER:
+        return run.tax_treatment, run.regular_rate
+    edition = policy_in_force.edition_of(session, run.employer_id)
+    try:
+        taxed = tax_treatment(edition, run.pay_on)
+    except NotSet:
+        taxed = ""
+    return taxed, hand_over.regular_rate(edition, run.pay_on)
 
 
 def _blockers(
