@@ -194,10 +194,10 @@ def worked_acts(seen: ElectionSeen) -> list[WorkedAct]:
     """Show the working of each act that has one, newest first."""
     return [
         WorkedAct(
-            title=f"Worked out on {day_in_words(act.decided_at.date())}",
+            title=f"Worked out on {day_in_words(act.on)}",
             steps=shown_steps(kept_step_words(step) for step in act.working),
         )
-        for act in reversed(seen.decisions)
+        for act in reversed(seen.acts)
         if act.working
     ]
 

@@ -91,7 +91,7 @@ def election_view(seen: ElectionSeen) -> ElectionView:
     waiting = proof_row(seen.proofs.waiting)
     role = seen.my_role
     is_asked = state == "asked"
-    has_form = any(act.step == "approved" for act in seen.decisions)
+    has_form = any(act.step == "approved" for act in seen.acts)
     return ElectionView(
         is_loaded=True,
         title=f"Stipend of {seen.person}",
@@ -193,6 +193,6 @@ def _need_note(seen: ElectionSeen) -> str:
 
 
 def _pdf(seen: ElectionSeen) -> str:
-    is_checked = any(act.step == "checked" for act in seen.decisions)
+    is_checked = any(act.step == "checked" for act in seen.acts)
     is_past = seen.state in ("with_payroll", *HELD, "ended")
     return f"/files/stipends/{seen.election_id}.pdf" if is_checked and is_past else ""

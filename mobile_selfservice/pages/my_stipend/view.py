@@ -164,7 +164,7 @@ def _title(own: OwnStipend) -> str:
 def _next(election: ElectionSeen | None) -> str:
     if election is None:
         return ""
-    reasons = [act.reason for act in election.decisions if act.reason]
+    reasons = [act.reason for act in election.acts if act.reason]
     month = month_in_words(election.first_month) if election.first_month else ""
     return NEXT.get(election.state, "").format(
         office=election.waits_for, month=month, reason=reasons[-1] if reasons else ""
@@ -222,7 +222,7 @@ def _held(own: OwnStipend) -> list[FigureRow]:
 def _pdf(election: ElectionSeen | None) -> str:
     if election is None:
         return ""
-    is_printed = any(act.step == "checked" for act in election.decisions)
+    is_printed = any(act.step == "checked" for act in election.acts)
     is_past = election.state in (
         "with_payroll",
         "deferred",

@@ -9,16 +9,15 @@ from sqlmodel import Session
 from mobile_selfservice.models.election import (
     HELD_STATES,
     ContractProof,
-    ElectionDecision,
     ElectionState,
     PauseCause,
     ProofState,
     StipendElection,
-    StipendPause,
 )
 from mobile_selfservice.models.organization import Department, Employer, Person
 from mobile_selfservice.models.stipend import Stipend
 from mobile_selfservice.policy.explained import Step
+from mobile_selfservice.policy.review_deadline import Calendar, local_date
 from mobile_selfservice.services import (
     access,
     history,
@@ -71,6 +70,25 @@ class ProofsSeen:
     request_reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class ActSeen:
+    """One act on an election: its step, its day, the reason given and its working."""
+
+    step: str
+    on: date
+    reason: str
+    working: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PauseSeen:
+    """Months that are not paid, and why; no end while they go on."""
+
+    paused_from: date
+    paused_until: date | None
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElectionSeen:
     """An election with its proofs, its acts, and what this person may do with it.
@@ -105,9 +123,9 @@ class ElectionSeen:
     paid_now: Decimal | None
     proof: ProofSeen | None
     proofs: ProofsSeen
-    decisions: tuple[ElectionDecision, ...]
+    acts: tuple[ActSeen, ...]
     happenings: tuple[PastEvent, ...]
-    pauses: tuple[StipendPause, ...]
+    pauses: tuple[PauseSeen, ...]
     lines: tuple[HeldLine, ...]
     waits_for: str
     my_role: Role | None
@@ -177,11 +195,22 @@ def of_election(
         paid_now=stipend.monthly_amount if stipend else None,
         proof=proof_seen(session, actor, person, proof, today),
         proofs=proofs_seen(session, actor, person, standing, today),
-        decisions=tuple(election_decisions.decisions_of(session, election.id or 0)),
+        acts=tuple(
+            ActSeen(
+                each.step,
+                local_date(each.decided_at, Calendar(timezone=employer.time_zone)),
+                each.reason,
+                tuple(each.working),
+            )
+            for each in election_decisions.decisions_of(session, election.id or 0)
+        ),
         happenings=tuple(
             history.timeline(session, election_decisions.SUBJECT, election.id or 0)
         ),
-        pauses=tuple(pauses.pauses_of(session, person.id or 0)),
+        pauses=tuple(
+            PauseSeen(each.paused_from, each.paused_until, each.reason)
+            for each in pauses.pauses_of(session, person.id or 0)
+        ),
         lines=standing_of(session, person.id or 0, today).lines,
         waits_for=_waits_for(election, turn.office if turn else ""),
         my_role=role,

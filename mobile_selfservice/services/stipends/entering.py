@@ -4,6 +4,7 @@ The stipend is kept from its first month on, for the amount that was worked out.
 that month comes the election is deferred (Lodi 2011 section 3.B.2.c).
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -43,9 +44,18 @@ CANNOT = "This stipend cannot be entered."
 EXCLUSIVE = Clause("Lodi 2011", "3.B.2.b")
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was entered: the stipend's number, its amount and its first month."""
+
+    stipend_id: int
+    monthly_amount: Decimal
+    held_from: date
+
+
 def enter(
     session: Session, actor: Actor, *, election_id: int, version: int, now: datetime
-) -> Stipend:
+) -> Entered:
     """Enter a stipend for payroll; it is paid from its first month on.
 
     The proof of contract is accepted with it where nobody has looked at it yet.
@@ -62,7 +72,7 @@ def enter(
         raise NotPermitted
     step = ElectionStep.ENTERED
     if election_decisions.done_before(session, actor, election, version, step):
-        return session.get_one(Stipend, election.stipend_id)
+        return _entered(session.get_one(Stipend, election.stipend_id))
     if election.state != ElectionState.WITH_PAYROLL or election.version != version:
         raise ChangedMeanwhile("This election")
     today = review_clock.today(session, actor.employer_id, now)
@@ -86,7 +96,11 @@ def enter(
     stipend_letters.tell_of_entry(
         session, election, stipend.monthly_amount, stipend.held_from, now
     )
-    return stipend
+    return _entered(stipend)
+
+
+def _entered(stipend: Stipend) -> Entered:
+    return Entered(stipend.id or 0, stipend.monthly_amount, stipend.held_from)
 
 
 def authority_of(election: StipendElection) -> str:

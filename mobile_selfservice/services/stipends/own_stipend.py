@@ -40,6 +40,15 @@ class Offered:
     amount: Decimal | None
 
 
+@dataclass(frozen=True, slots=True)
+class HeldStipend:
+    """A stipend that is held: its class, what it pays a month, and since when."""
+
+    stipend_class: str
+    monthly_amount: Decimal
+    held_from: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnStipend:
     """The election that is open or held, else the last one, and what else there is.
@@ -48,7 +57,7 @@ class OwnStipend:
     """
 
     election: ElectionSeen | None
-    held: Stipend | None
+    held: HeldStipend | None
     proofs: ProofsSeen
     lines: tuple[HeldLine, ...]
     offers: tuple[Offered, ...]
@@ -69,7 +78,7 @@ def own_stipend(session: Session, actor: Actor, *, now: datetime) -> OwnStipend:
     goes_on = held is not None and held.held_until is None
     return OwnStipend(
         election=of_election(session, actor, election, today) if election else None,
-        held=held,
+        held=_held(held),
         proofs=proofs_seen(session, actor, person, standing, today),
         lines=standing_of(session, actor.person_id, today).lines,
         offers=tuple(_offer(edition, each, today) for each in StipendClass),
@@ -90,6 +99,12 @@ def election_that_counts(session: Session, person_id: int) -> StipendElection | 
         if counting:
             return counting[0]
     return found[0] if found else None
+
+
+def _held(stipend: Stipend | None) -> HeldStipend | None:
+    if stipend is None:
+        return None
+    return HeldStipend(stipend.stipend_class, stipend.monthly_amount, stipend.held_from)
 
 
 def _offer(edition: Edition, stipend_class: StipendClass, on: date) -> Offered:
