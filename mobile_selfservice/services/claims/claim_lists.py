@@ -24,6 +24,7 @@ from mobile_selfservice.services.claims import claimant
 from mobile_selfservice.services.claims.worked_claim import asked_by_the_method
 
 PAGE_SIZE = 50
+MOST_OWN = 240  # twenty years of a claim a month
 SHOWN = ("waiting", "to_pay", "paid", "returned", "refused", "nothing")
 UNLIMITED_READERS = (Role.FINANCE, Role.DCM, Role.CITY_MANAGER, Role.AUDITOR)
 
@@ -83,7 +84,7 @@ def own(session: Session, actor: Actor, *, now: datetime) -> OwnClaims:
         select(BusinessClaim)
         .where(BusinessClaim.person_id == actor.person_id)
         .order_by(col(BusinessClaim.id).desc())
-        .limit(PAGE_SIZE)
+        .limit(MOST_OWN)
     ).all()
     today = review_clock.today(session, actor.employer_id, now)
     edition = policy_in_force.edition_of(session, actor.employer_id)
