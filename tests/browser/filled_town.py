@@ -23,6 +23,7 @@ from mobile_selfservice.services.statements import (
     certified,
     director_review,
 )
+from tests.browser.filled_stipends import stipends
 from tests.factories import Factory
 from tests.services import authorization_forms, claims, coded, payroll
 from tests.services.handed_out import (
@@ -61,6 +62,7 @@ class FilledTown:
         self._claims(make, people)
         self._forms(make, people)
         self._phones(make, people)
+        self.bills |= stipends(make, people, self.words)
         return people
 
     def _phones(self, make: Factory, people: dict[str, Actor]) -> None:
