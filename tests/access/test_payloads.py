@@ -25,6 +25,7 @@ from tests.access.socket import Socket
 from tests.access.test_handlers import TRACED, our_handlers, short, understood
 from tests.factories import NOW, City, Factory
 from tests.portal import free_port, running
+from tests.services import elected
 from tests.services.claims import outage_claim
 from tests.services.money import hand_in, signed_bill
 
@@ -56,6 +57,7 @@ def open_records(engine, people):
         make.bill(employee, invoice=waiting, state="prepared")
         imported = session.exec(select(Invoice.import_id)).first()
         claimed = outage_claim(session, employee, date(2026, 3, 1))
+        wished = elected.asked(session, employee).id
     return {
         "bill_review": bill.id,
         "bill_history": bill.id,
@@ -65,6 +67,7 @@ def open_records(engine, people):
         "statement": signed.id,
         "team_bill": signed.id,
         "claim": claimed,
+        "election": wished,
         "invoice": waiting.id,
         "invoice_import": imported,
     }
@@ -162,6 +165,7 @@ def page_of(screen, numbers):
         "payment": "/payments/{}",
         "team_bill": "/team/bills/{}",
         "claim": "/claims/{}",
+        "election": "/stipends/{}",
         "invoice": "/invoices/{}",
         "phone_receipt": "/phone/receipt/{}",
         "hand_out": "/authorizations/{}/phone",
@@ -169,6 +173,7 @@ def page_of(screen, numbers):
     }[kind].format(number)
     argument = {
         "claim": "claim_id",
+        "election": "election_id",
         "invoice": "invoice_id",
         "phone_receipt": "issue_id",
         "hand_out": "form_id",

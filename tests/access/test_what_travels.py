@@ -22,6 +22,7 @@ from tests.access.test_handlers import TRACED, our_handlers
 from tests.access.test_payloads import certify, city_of, page_of
 from tests.factories import NOW, Factory
 from tests.portal import free_port, running
+from tests.services import elected
 from tests.services.claims import outage_claim
 from tests.services.handed_out import approved_form, handed_out
 from tests.services.money import hand_in, signed_bill
@@ -68,6 +69,7 @@ def plant(engine, people):
             )
         )
         claimed = outage_claim(session, employee, date(2026, 3, 1), PARTY)
+        wished = elected.asked(session, employee).id
         told = Told("(209) 555-0188", 0)
         own_number.tell(session, employee, told=told, now=NOW)
         form = approved_form(make, employee, people["director"].actor)
@@ -83,6 +85,7 @@ def plant(engine, people):
         "pay": owing.id,
         "payment": owing.id,
         "claim": claimed,
+        "election": wished,
         "invoice": signed.invoice_id,
         "invoice_import": 1,
         "phone_receipt": phone,
