@@ -244,7 +244,8 @@ def main(parent: int, memory: int) -> None:
     logging.basicConfig(level=logging.WARNING)
     import_module(READERS)
     asked, _, _ = select.select([sys.stdin.fileno()], [], [], READY_SECONDS)
-    if asked:
+    # At the end of its input, whoever could have ordered something is gone.
+    if asked and sys.stdin.buffer.peek(1):
         said.say(*_done(said))
 
 

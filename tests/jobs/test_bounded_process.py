@@ -138,6 +138,15 @@ def test_no_process_outlives_the_worker_that_is_killed(tmp_path):
     assert not _lives(int(note.read_text()))
 
 
+def test_a_process_nobody_orders_anything_of_goes_without_a_word(capfd):
+    process = bounded_process._started()
+    bounded_process._pipe(process.stdin).close()
+
+    assert process.wait(PLENTY) == 0
+    bounded_process._end(process)
+    assert capfd.readouterr().err == ""
+
+
 def _lives(process: int) -> bool:
     with suppress(FileNotFoundError):
         stat = Path(f"/proc/{process}/stat").read_text()
