@@ -13,7 +13,7 @@ from mobile_selfservice import services
 
 PAGES = Path(__file__).parents[2] / "mobile_selfservice" / "pages"
 ACT = re.compile(r"await act\(\s*(\w+)\.(\w+)")
-RECORDING = {"record", "note_act"}
+RECORDING = {"record", "note_act", "move"}  # a form’s move records itself
 # A person's own list of numbers is theirs alone: auditors read the history.
 PRIVATE = {("remembered_numbers", "remember"), ("remembered_numbers", "forget")}
 
