@@ -9,6 +9,7 @@ the first piece of work another process is made ready for the next.
 """
 
 import ctypes
+import io
 import logging
 import os
 import pickle
@@ -245,7 +246,7 @@ def main(parent: int, memory: int) -> None:
     import_module(READERS)
     asked, _, _ = select.select([sys.stdin.fileno()], [], [], READY_SECONDS)
     # At the end of its input, whoever could have ordered something is gone.
-    if asked and sys.stdin.buffer.peek(1):
+    if asked and cast("io.BufferedReader", sys.stdin.buffer).peek(1):
         said.say(*_done(said))
 
 
