@@ -38,6 +38,8 @@ class Screen:
     is_leading: bool = False
 
 
+# Screens with a form before their answer, and the answer's name.
+ANSWERED = {"calculator": "Answer", "advisor": "Advice"}
 CALCULATED = "/calculator?quote=175.00&end=2027-08-14&stipend=smart&cost=62.00"
 SCREENS = (
     Screen("sign-in", None, "/sign-in"),
@@ -147,6 +149,8 @@ def _take(page: Page, screen: Screen, path: Path) -> None:
         _try_a_draft(page)
     if screen.name == "advisor":
         _ask_for_advice(page)
+    if screen.name in ANSWERED:
+        _show_the_answer(page, ANSWERED[screen.name])
     if screen.name == "column-profile":
         _show_columns(page)
     if screen.name != "bill-review":
@@ -166,7 +170,16 @@ def _ask_for_advice(page: Page) -> None:
     page.get_by_label("What it costs a month").fill("68.40")
     page.get_by_role("button", name="Compare").click()
     page.get_by_role("region", name="Advice").wait_for()
-    page.evaluate("scrollTo(0, 0)")
+
+
+def _show_the_answer(page: Page, name: str) -> None:
+    """On a telephone the answer stands below the form; on a desk beside it."""
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    if page.viewport_size == {"width": TELEPHONE[0], "height": TELEPHONE[1]}:
+        page.get_by_role("region", name=name).evaluate(
+            "(answer) => scrollTo(0, answer.offsetTop - 80)"
+        )
     page.wait_for_timeout(500)
 
 
