@@ -73,9 +73,9 @@ BACK = {
     "back_manual": "on",
     "note": "The charger stayed at the pump house.",
 }
-# Invented numbers: 555-01xx is nobody's.
+# Invented: 555-01xx is nobody's, and no line of the city has these areas.
 SERIALS = ("490154203237518", "356938035643809", "352099001761481")
-OWN_NUMBER = "(209) 555-01{place:02}"
+OWN_NUMBER = "(213) 555-01{place:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,9 @@ def _hand_out(telling: Telling, now: datetime) -> None:
     """Leave one phone to be signed for, one ordered, one in use and one given back."""
     wren = telling.residents[people.EMPLOYEE]
     _make_ready(telling, _ordered(telling, wren, 0, now), now)
-    free = _without_a_phone(telling)
+    staff = _staff(telling)
     for place, (person, go_on) in enumerate(
-        zip(reversed(free), (_give_back, _sign, None), strict=False), start=1
+        zip(reversed(staff), (_give_back, _sign, None), strict=False), start=1
     ):
         handing = _ordered(telling, person, place, now)
         if go_on:
@@ -126,7 +126,7 @@ def _make_ready(telling: Telling, handing: Handing, now: datetime) -> int:
     phone = {
         "asset_tag": f"AC-04{12 + handing.place}",
         "serial": SERIALS[handing.place],
-        "number": f"(209) 555-019{handing.place}",
+        "number": f"(831) 555-019{handing.place}",
     }
     return issue_ready.make_ready(
         telling.session,
@@ -189,11 +189,10 @@ def _approved(telling: Telling, person: Actor, now: datetime) -> AuthorizationFo
     return form
 
 
-def _without_a_phone(telling: Telling) -> list[Actor]:
-    """Find staff of Public Works with neither phone nor stipend."""
+def _staff(telling: Telling) -> list[Actor]:
+    """Find staff of Public Works without a stipend for whom nobody wrote a form."""
     city = telling.city
-    taken = {held.person.name for line in city.lines for held in line.holdings}
-    taken |= {stipend.person.name for stipend in every_stipend(city)}
+    taken = {stipend.person.name for stipend in every_stipend(city)}
     taken |= {person.name for person, _ in people.SIGN_INS}
     asked_for = set(telling.session.exec(select(AuthorizationForm.person_id)))
     free = (one for one in city.people if one.name not in taken)
@@ -235,7 +234,7 @@ def _change_late(telling: Telling, now: datetime) -> None:
     seen = own_number.own_number(session, person, now=now)
     local = (now - timedelta(days=2)).astimezone(ZoneInfo(seen.time_zone))
     changed_at = local.time().replace(tzinfo=None)
-    told = Told("(209) 555-0189", seen.row_id, local.date(), changed_at)
+    told = Told("(213) 555-0189", seen.row_id, local.date(), changed_at)
     own_number.tell(session, person, told=told, now=now)
 
 
