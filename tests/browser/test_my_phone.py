@@ -114,7 +114,7 @@ def tell_25_hours_late(kim):
     kim.get_by_label("Day it changed").fill(f"{changed:%Y-%m-%d}")
     kim.get_by_label("Time it changed").fill(f"{changed:%H:%M}")
     kim.get_by_role("button", name="Put on record").click()
-    expect(kim.get_by_text("Told late")).to_be_visible()
+    expect(kim.get_by_text("Told late", exact=True)).to_be_visible()
     kim.get_by_text("How the time was counted").click()
     expect(kim.get_by_text("24 hours: until")).to_be_visible()
     checked(kim)
