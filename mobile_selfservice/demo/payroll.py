@@ -58,9 +58,10 @@ def plan_payroll(telling: Telling) -> None:
     telling.agenda.add(at(since, 9), partial(_decide, telling, since))
     telling.agenda.add(at(since + timedelta(days=4), 10), partial(_run, telling))
     for month in months:
-        is_last = month == months[-1]
-        running = partial(_start, telling) if is_last else partial(_run, telling)
-        telling.agenda.add(at(month.first.replace(day=25), 10), running)
+        acting = _leave_open if month == months[-1] else _run
+        telling.agenda.add(
+            at(month.first.replace(day=25), 10), partial(acting, telling)
+        )
     if len(months) > 1:
         ended = months[-2].first
         telling.agenda.add(
@@ -99,6 +100,11 @@ def _run(telling: Telling, now: datetime) -> None:
         seen=run_lines.content_of(telling.session, run).seen,
         now=now,
     )
+
+
+def _leave_open(telling: Telling, now: datetime) -> None:
+    """Start the run that comes next, for whoever looks at the demo."""
+    _start(telling, now)
 
 
 def _start(telling: Telling, now: datetime) -> int:
