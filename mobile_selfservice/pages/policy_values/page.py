@@ -35,6 +35,9 @@ def policy_values() -> rx.Component:
             VIEW.is_loaded,
             stack(
                 rx.el.p(VIEW.title, class_name="muted"),
+                link(
+                    "Yearly amounts, and the survey behind them", href="/policy/amounts"
+                ),
                 narrow(),
                 rx.el.p(VIEW.found, role="status"),
                 when(
