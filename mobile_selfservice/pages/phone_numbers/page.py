@@ -147,7 +147,7 @@ def mark(each: Any) -> rx.Component:
     """Let who decides for somebody say whether they are expected."""
     return button(
         rx.cond(each.is_expected, "Expected no longer", "Expect in an emergency"),
-        unseen(": ", each.name),
+        unseen(" ", each.name),
         kind="quiet",
         on_click=PhoneNumbersState.expect(each.person_id, ~each.is_expected),
     )
@@ -188,7 +188,7 @@ def reader_cells(each: Any) -> tuple[Any, ...]:
         each.named_by,
         button(
             "End",
-            unseen(": ", each.name),
+            unseen(" ", each.name),
             kind="quiet",
             on_click=PhoneNumbersState.end_reader(each.reader_row),
         ),
