@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from mobile_selfservice.models.authorization import AuthorizationForm
+from mobile_selfservice.models.organization import Person
 from mobile_selfservice.models.stipend import Stipend
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.authorizations import form_answers, form_drafts
@@ -183,3 +184,14 @@ def test_a_shared_phone_has_a_custodian_and_asks_for_no_work_day(
     )
 
     assert (form.state, form.holder_kind) == ("approved", "pooled")
+
+
+def test_who_has_left_gets_nothing_new_but_their_phone_is_ended(
+    session, make, director, employee
+):
+    make.line(employee)
+    session.get_one(Person, employee.person_id).ended_on = date(2026, 4, 1)
+
+    with pytest.raises(form_drafts.HasLeft):
+        start(session, director, employee)
+    assert start(session, director, employee, Wanted("end_service"))

@@ -23,6 +23,7 @@ from mobile_selfservice.policy.plan_limits import DeviceClass
 from mobile_selfservice.services import access, free_text, history, review_clock
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.authorizations import moves
+from mobile_selfservice.services.authorizations.form_answers import ENDING
 from mobile_selfservice.services.authorizations.typed_fields import LONGEST_REASONS
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.phones import phone_standing
@@ -54,6 +55,16 @@ class NothingToEnd(Refused):
         super().__init__(
             f"{what}, so this form would end or change nothing. Choose another kind of "
             "form, or another person. Nothing was saved."
+        )
+
+
+class HasLeft(Refused):
+    """The form would give something to somebody who works here no longer."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} no longer works here, so only a form that ends a phone’s service "
+            "or a stipend can be written. Nothing was saved."
         )
 
 
@@ -226,6 +237,8 @@ def _shape(
         device = DeviceClass(wanted.device_class or DeviceClass.CELL)
     except ValueError as unknown:
         raise NotUnderstood("That kind of form is not known.") from unknown
+    if action not in ENDING and person.ended_on and person.ended_on <= on:
+        raise HasLeft(person.name)
     form.action, form.line_id, form.stipend_id = action, None, None
     is_new = action is AuthorizationAction.NEW_DEVICE
     form.holder_kind = kind if is_new else HolderKind.PERSONAL

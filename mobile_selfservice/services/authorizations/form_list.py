@@ -1,7 +1,7 @@
 """The authorization forms a person may read: what waits for them, and the others."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -20,6 +20,8 @@ from mobile_selfservice.services.authorizations import form_record
 
 PAGE_SIZE = 50
 MOST_FOUND = 20
+# Who left may still have a phone whose service is to be ended (Lodi 2011 section 4.H).
+LEFT_LATELY = timedelta(days=365)
 State = AuthorizationState
 SHOWN: dict[str, tuple[AuthorizationState, ...]] = {
     "waiting": (),
@@ -146,7 +148,9 @@ def subjects(
         .join(Department, col(Department.id) == Person.department_id)
         .where(
             Person.employer_id == actor.employer_id,
-            or_(col(Person.ended_on).is_(None), col(Person.ended_on) > on),
+            or_(
+                col(Person.ended_on).is_(None), col(Person.ended_on) > on - LEFT_LATELY
+            ),
             drafted_by(session, actor, on),
             _named(words),
         )
