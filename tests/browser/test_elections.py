@@ -87,10 +87,10 @@ def type_wish(page, kind="By contract", cost="84.99"):
 
 
 def type_contract(page, kind="By contract", cost="84.99"):
-    page.get_by_label("Carrier").fill("Valley Wireless")
+    page.get_by_label("Carrier", exact=True).fill("Valley Wireless")
     page.get_by_label("Plan", exact=True).fill("Unlimited")
     page.get_by_label("What your own line costs each month").fill(cost)
-    page.get_by_label(kind, exact=False).first.check()
+    page.get_by_role("radio", name=kind).check()
     page.get_by_label("The account is active").check()
     page.get_by_role("button", name="Save and go on").click()
     expect_said(page, "Saved. Now hand in the paper that shows your contract.")

@@ -4,10 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
-from mobile_selfservice.models.election import ElectionState, StipendElection
+from mobile_selfservice.models.election import ElectionState
 from mobile_selfservice.models.line import LineHolding
 from mobile_selfservice.models.mail import Letter
 from mobile_selfservice.models.organization import Role
@@ -16,7 +15,6 @@ from mobile_selfservice.services import history
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from mobile_selfservice.services.stipends import (
     approval,
-    asking,
     checking,
     election_decisions,
 )
@@ -24,11 +22,8 @@ from mobile_selfservice.services.stipends.approval import StatedNeed
 from mobile_selfservice.services.stipends.election_decisions import decisions_of
 from mobile_selfservice.services.stipends.refused_words import (
     AgainstPolicy,
-    HeldAlready,
-    OpenAlready,
     PenaltyUnknown,
     PhoneStillHeld,
-    ProofNeeded,
 )
 from mobile_selfservice.services.stipends.weighing import PhoneCheck
 from tests.factories import NOW
@@ -115,71 +110,6 @@ def test_a_phone_issued_before_payroll_enters_it_stands_in_the_way(
 
     with pytest.raises(AgainstPolicy, match="exclude each other"):
         elected.enter(session, people.finance, election)
-
-
-def test_a_prepaid_phone_is_refused_before_anything_is_sent(session, people):
-    draft = elected.drafted(
-        session, people.employee, contracted=contract(is_prepaid=True)
-    )
-
-    with pytest.raises(AgainstPolicy, match="A prepaid phone does not qualify"):
-        asking.submit(
-            session,
-            people.employee,
-            election_id=draft.id,
-            version=draft.version,
-            now=NOW,
-        )
-    assert draft.state == ElectionState.DRAFT
-
-
-def test_without_a_paper_nothing_is_sent(session, people):
-    made = asking.save(
-        session,
-        people.employee,
-        wish=elected.wish(),
-        contract=contract(),
-        now=NOW,
-    )
-    with pytest.raises(ProofNeeded):
-        asking.submit(
-            session,
-            people.employee,
-            election_id=made.election_id,
-            version=made.version,
-            now=NOW,
-        )
-
-
-def test_asking_twice_makes_one_election(session, people):
-    first = elected.drafted(session, people.employee)
-    again = elected.drafted(session, people.employee)
-    assert first.id == again.id
-    sent = [
-        asking.submit(
-            session, people.employee, election_id=first.id, version=version, now=NOW
-        )
-        for version in (again.version, again.version)
-        if version
-    ]
-    assert len({each.id for each in sent}) == 1
-    assert [each.step for each in decisions_of(session, first.id)] == ["asked"]
-    with pytest.raises(OpenAlready):
-        elected.drafted(session, people.employee)
-
-
-def test_the_database_keeps_a_second_open_election_out(session, make, people):
-    elected.asked(session, people.employee)
-    with pytest.raises(IntegrityError):
-        make.save(
-            StipendElection(
-                employer_id=people.employee.employer_id,
-                person_id=people.employee.person_id,
-                department_id=people.employee.department_id,
-                stipend_class="cell",
-                begun_at=NOW,
-            )
-        )
 
 
 def test_a_second_click_does_nothing_twice(session, people):
@@ -369,26 +299,6 @@ def test_a_preview_keeps_nothing(session, people):
     )
     assert weighed.ruling.amount == Decimal("50.00")
     assert election.state == ElectionState.APPROVED
-
-
-def test_withdrawing_makes_room_for_another(session, people):
-    election = elected.asked(session, people.employee)
-    asking.withdraw(
-        session,
-        people.employee,
-        election_id=election.id,
-        version=election.version,
-        reason="",
-        now=NOW,
-    )
-    assert election.state == ElectionState.WITHDRAWN
-    assert elected.drafted(session, people.employee).id != election.id
-
-
-def test_who_holds_a_stipend_does_not_ask_for_another(session, people):
-    elected.entered(session, people)
-    with pytest.raises(HeldAlready):
-        elected.drafted(session, people.employee)
 
 
 def test_acts_are_in_the_history_and_sealed(session, people):

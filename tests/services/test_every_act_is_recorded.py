@@ -14,8 +14,12 @@ from mobile_selfservice import services
 PAGES = Path(__file__).parents[2] / "mobile_selfservice" / "pages"
 ACT = re.compile(r"await act\(\s*(\w+)\.(\w+)")
 RECORDING = {"record", "note_act", "move"}  # a form’s move records itself
+# An act on an election is a row of its own, and an entry of the history with it.
+RECORDING |= {"decide", "note_suspension", "restore"}
 # A person's own list of numbers is theirs alone: auditors read the history.
 PRIVATE = {("remembered_numbers", "remember"), ("remembered_numbers", "forget")}
+# A wish for a stipend, and what a contract says, are nobody else's until they are sent.
+PRIVATE |= {("asking", "save"), ("contract_proofs", "type_contract")}
 
 WHERE = {
     found.name.rsplit(".", 1)[-1]: found.name
