@@ -87,7 +87,7 @@ def send_back(page, town):
     settle(page)
     assert violations(page) == []
     page.get_by_label("Reason").fill("Say which duty needs the long calls")
-    page.get_by_role("button", name="Refer back").last.click()
+    page.get_by_role("dialog").get_by_role("button", name="Refer back").click()
     expect_said(page, "Referred back with your reason.")
 
 
@@ -103,7 +103,7 @@ def correct(page, form, people):
 def decide(page, form, act, *, said):
     page.goto(form)
     page.get_by_role("button", name=act).click()
-    page.get_by_role("button", name=act).last.dblclick()
+    page.get_by_role("dialog").get_by_role("button", name=act).dblclick()
     expect_said(page, said)
 
 
