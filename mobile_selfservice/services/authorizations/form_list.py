@@ -118,21 +118,6 @@ def page_of(
     )
 
 
-def of_person(
-    session: Session, actor: Actor, *, now: datetime
-) -> tuple[ListedForm, ...]:
-    """List the signed forms for oneself, newest first, at most twenty."""
-    found = session.exec(
-        _joined(select(AuthorizationForm, Person, Department))
-        .where(AuthorizationForm.person_id == actor.person_id, _was_signed())
-        .order_by(
-            col(AuthorizationForm.changed_at).desc(), col(AuthorizationForm.id).desc()
-        )
-        .limit(MOST_FOUND)
-    )
-    return tuple(listed(*each) for each in found)
-
-
 def subjects(
     session: Session, actor: Actor, *, words: str, now: datetime
 ) -> tuple[Subject, ...]:
