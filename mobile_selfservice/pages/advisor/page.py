@@ -20,8 +20,8 @@ from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.tables import Column, data_table
 from mobile_selfservice.components.when import icon, unseen, when
 from mobile_selfservice.pages.advisor.advice import advice, figures_behind
-from mobile_selfservice.pages.advisor.asked import LONGEST
 from mobile_selfservice.pages.advisor.state import AdvisorState
+from mobile_selfservice.services.choice.typed_form import LONGEST
 from mobile_selfservice.session_state import screen
 
 VIEW = AdvisorState.view

@@ -6,10 +6,11 @@ import reflex as rx
 from annotated_types import MaxLen
 
 from mobile_selfservice.gate import allow, look
-from mobile_selfservice.pages.advisor.asked import LONGEST, NAMES, read
+from mobile_selfservice.pages.advisor.asked import NAMES, read
 from mobile_selfservice.pages.advisor.view import AdvisorView, advisor_view
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.choice import advisor
+from mobile_selfservice.services.choice.typed_form import LONGEST
 
 Fields = Annotated[
     dict[Annotated[str, MaxLen(LONGEST)], Annotated[str, MaxLen(LONGEST)]],

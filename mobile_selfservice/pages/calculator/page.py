@@ -18,9 +18,9 @@ from mobile_selfservice.components.links import link
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.when import icon, when
 from mobile_selfservice.pages.calculator.answer import answer, figures_behind
-from mobile_selfservice.pages.calculator.asked import LONGEST
 from mobile_selfservice.pages.calculator.state import CalculatorState
 from mobile_selfservice.pages.calculator.view import LEAD
+from mobile_selfservice.services.choice.typed_form import LONGEST
 from mobile_selfservice.session_state import screen
 
 VIEW = CalculatorState.view

@@ -8,9 +8,10 @@ from annotated_types import MaxLen
 
 from mobile_selfservice.entry import look_publicly
 from mobile_selfservice.gate import PUBLIC, allow
-from mobile_selfservice.pages.calculator.asked import LONGEST, NAMES, read
+from mobile_selfservice.pages.calculator.asked import NAMES, read
 from mobile_selfservice.pages.calculator.view import CalculatorView, calculator_view
 from mobile_selfservice.services.choice import calculator
+from mobile_selfservice.services.choice.typed_form import LONGEST
 
 Fields = Annotated[
     dict[Annotated[str, MaxLen(LONGEST)], Annotated[str, MaxLen(LONGEST)]],
