@@ -75,6 +75,12 @@ def signed_in(browser, town, who):
     return page
 
 
+def expect_refused(page, words):
+    """Expect the portal to say no, in its own message line."""
+    said = page.get_by_role("main").get_by_role("alert").first
+    expect(said).to_contain_text(words)
+
+
 def type_wish(page, kind="By contract", cost="84.99"):
     """Fill the form for a smart phone stipend and save it."""
     page.get_by_label("Smart phone").check()
@@ -132,7 +138,7 @@ def ask(page, url):
     well(page)
     type_wish(page)
     hand_in(page, NOT_A_PAPER)
-    expect_said(page, "The file is no PDF, PNG or JPEG")
+    expect_refused(page, "The file is no PDF, PNG or JPEG")
     hand_in(page)
     expect_said(page, "Your proof of contract was handed in.")
     page.get_by_role("button", name="Send").dblclick()
@@ -195,7 +201,7 @@ def test_a_prepaid_phone_is_refused_in_words(open_town, browser):
     hand_in(alex)
     expect_said(alex, "Your proof of contract was handed in.")
     alex.get_by_role("button", name="Send").click()
-    expect_said(alex, "A prepaid phone does not qualify. (Lodi 2011 §3.B.2.d)")
+    expect_refused(alex, "A prepaid phone does not qualify. (Lodi 2011 §3.B.2.d)")
     assert town.complaints == []
 
 
