@@ -15,7 +15,9 @@ from sqlmodel import Session, SQLModel, select
 
 from mobile_selfservice import gate
 from mobile_selfservice.database import open_engine
+from mobile_selfservice.models.authorization import NeedAnswer
 from mobile_selfservice.models.invoice import Invoice, InvoiceState
+from mobile_selfservice.models.line import Line
 from mobile_selfservice.models.organization import Agency, Department, Employer
 from mobile_selfservice.services.statements import certification
 from tests.access import table
@@ -26,6 +28,7 @@ from tests.access.test_handlers import TRACED, our_handlers, short, understood
 from tests.factories import NOW, City, Factory
 from tests.portal import free_port, running
 from tests.services import elected
+from tests.services.authorization_forms import MORE, drafted
 from tests.services.claims import outage_claim
 from tests.services.money import hand_in, signed_bill
 
@@ -56,6 +59,8 @@ def open_records(engine, people):
         waiting = make.invoice(state=InvoiceState.PREPARED)
         make.bill(employee, invoice=waiting, state="prepared")
         imported = session.exec(select(Invoice.import_id)).first()
+        document_needs(make, people["director"].actor)
+        form = drafted(session, people["director"].actor, employee, **MORE)
         claimed = outage_claim(session, employee, date(2026, 3, 1))
         wished = elected.asked(session, employee).id
     return {
@@ -66,11 +71,28 @@ def open_records(engine, people):
         "payment": owing.id,
         "statement": signed.id,
         "team_bill": signed.id,
+        "authorization": form.id,
         "claim": claimed,
         "election": wished,
         "invoice": waiting.id,
         "invoice_import": imported,
     }
+
+
+def document_needs(make, director):
+    """Say of every phone that it is needed, or the portal itself reminds."""
+    for line in make.session.exec(select(Line)).all():
+        make.save(
+            NeedAnswer(
+                line_id=line.id,
+                department_id=director.department_id,
+                is_needed=True,
+                grounds="For the night crew",
+                answered_by=director.person_id,
+                answered_at=NOW,
+                answered_on=date(2098, 1, 5),
+            )
+        )
 
 
 def certify(session, employee, bill):
@@ -164,6 +186,7 @@ def page_of(screen, numbers):
         "statement": "/bills/{}/statement",
         "payment": "/payments/{}",
         "team_bill": "/team/bills/{}",
+        "authorization": "/authorizations/{}",
         "claim": "/claims/{}",
         "election": "/stipends/{}",
         "invoice": "/invoices/{}",
@@ -172,6 +195,7 @@ def page_of(screen, numbers):
         "invoice_import": "/invoices/imports/{}",
     }[kind].format(number)
     argument = {
+        "authorization": "form_id",
         "claim": "claim_id",
         "election": "election_id",
         "invoice": "invoice_id",
