@@ -170,7 +170,7 @@ def proof_facts(proof: Any) -> rx.Component:
         when(proof.reason, rx.el.p(proof.reason, class_name="muted")),
         when(
             proof.file,
-            # Without `download` the tab would count as left, and its next click be lost.
+            # Without `download` the tab counts as left, and its next click is lost.
             file_link(
                 "Download the paper (",
                 proof.file_name,
