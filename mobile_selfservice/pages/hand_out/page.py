@@ -100,10 +100,12 @@ def the_form() -> rx.Component:
     """Name whom the phone is for and what the form asked for."""
     return card(
         form_state(VIEW.state),
-        facts(("For", VIEW.person), ("Department", VIEW.department)),
-        when(VIEW.what, facts(("Sort", VIEW.what))),
-        facts(("Who has it", VIEW.holder)),
-        when(VIEW.plan, facts(("Plan", VIEW.plan))),
+        facts(
+            ("For", VIEW.person),
+            ("Department", VIEW.department),
+            ("Who has it", VIEW.holder),
+        ),
+        when(VIEW.plan, facts(("Sort", VIEW.what), ("Plan", VIEW.plan))),
         when(VIEW.number, facts(("Phone number", VIEW.number))),
         when(VIEW.exceptions, facts(("Approved beyond a limit", VIEW.exceptions))),
         title="The form",

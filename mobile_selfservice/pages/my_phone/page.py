@@ -97,7 +97,8 @@ def phone_card(each: Any) -> rx.Component:
     """Show one phone: its number, what came with it, and what it costs."""
     return card(
         row(
-            rx.el.p(icon("smartphone"), " ", each.number, class_name="figure dialed"),
+            icon("smartphone"),
+            rx.el.p(each.number, class_name="figure dialed"),
             when(each.label, badge(each.label, "neutral", "tag")),
             when(
                 each.is_custodian,

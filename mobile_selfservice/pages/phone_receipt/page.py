@@ -83,8 +83,8 @@ def kit() -> rx.Component:
     return section(
         "Handed out with it",
         rx.el.ul(
-            rx.foreach(VIEW.kit, lambda part: rx.el.li(icon("check"), " ", part)),
-            rx.el.li(icon("check"), " The policy: ", VIEW.policy),
+            rx.foreach(VIEW.kit, ticked),
+            ticked(rx.el.span("The policy: ", VIEW.policy)),
             class_name="plain stack stack-sm",
         ),
         when(
@@ -93,6 +93,11 @@ def kit() -> rx.Component:
         ),
         actions(link_button("Read the whole policy", href="/policy")),
     )
+
+
+def ticked(what: Any) -> rx.Component:
+    """Name one thing that was handed out."""
+    return rx.el.li(icon("check"), rx.el.span(what), class_name="row")
 
 
 def memorandum() -> rx.Component:
