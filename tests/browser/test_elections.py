@@ -224,7 +224,7 @@ def test_a_lapsed_proof_suspends_and_a_new_one_restores(open_town, browser):
 
     casey.reload()
     expect(casey.get_by_text("Paid monthly").first).to_be_visible()
-    expect(casey.get_by_text("$39.99", exact=True)).to_be_visible()
+    expect(casey.get_by_text("$39.99", exact=True).first).to_be_visible()
     assert town.complaints == []
 
 
