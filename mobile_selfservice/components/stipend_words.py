@@ -165,7 +165,7 @@ def proof_facts(proof: Any) -> rx.Component:
             ("Kind", proof.kind),
             ("Account", proof.account),
             ("Contract ends", proof.contract_end),
-            ("Handed in", when(proof.handed_in, rx.text.span(proof.handed_in))),
+            ("Handed in", when(proof.handed_in, rx.el.span(proof.handed_in))),
         ),
         when(proof.reason, rx.el.p(proof.reason, class_name="muted")),
         when(
