@@ -25,6 +25,15 @@ def file_link(*words: Words, href: str | rx.Var, **props: Any) -> rx.Component:
     )
 
 
+def download_link(*words: Words, href: str | rx.Var, **props: Any) -> rx.Component:
+    """Lead to a file the server hands over to be kept, such as a table.
+
+    The page stays. Without `download` the browser would count it as left, end its
+    connection, and lose the next click.
+    """
+    return file_link(*words, href=href, download=True, **props)
+
+
 def jump_link(*words: Words, target: str | rx.Var, **props: Any) -> rx.Component:
     """Move the focus to a place in this page, as the browser itself does it."""
     props.setdefault("class_name", "link")

@@ -9,7 +9,7 @@ import reflex as rx
 
 from mobile_selfservice.components.arrange import stack
 from mobile_selfservice.components.cards import facts
-from mobile_selfservice.components.links import file_link
+from mobile_selfservice.components.links import download_link
 from mobile_selfservice.components.status import badge
 from mobile_selfservice.components.timeline import Happening
 from mobile_selfservice.components.when import when
@@ -170,13 +170,11 @@ def proof_facts(proof: Any) -> rx.Component:
         when(proof.reason, rx.el.p(proof.reason, class_name="muted")),
         when(
             proof.file,
-            # Without `download` the tab counts as left, and its next click is lost.
-            file_link(
+            download_link(
                 "Download the paper (",
                 proof.file_name,
                 ")",
                 href=proof.file,
-                download=True,
             ),
         ),
     )

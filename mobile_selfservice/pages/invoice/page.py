@@ -22,7 +22,7 @@ from mobile_selfservice.components.dialog import confirm_dialog
 from mobile_selfservice.components.explain_links import Shown, explain_links
 from mobile_selfservice.components.forms import form, text_area
 from mobile_selfservice.components.holder_dialog import holder_dialog
-from mobile_selfservice.components.links import back_link, file_link, link
+from mobile_selfservice.components.links import back_link, download_link, link
 from mobile_selfservice.components.money import money
 from mobile_selfservice.components.progress import (
     INVOICE_STEPS,
@@ -296,7 +296,7 @@ def origin() -> rx.Component:
         rx.foreach(
             VIEW.pdfs,
             lambda pdf: rx.el.p(
-                file_link("The bill as a PDF: ", pdf.name, href=pdf.href)
+                download_link("The bill as a PDF: ", pdf.name, href=pdf.href)
             ),
         ),
         title="Where it comes from",

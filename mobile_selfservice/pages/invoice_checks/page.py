@@ -5,7 +5,7 @@ import reflex as rx
 from mobile_selfservice.components.arrange import spread, stack
 from mobile_selfservice.components.cards import empty_state
 from mobile_selfservice.components.check_rows import checks_table
-from mobile_selfservice.components.links import back_link, file_link
+from mobile_selfservice.components.links import back_link, download_link
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.tables import pager
 from mobile_selfservice.components.when import when
@@ -25,7 +25,7 @@ def invoice_checks() -> rx.Component:
             stack(
                 spread(
                     back_link("The invoice", href=VIEW.invoice_href),
-                    file_link("All checks as a table (CSV)", href=VIEW.csv),
+                    download_link("All checks as a table (CSV)", href=VIEW.csv),
                 ),
                 rx.el.p(VIEW.summary, class_name="muted"),
                 narrow(),

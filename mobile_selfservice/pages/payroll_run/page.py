@@ -14,7 +14,7 @@ from mobile_selfservice.components.cards import (
     figures,
 )
 from mobile_selfservice.components.dialog import confirm_dialog
-from mobile_selfservice.components.links import back_link, file_link, link
+from mobile_selfservice.components.links import back_link, download_link, link
 from mobile_selfservice.components.money import money
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.status import badge
@@ -128,10 +128,12 @@ def files() -> rx.Component:
     return section(
         "Files for payroll",
         row(
-            file_link("Download the file (CSV)", href=VIEW.file_href),
+            download_link("Download the file (CSV)", href=VIEW.file_href),
             when(
                 VIEW.template_href,
-                file_link("Download in payroll’s own columns", href=VIEW.template_href),
+                download_link(
+                    "Download in payroll’s own columns", href=VIEW.template_href
+                ),
                 link("Set up payroll’s own columns", href="/payroll/template"),
             ),
         ),

@@ -14,7 +14,7 @@ from mobile_selfservice.components.forms import (
     select_field,
     text_field,
 )
-from mobile_selfservice.components.links import back_link, file_link
+from mobile_selfservice.components.links import back_link, download_link
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.when import each, when
 from mobile_selfservice.pages.payroll_template.state import PayrollTemplateState
@@ -44,7 +44,9 @@ def payroll_template() -> rx.Component:
                 rx.el.p(VIEW.standing),
                 when(
                     VIEW.is_kept,
-                    file_link("Export the template", href="/files/payroll-template"),
+                    download_link(
+                        "Export the template", href="/files/payroll-template"
+                    ),
                 ),
                 when(PayrollTemplateState.problem, refused()),
                 when(VIEW.may_save, template_form()),

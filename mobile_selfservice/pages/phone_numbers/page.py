@@ -13,7 +13,7 @@ from mobile_selfservice.components.forms import (
     select_field,
     text_field,
 )
-from mobile_selfservice.components.links import file_link
+from mobile_selfservice.components.links import download_link
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.status import badge
 from mobile_selfservice.components.tables import (
@@ -56,7 +56,7 @@ def phone_numbers() -> rx.Component:
                     rx.el.p(VIEW.summary, class_name="muted"),
                     when(
                         VIEW.is_coordinator,
-                        file_link(
+                        download_link(
                             "Emergency list as CSV", href="/files/emergency-list.csv"
                         ),
                     ),

@@ -8,7 +8,7 @@ import reflex as rx
 from mobile_selfservice.components.arrange import columns, row, section, stack
 from mobile_selfservice.components.cards import callout, card, figure_card, figures
 from mobile_selfservice.components.charts import bar_chart
-from mobile_selfservice.components.links import file_link
+from mobile_selfservice.components.links import download_link
 from mobile_selfservice.components.money import money
 from mobile_selfservice.components.tables import Column, data_table
 from mobile_selfservice.components.when import Words, unseen, when
@@ -52,7 +52,7 @@ def outcome_parts() -> rx.Component:
             ),
         ),
         when(FOUND.people.length() > 0, people()),
-        row(file_link("Download the rows as CSV", href=FOUND.export)),
+        row(download_link("Download the rows as CSV", href=FOUND.export)),
         gap="lg",
     )
 

@@ -9,7 +9,7 @@ from mobile_selfservice.components.buttons import actions, button, primary
 from mobile_selfservice.components.cards import callout, card
 from mobile_selfservice.components.dialog import confirm_dialog
 from mobile_selfservice.components.forms import form, text_field
-from mobile_selfservice.components.links import back_link, file_link, link
+from mobile_selfservice.components.links import back_link, download_link, link
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.tables import Column, data_table
 from mobile_selfservice.components.when import when
@@ -154,7 +154,7 @@ def versions() -> rx.Component:
     return section(
         "Versions",
         data_table("Every version that was saved", VERSIONS, HEAD.versions, cells),
-        file_link("Export this version", href=HEAD.export),
+        download_link("Export this version", href=HEAD.export),
     )
 
 

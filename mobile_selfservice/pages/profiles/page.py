@@ -9,7 +9,7 @@ from mobile_selfservice.components.arrange import stack
 from mobile_selfservice.components.buttons import actions, link_button, primary
 from mobile_selfservice.components.cards import callout, empty_state
 from mobile_selfservice.components.forms import form, labeled, text_area
-from mobile_selfservice.components.links import back_link, file_link, link
+from mobile_selfservice.components.links import back_link, download_link, link
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.tables import Column, data_table
 from mobile_selfservice.components.when import Words, icon, unseen, when
@@ -102,7 +102,7 @@ def own_cells(one: Any) -> Sequence[Words]:
         one.version,
         one.saved,
         one.used,
-        file_link("Export", unseen(" ", one.name), href=one.export),
+        download_link("Export", unseen(" ", one.name), href=one.export),
     )
 
 

@@ -8,7 +8,7 @@ from mobile_selfservice.components.cards import empty_state, figure_card, figure
 from mobile_selfservice.components.charts import column_chart, share_chart
 from mobile_selfservice.components.explain_links import Shown, explain_links
 from mobile_selfservice.components.forms import select_field, text_field
-from mobile_selfservice.components.links import file_link
+from mobile_selfservice.components.links import download_link
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.tables import filter_bar, filter_form
 from mobile_selfservice.components.when import icon, when
@@ -131,9 +131,9 @@ def lines_section() -> rx.Component:
         line_filters(),
         lines_sheet(),
         rx.el.p(
-            file_link("This table (CSV)", href=VIEW.lines_file),
+            download_link("This table (CSV)", href=VIEW.lines_file),
             " · ",
-            file_link("Twelve months by line (CSV)", href=VIEW.months_file),
+            download_link("Twelve months by line (CSV)", href=VIEW.months_file),
         ),
     )
 
