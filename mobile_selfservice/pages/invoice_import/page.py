@@ -14,7 +14,7 @@ from mobile_selfservice.components.buttons import (
 )
 from mobile_selfservice.components.cards import callout, card
 from mobile_selfservice.components.dialog import confirm_dialog
-from mobile_selfservice.components.links import back_link, file_link, link
+from mobile_selfservice.components.links import back_link, download_link, link
 from mobile_selfservice.components.progress import (
     INVOICE_STEPS,
     page_skeleton,
@@ -225,7 +225,7 @@ def findings(view: Any) -> rx.Component:
                 label="Pages of findings",
             ),
         ),
-        row(file_link("Download the findings as CSV", href=view.export)),
+        row(download_link("Download the findings as CSV", href=view.export)),
     )
 
 
