@@ -17,11 +17,10 @@ from mobile_selfservice.models.line import LineHolding
 from mobile_selfservice.policy.early_termination import (
     Deferral,
     DeferralMode,
-    Election,
+    NoStipend,
     StipendChange,
     TerminationTerms,
     base_month,
-    deferral,
     fee_schedule,
     penalty,
     quoted_penalty,
@@ -48,6 +47,10 @@ from mobile_selfservice.policy.stipend_limits import (
 )
 from mobile_selfservice.policy.stipend_terms import StipendTerms, stipend_terms
 from mobile_selfservice.policy.unsaid import if_said
+from mobile_selfservice.services.choice.termination_answer import (
+    TerminationQuestion,
+    answer_by,
+)
 from mobile_selfservice.services.stipends.refused_words import (
     CostUnknown,
     PenaltyUnknown,
@@ -133,16 +136,15 @@ def weigh(
     owed = _penalty(check, election.stipend_class, edition, rules)
     waits = None
     if ruling.is_eligible:
-        nominal = _class(edition, on, ruling.stipend_class, check).nominal
-        wish = Election(
-            penalty=owed.amount,
+        asked = TerminationQuestion(
+            charge=owed.amount,
             stipend=ruling.amount,
-            start=begins,
-            schedule=nominal,
-            relinquished=check.returned_on,
+            schedule=_class(edition, on, ruling.stipend_class, check).nominal,
+            approved_on=approved_on,
+            returned_on=check.returned_on or approved_on,
             changes=_changes(edition, ruling, begins, proof, check, rules),
         )
-        waits = deferral(wish, rules)
+        waits = _wait(asked, rules)
     steps = (
         *ruling.payable.steps,
         *(cost.steps if cost else ()),
@@ -152,6 +154,14 @@ def weigh(
         *(waits.steps if waits else ()),
     )
     return Weighed(ruling, owed.amount, waits, begins, is_listed, steps, edition.id)
+
+
+def _wait(asked: TerminationQuestion, rules: TerminationTerms) -> Deferral:
+    """Ask as the calculator asks, so that the two never differ."""
+    told = answer_by(rules, asked)
+    if told.wait is None:
+        raise NoStipend(told.refused)
+    return told.wait
 
 
 def listed(edition: Edition, election: StipendElection, on: date) -> bool | None:
