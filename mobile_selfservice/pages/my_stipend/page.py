@@ -102,9 +102,9 @@ def ask() -> rx.Component:
         when(
             VIEW.city_phone,
             callout(
-                "You carry a City phone (",
+                "You carry a City phone, ",
                 VIEW.city_phone,
-                "). It goes back to Information Systems before a stipend begins; if "
+                ". It goes back to Information Systems before a stipend begins; if "
                 "its contract ends early, the carrier’s penalty makes the stipend "
                 "wait. ",
                 link("Work out how long", href="/calculator"),

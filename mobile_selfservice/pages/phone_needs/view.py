@@ -8,7 +8,6 @@ from mobile_selfservice.components.charts import Bar
 from mobile_selfservice.components.wording import (
     counted,
     day_in_words,
-    month_in_words,
     phone,
 )
 from mobile_selfservice.policy.money import dollars
@@ -88,7 +87,7 @@ def _row(each: DuePhone) -> PhoneRow:
 
 def _bar(month: MonthOfUse, most: Decimal) -> Bar:
     share = float(month.cost / most * 100) if most else 0.0
-    return Bar(month_in_words(month.month), dollars(month.cost), round(share, 1))
+    return Bar(f"{month.month:%b}", dollars(month.cost), round(share, 1))
 
 
 def day_seen(row: PhoneRow) -> date:
