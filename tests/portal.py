@@ -1,6 +1,7 @@
 """A real portal for tests: its own process, its own database, one port."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -8,11 +9,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+LONGEST_START = 180  # seconds; a busy machine is slow, not wrong
 APP = "mobile_selfservice.mobile_selfservice:app"
 
 
@@ -63,14 +65,29 @@ def running(
         settings["__REFLEX_MOUNT_FRONTEND_COMPILED_APP"] = "1"
     with log.open("w") as output:
         served = subprocess.Popen(
-            _command(app, port), cwd=ROOT, env=settings, stdout=output, stderr=output
+            _command(app, port),
+            cwd=ROOT,
+            env=settings,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
         try:
             _wait_until_up(port, served, log)
             yield Portal(f"http://localhost:{port}", data_dir, log)
         finally:
-            served.terminate()
-            served.wait(timeout=20)
+            _stop(served)
+
+
+def _stop(served: subprocess.Popen) -> None:
+    """End the portal and its worker; one that was still starting leaves none behind."""
+    served.terminate()
+    try:
+        served.wait(timeout=20)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(served.pid, signal.SIGKILL)
+        served.wait()
 
 
 def _answers(port: int) -> bool:
@@ -84,7 +101,8 @@ def _command(app: str, port: int) -> list[str]:
 
 
 def _wait_until_up(port: int, served: subprocess.Popen, log: Path) -> None:
-    for _ in range(300):
+    patience = time.monotonic() + LONGEST_START
+    while time.monotonic() < patience:
         if served.poll() is not None:
             raise RuntimeError(f"the portal stopped:\n{log.read_text()[-4000:]}")
         try:

@@ -9,6 +9,11 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel, text
 
+from mobile_selfservice.models.authorization import (
+    AuthorizationAct,
+    AuthorizationDecision,
+    NeedAnswer,
+)
 from mobile_selfservice.models.column_profile import ColumnProfile
 from mobile_selfservice.models.correction import Correction, CorrectionEntry
 from mobile_selfservice.models.election import (
@@ -41,7 +46,11 @@ from mobile_selfservice.models.stipend_run import (
 from mobile_selfservice.services.actors import Role
 from tests.factories import NOW
 from tests.services.claims import decided_claim
-from tests.services.handed_out import signed_receipt
+from tests.services.handed_out import (
+    approved_form,
+    signed_receipt,
+    with_exceptions,
+)
 from tests.services.money import confirm, hand_in, signed_bill
 
 ROOT = Path(__file__).parents[2]
@@ -226,6 +235,33 @@ def _issue_and_claim(make, employee, director):
     """Sign for a phone that is handed out, and decide on a claim."""
     signed_receipt(make, employee, director)
     decided_claim(make, director)
+    _sign_a_form(make, employee, director)
+
+
+def _sign_a_form(make, employee, director):
+    """Have a form signed and decided on, and a phone's need answered."""
+    form = with_exceptions(make, approved_form(make, employee, director))
+    make.save(
+        AuthorizationDecision(
+            form_id=form.id,
+            act=AuthorizationAct.APPROVE,
+            state_before="submitted",
+            state_after="approved",
+            decided_by=director.person_id,
+            decided_at=NOW,
+        )
+    )
+    make.save(
+        NeedAnswer(
+            line_id=make.line(employee).id,
+            department_id=employee.department_id,
+            is_needed=True,
+            grounds="A test",
+            answered_by=director.person_id,
+            answered_at=NOW,
+            answered_on=NOW.date(),
+        )
+    )
 
 
 def _hand_to_payroll(make, employee, finance):

@@ -20,6 +20,12 @@ RECORDING |= {"decide", "note_suspension", "restore"}
 PRIVATE = {("remembered_numbers", "remember"), ("remembered_numbers", "forget")}
 # A wish for a stipend, and what a contract says, are nobody else's until they are sent.
 PRIVATE |= {("asking", "save"), ("contract_proofs", "type_contract")}
+# Nor is what a draft of a claim holds until it is handed in.
+PRIVATE |= {("call_list", act) for act in ("add", "remove", "say_counts", "tick")} | {
+    ("drafts", "change_terms")
+}
+# A form's draft is written down when it is begun and when it is signed, with all of it.
+PRIVATE |= {("form_drafts", "choose"), ("form_drafts", "save_step")}
 
 WHERE = {
     found.name.rsplit(".", 1)[-1]: found.name
