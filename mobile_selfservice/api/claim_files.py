@@ -86,6 +86,8 @@ async def _taken_in(request: Request, actor: Actor, claim_id: int) -> dict[str, 
         await form.close()
     done = await act_as(actor, call_list.add_read, claim_id=claim_id, calls=calls)
     parts = {"added": done.added, "known": done.known, "outside": done.outside}
+    if done.unclear:
+        parts["unclear"] = done.unclear
     return {name: str(count) for name, count in parts.items()}
 
 

@@ -169,6 +169,7 @@ def test_a_file_tells_what_it_brought():
         "3 calls lie outside the billing period."
     )
     assert tone == "success"
+    assert "1 call has minutes or a charge" in told({"added": "1", "unclear": "1"})[0]
     assert told({}) == ("", "")
     assert told({"problem": "several"})[1] == "danger"
 

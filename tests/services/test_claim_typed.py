@@ -67,11 +67,31 @@ def test_a_call_is_read_with_its_wall_time():
 
 @pytest.mark.parametrize(
     "changed",
-    [{"day": ""}, {"time": "noon"}, {"minutes": "-3"}, {"charge": "free"}],
+    [
+        {"time": said}
+        for said in ("24:00", "09", "0905", "09:05:00.1", "09:05Z", "13:05 pm", "9:65")
+    ]
+    + [{"day": ""}, {"time": "noon"}, {"minutes": "-3"}, {"charge": "free"}],
 )
 def test_a_call_that_is_not_clear_is_refused(changed):
     with pytest.raises(CallUnclear):
         call_typed(CALL | changed)
+
+
+@pytest.mark.parametrize(
+    ("said", "hour"),
+    [
+        ("09:05:59", 9),
+        ("9:05 am", 9),
+        ("9:05 p.m.", 21),
+        ("12:05 AM", 0),
+        ("21:05", 21),
+    ],
+)
+def test_a_time_is_read_to_the_minute_by_either_clock(said, hour):
+    started = call_typed(CALL | {"time": said}).started
+
+    assert started == datetime(2026, 3, 3, hour, 5)  # noqa: DTZ001 wall time
 
 
 @pytest.mark.parametrize("answer", ["", "paid", "everything"])

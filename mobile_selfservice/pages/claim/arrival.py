@@ -17,8 +17,8 @@ def told(asked: Mapping[str, str]) -> tuple[str, str]:
         return str(FileNotRead(Unread(problem))), "danger"
     if "added" not in asked:
         return "", ""
-    added, known, outside = (
-        _count(asked, name) for name in ("added", "known", "outside")
+    added, known, outside, unclear = (
+        _count(asked, name) for name in ("added", "known", "outside", "unclear")
     )
     parts = [f"{counted(added, 'call')} read. Tick those you claim."]
     if known:
@@ -27,6 +27,12 @@ def told(asked: Mapping[str, str]) -> tuple[str, str]:
     if outside:
         left = "lies" if outside == 1 else "lie"
         parts.append(f"{counted(outside, 'call')} {left} outside the billing period.")
+    if unclear:
+        has = "has" if unclear == 1 else "have"
+        parts.append(
+            f"{counted(unclear, 'call')} {has} minutes or a charge beyond those of any "
+            "call: left out. Look at your bill, and type them if they are yours."
+        )
     return " ".join(parts), "success" if added else "info"
 
 

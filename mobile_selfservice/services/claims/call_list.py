@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from sqlmodel import Session, col, delete, func, select, update
@@ -18,14 +18,17 @@ from mobile_selfservice.policy.months import day_in_words
 from mobile_selfservice.services import history
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.claims import drafts
-from mobile_selfservice.services.claims.duplicates import claimed_elsewhere
+from mobile_selfservice.services.claims.duplicates import (
+    ONE_MINUTE,
+    claimed_elsewhere,
+    minute_of,
+)
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.refusals import NotPermitted, Refused
 
 MOST_CALLS = 5_000
 MOST_MINUTES = 24 * 60
 MOST_CHARGE = Decimal(10_000)
-ONE_DAY = timedelta(days=1)
 
 
 class CallUnclear(Refused):
@@ -62,11 +65,16 @@ class CallTyped:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """How many calls a file added, and how many it held that were listed before."""
+    """How many calls a file added, and how many it held that were not.
+
+    `known` were listed before, `outside` lie outside the billing period, and `unclear`
+    have minutes or a charge that no call has.
+    """
 
     added: int
     known: int
     outside: int
+    unclear: int = 0
 
 
 def add(
@@ -101,8 +109,9 @@ def add_read(
 ) -> Added:
     """Add the calls of a carrier's file, none of them claimed until it is ticked.
 
-    Calls outside the billing period are left out, and those listed before are not
-    listed twice; two equal calls of one file are two calls.
+    Calls outside the billing period are left out, and those whose minutes or charge no
+    call has; those listed before are not listed twice. Two equal calls of one file are
+    two calls.
 
     Raises:
         NotPermitted, NotOpen: as `add` does.
@@ -110,16 +119,16 @@ def add_read(
     """
     claim = drafts.open_claim(session, actor, claim_id)
     inside = [call for call in calls if in_period(claim, call.started)]
-    before = Counter(
-        session.exec(
-            select(ClaimCall.started, ClaimCall.number).where(
-                ClaimCall.claim_id == claim_id
-            )
-        ).all()
+    sound = [call for call in inside if not _beyond(call)]
+    listed = session.exec(
+        select(ClaimCall.started, ClaimCall.number).where(
+            ClaimCall.claim_id == claim_id
+        )
     )
+    before = Counter((minute_of(started), number) for started, number in listed)
     fresh = []
-    for call in inside:
-        key = (call.started, call.number)
+    for call in sound:
+        key = (minute_of(call.started), call.number)
         if before[key]:
             before[key] -= 1
         else:
@@ -132,7 +141,12 @@ def add_read(
     drafts.touch(session, claim)
     note = f"{len(fresh):,} calls read from a carrier's file"
     history.record(session, actor, Event("claim.read", "claim", claim_id, note), now)
-    return Added(len(fresh), len(inside) - len(fresh), len(calls) - len(inside))
+    return Added(
+        added=len(fresh),
+        known=len(sound) - len(fresh),
+        outside=len(calls) - len(inside),
+        unclear=len(inside) - len(sound),
+    )
 
 
 def remove(
@@ -235,11 +249,19 @@ def _checked(claim: BusinessClaim, call: CallTyped) -> str:
             f"{day_in_words(claim.period_from)} to "
             f"{day_in_words(claim.period_through)}."
         )
-    if not 0 < call.minutes <= MOST_MINUTES:
-        raise CallUnclear("Write the minutes as a whole number, such as 12.")
-    if not ZERO <= call.charge < MOST_CHARGE:
-        raise CallUnclear("Write the charge in dollars and cents, such as 1.20.")
+    beyond = _beyond(call)
+    if beyond:
+        raise CallUnclear(beyond)
     return number
+
+
+def _beyond(call: CallTyped) -> str:
+    """Say what to write where no call has such minutes or such a charge."""
+    if not 0 < call.minutes <= MOST_MINUTES:
+        return "Write the minutes as a whole number, such as 12."
+    if not call.charge.is_finite() or not ZERO <= call.charge < MOST_CHARGE:
+        return "Write the charge in dollars and cents, such as 1.20."
+    return ""
 
 
 def _refuse_twice(
@@ -248,7 +270,8 @@ def _refuse_twice(
     here = session.exec(
         select(ClaimCall.id).where(
             ClaimCall.claim_id == claim.id,
-            ClaimCall.started == started,
+            ClaimCall.started >= minute_of(started),
+            ClaimCall.started < minute_of(started) + ONE_MINUTE,
             ClaimCall.number == number,
         )
     ).first()
@@ -274,7 +297,7 @@ def _refuse_too_many(session: Session, claim: BusinessClaim, more: int) -> None:
 def _row(claim: BusinessClaim, call: CallTyped, number: str) -> ClaimCall:
     return ClaimCall(
         claim_id=claim.id or 0,
-        started=call.started,
+        started=minute_of(call.started),
         number=number,
         minutes=call.minutes,
         counts=call.counts,

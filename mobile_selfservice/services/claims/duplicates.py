@@ -1,7 +1,7 @@
-"""The same call claimed twice: one person, one moment, one number, two claims."""
+"""The same call claimed twice: one person, one minute, one number."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -11,7 +11,13 @@ from mobile_selfservice.models.business_claim import (
     ClaimState,
 )
 
+ONE_MINUTE = timedelta(minutes=1)
 STANDING = (ClaimState.SUBMITTED, ClaimState.APPROVED, ClaimState.PAID)
+
+
+def minute_of(started: datetime) -> datetime:
+    """Return the minute in which a call began: no bill tells calls apart within one."""
+    return started.replace(second=0, microsecond=0)
 
 
 def claimed_elsewhere(
@@ -20,7 +26,7 @@ def claimed_elsewhere(
     """Return the calls of other claims of the person that stand, among those given."""
     if not calls:
         return ()
-    wanted = set(calls)
+    wanted = {(minute_of(started), number) for started, number in calls}
     found = session.exec(
         select(ClaimCall)
         .join(BusinessClaim, col(BusinessClaim.id) == ClaimCall.claim_id)
@@ -30,8 +36,8 @@ def claimed_elsewhere(
             col(BusinessClaim.state).in_(STANDING),
             col(ClaimCall.is_claimed).is_(True),
             col(ClaimCall.started) >= min(started for started, _ in wanted),
-            col(ClaimCall.started) <= max(started for started, _ in wanted),
+            col(ClaimCall.started) < max(at for at, _ in wanted) + ONE_MINUTE,
         )
         .order_by(col(ClaimCall.claim_id), col(ClaimCall.started))
     )
-    return [call for call in found if (call.started, call.number) in wanted]
+    return [call for call in found if (minute_of(call.started), call.number) in wanted]

@@ -3,6 +3,7 @@
 City of Lodi, Cellular Phone Policy, 2 March 2011, section 3.B.3.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,7 @@ from mobile_selfservice.policy.explained import Step
 from mobile_selfservice.policy.months import day_in_words
 from mobile_selfservice.policy.parameters import Edition, NotSet
 from mobile_selfservice.services.claims import call_list, claimant, contract
-from mobile_selfservice.services.claims.duplicates import claimed_elsewhere
+from mobile_selfservice.services.claims.duplicates import claimed_elsewhere, minute_of
 
 MOST_DAYS_NAMED = 4
 
@@ -57,6 +58,7 @@ def readiness(
     why_not += [
         *_outside(claim, calls, today),
         *_unknown(calls),
+        *_twice_here(calls),
         *_twice(session, claim, calls),
     ]
     return Readiness(tuple(why_not), tuple(notes))
@@ -72,18 +74,27 @@ def _without_calls(calls: Sequence[ClaimCall], edition: Edition, on: date) -> li
 def _of_days(
     session: Session, claim: BusinessClaim, calls: Sequence[ClaimCall], edition: Edition
 ) -> list[str]:
-    """Name the days whose calls the policy does not accept, reason by reason."""
     days = {call.started.date() for call in calls}
+    return [
+        f"{why} Take those calls off the claim."
+        for why in against_days(session, claim, days, edition)
+    ]
+
+
+def against_days(
+    session: Session, claim: BusinessClaim, days: Iterable[date], edition: Edition
+) -> list[str]:
+    """Name the days whose calls the policy does not accept, reason by reason.
+
+    Clause: Lodi 2011 §3.B.3. The caller checks access.
+    """
     outages = contract.outages_of(claim)
     refused: dict[str, list[date]] = {}
     ruled = claimant.rulings(session, claim.person_id, days, outages, edition)
     for day, ruling in ruled.items():
         if not ruling.is_allowed:
             refused.setdefault(ruling.ruling.why_not, []).append(day)
-    return [
-        f"{why} This concerns {_named(found)}: take those calls off the claim."
-        for why, found in refused.items()
-    ]
+    return [f"{why} This concerns {_named(found)}." for why, found in refused.items()]
 
 
 def _ages(
@@ -139,6 +150,25 @@ def _unknown(calls: Sequence[ClaimCall]) -> list[str]:
     return [
         f"{many} a code that the portal does not know. Say whether they draw on your "
         "plan's minutes."
+    ]
+
+
+def _twice_here(calls: Sequence[ClaimCall]) -> list[str]:
+    """Name days with a typed call that stands on the claim already.
+
+    A carrier's file may list two calls of one minute; whoever types lists each once.
+    """
+    listed = Counter((minute_of(call.started), call.number) for call in calls)
+    days = {
+        call.started.date()
+        for call in calls
+        if call.is_typed and listed[minute_of(call.started), call.number] > 1
+    }
+    if not days:
+        return []
+    return [
+        f"A call is paid once: a call of {_named(days)} is on this claim twice, the "
+        "same number in the same minute. Take one of them off."
     ]
 
 

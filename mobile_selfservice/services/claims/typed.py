@@ -3,6 +3,7 @@
 Whatever is not clear is told with what to write instead; nothing is guessed.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -17,6 +18,8 @@ from mobile_selfservice.services.refusals import Refused
 
 Typed = Mapping[str, str]
 LONGEST_COUNT = 9
+# 09:05, 9:05 pm, or 09:05:30: a clock has no smaller parts.
+CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9])?\s*(?:([ap])\.?m\.?)?")
 DECIDABLE = (ClaimAnswer.APPROVED, ClaimAnswer.RETURNED, ClaimAnswer.REFUSED)
 
 
@@ -62,10 +65,10 @@ def call_typed(typed: Typed) -> CallTyped:
     """
     try:
         day = date.fromisoformat(typed.get("day", ""))
-        at = time.fromisoformat(typed.get("time", ""))
+        at = _clock(typed.get("time", ""))
         charge = typed.get("charge", "").strip()
         return CallTyped(
-            started=datetime.combine(day, at.replace(tzinfo=None, second=0)),
+            started=datetime.combine(day, at),
             number=typed.get("number", ""),
             minutes=_whole(typed.get("minutes", "")),
             counts="counts" in typed,
@@ -75,7 +78,8 @@ def call_typed(typed: Typed) -> CallTyped:
         raise CallUnclear("Write the charge in dollars and cents: 1.20.") from None
     except ValueError:
         raise CallUnclear(
-            "Give the day and the time of the call, and its minutes as a whole number."
+            "Give the day and the time of the call, such as 14:05 or 2:05 pm, and its "
+            "minutes as a whole number."
         ) from None
 
 
@@ -121,6 +125,19 @@ def _count(typed: Typed, name: str, what: str) -> int | None:
         raise TermsUnclear(
             f"Write the {what} as a whole number, such as 450. Nothing was saved."
         ) from None
+
+
+def _clock(said: str) -> time:
+    """Read a time of the clock to the minute: 14:05, 14:05:30 or 2:05 pm."""
+    found = CLOCK.fullmatch(said.strip().lower())
+    if found is None:
+        raise ValueError(said)
+    hour, minute, half = int(found[1]), int(found[2]), found[3]
+    if half is None:
+        return time(hour, minute)
+    if not 1 <= hour <= 12:
+        raise ValueError(said)
+    return time(hour % 12 + (12 if half == "p" else 0), minute)
 
 
 def _whole(said: str) -> int:
