@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from mobile_selfservice.demo import people
 from mobile_selfservice.demo.stipends import every_stipend
@@ -229,8 +229,13 @@ def _tell_numbers(telling: Telling, now: datetime) -> None:
 
 
 def _change_late(telling: Telling, now: datetime) -> None:
-    """Let one holder tell a new number two days after it changed."""
-    session, person = telling.session, _stipend_holders(telling)[-1]
+    """Let one holder, if there is any, tell a new number two days after it changed."""
+    session = telling.session
+    for person in _stipend_holders(telling)[-1:]:
+        _tell_late(session, person, now)
+
+
+def _tell_late(session: Session, person: Actor, now: datetime) -> None:
     seen = own_number.own_number(session, person, now=now)
     local = (now - timedelta(days=2)).astimezone(ZoneInfo(seen.time_zone))
     changed_at = local.time().replace(tzinfo=None)

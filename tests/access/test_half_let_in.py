@@ -25,6 +25,8 @@ OPEN_BEFORE = {
     "session_state._session_state.visit",
     "pages.policy.state._policy_state.open",
     "pages.policy.state._policy_state.find",
+    "pages.calculator.state._calculator_state.open",
+    "pages.calculator.state._calculator_state.work_out",
     "session_state._session_state.enter",
     "session_state._session_state.dismiss",
     "session_state._session_state.show_refusal",
