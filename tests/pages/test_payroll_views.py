@@ -13,7 +13,11 @@ from mobile_selfservice.services.payroll.hand_over import HandedOver
 from mobile_selfservice.services.payroll.pay_calendar import proposed
 from mobile_selfservice.services.payroll.run_lines import RunLine
 from mobile_selfservice.services.payroll.run_list import ListedRun, Runs
-from mobile_selfservice.services.payroll.run_view import Difference, RunSeen
+from mobile_selfservice.services.payroll.run_view import (
+    Difference,
+    RunSeen,
+    ToEnter,
+)
 from mobile_selfservice.services.payroll.templates import TemplateSeen
 from mobile_selfservice.services.policy.yearly_amounts import SurveyedPlan
 
@@ -120,6 +124,31 @@ def test_an_open_run_has_no_file_and_a_correction_shows_its_working():
     assert line.steps[0].clause == "Lodi 2011 §3.B.2.a"
     (difference,) = shown.differences
     assert (difference.change, difference.paper) == ("Ended", "/stipends/4")
+
+
+def test_what_is_held_back_says_how_much_and_what_to_do():
+    shown = run_view(replace(RUN, lines=(), held_back=(LINE,)))
+
+    (row,) = shown.held_back
+    assert (row.name, row.amount) == ("Wren Ames", "$25.00")
+    assert "a deduction is never automatic" in row.what_to_do
+
+
+def test_a_stipend_that_is_not_entered_is_named_with_its_way():
+    waiting = ToEnter(4, "Willow Pond", date(2026, 4, 1))
+    shown = run_view(replace(RUN, to_enter=(waiting,)))
+
+    (row,) = shown.to_enter
+    assert row.words == "Willow Pond: stipend from April 2026 is not entered yet"
+    assert row.href == "/stipends/4"
+
+
+def test_departments_are_named_and_an_unknown_code_stays():
+    shown = run_view(replace(RUN, departments={"PW": "Public Works"}))
+
+    assert shown.lines[0].department == "Public Works"
+    assert shown.differences[0].department == "Public Works"
+    assert run_view(RUN).lines[0].department == "PW"
 
 
 def test_a_run_handed_over_leads_to_its_files():

@@ -22,6 +22,7 @@ from tests.services.payroll import (
 
 MAY = datetime(2026, 5, 10, 17, 0, tzinfo=UTC)
 JUNE = datetime(2026, 6, 10, 17, 0, tzinfo=UTC)
+JULY = datetime(2026, 7, 10, 17, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def corrections(shown):
     return [line for line in shown.lines if line.is_correction]
 
 
-def test_a_stipend_that_ended_before_a_month_was_paid_is_taken_back(
+def test_what_was_paid_too_much_is_held_back_while_no_pay_covers_it(
     session, make, finance, wren
 ):
     held = stipend(make, wren)
@@ -63,20 +64,89 @@ def test_a_stipend_that_ended_before_a_month_was_paid_is_taken_back(
 
     shown = seen(session, finance, start(session, finance, now=MAY), MAY)
 
-    (line,) = shown.lines
+    assert (shown.lines, shown.correction_total) == ((), Decimal("0.00"))
+    (line,) = shown.held_back
     assert (line.kind, line.amount) == ("correction", Decimal("-25.00"))
     assert line.corrects_run_id == april
-    assert shown.corrected == {april: "April 2026"}
     assert line.reason == ("Correction of April 2026: the stipend ended March 31, 2026")
     assert line.steps[-1].text == (
         "April 2026: $0.00 due as it is known now, $25.00 paid; $0.00 - $25.00 = "
         "-$25.00"
     )
-    assert (shown.regular_total, shown.correction_total) == (
-        Decimal("0.00"),
+
+
+def test_what_was_held_back_stays_open_until_pay_takes_it_up(
+    session, make, finance, wren
+):
+    held = stipend(make, wren)
+    paid(session, finance)
+    held.held_until = date(2026, 4, 1)
+    session.flush()
+    may = paid(session, finance, MAY)
+    stipend(make, wren, since=date(2026, 6, 1))
+
+    shown = seen(session, finance, start(session, finance, now=JUNE), JUNE)
+    hand(session, finance, shown.run_id, JUNE)
+
+    assert seen(session, finance, may, JUNE).lines == ()
+    assert sorted(line.amount for line in shown.lines) == [
         Decimal("-25.00"),
-    )
-    assert "written consent (reading AMB-49)" in shown.notices[0]
+        Decimal("25.00"),
+    ]
+    assert shown.held_back == ()
+    assert shown.corrected == {shown.run_id - 2: "April 2026"}
+    amounts = session.exec(select(StipendRunLine.amount)).all()
+    assert sum(amounts) == Decimal("25.00")
+
+
+def test_pay_that_covers_a_part_takes_back_that_part_and_no_more(
+    session, make, finance, wren
+):
+    other = make.person()
+    stipend(make, other)
+    held = stipend(make, wren)
+    paid(session, finance)
+    held.held_until = date(2026, 4, 1)
+    session.flush()
+    stipend(make, wren, "10.00", since=date(2026, 5, 1))
+
+    found = []
+    for now in (MAY, JUNE, JULY):
+        shown = seen(session, finance, start(session, finance, now=now), now)
+        hand(session, finance, shown.run_id, now)
+        kept = seen(session, finance, shown.run_id, now)
+        own = [line for line in kept.lines if line.person_id == wren.person_id]
+        found.append(
+            (
+                sum(line.amount for line in own),
+                sum(line.amount for line in shown.held_back),
+                kept.regular_total + kept.correction_total,
+            )
+        )
+
+    nothing, fully = Decimal("0.00"), Decimal("25.00")
+    assert found == [
+        (nothing, Decimal("-15.00"), fully),
+        (nothing, Decimal("-5.00"), fully),
+        (Decimal("5.00"), nothing, Decimal("30.00")),
+    ]
+
+
+def test_a_part_taken_back_says_how_much_is_held_back(session, make, finance, wren):
+    held = stipend(make, wren)
+    paid(session, finance)
+    held.held_until = date(2026, 4, 1)
+    session.flush()
+    stipend(make, wren, "10.00", since=date(2026, 5, 1))
+
+    shown = seen(session, finance, start(session, finance, now=MAY), MAY)
+    hand(session, finance, shown.run_id, MAY)
+
+    (line,) = corrections(shown)
+    assert line.reason.endswith("($15.00 held back)")
+    assert line.steps[-1].source.endswith("reading AMB-49")
+    event = seen(session, finance, shown.run_id, MAY).events[-1]
+    assert event.note.endswith("2 lines, $0.00; $15.00 held back for the next run")
 
 
 def test_what_was_put_right_once_is_not_put_right_again(session, make, finance, wren):
@@ -84,13 +154,13 @@ def test_what_was_put_right_once_is_not_put_right_again(session, make, finance, 
     paid(session, finance)
     held.held_until = date(2026, 4, 1)
     session.flush()
+    stipend(make, wren, since=date(2026, 5, 1))
     paid(session, finance, MAY)
 
     shown = seen(session, finance, start(session, finance, now=JUNE), JUNE)
 
-    assert shown.lines == ()
-    amounts = session.exec(select(StipendRunLine.amount)).all()
-    assert sum(amounts) == Decimal("0.00")
+    assert corrections(shown) == []
+    assert shown.held_back == ()
 
 
 def test_a_stipend_granted_back_to_a_month_already_paid_is_made_up_for(
@@ -129,7 +199,7 @@ def test_a_pause_that_reaches_back_is_taken_back_and_named_a_pause(
     shown = seen(session, finance, start(session, finance, now=MAY), MAY)
 
     assert [one.change for one in shown.differences] == ["paused"]
-    (line,) = corrections(shown)
+    (line,) = shown.held_back
     assert line.amount == Decimal("-25.00")
     assert "the stipend was not payable then" in line.reason
 

@@ -283,8 +283,9 @@ def _notes(
     answer: TerminationAnswer, question: TerminationQuestion, limit_missing: str
 ) -> list[str]:
     notes = [f"The policy {METHODS[answer.method]} (reading AMB-23)."]
-    others = [_other(each, answer) for each in answer.others]
-    notes.append(f"Another policy might count differently: {'; '.join(others)}.")
+    if answer.penalty.amount:  # with nothing to wait for, every method says the same
+        others = [_other(each, answer) for each in answer.others]
+        notes.append(f"Another policy might count differently: {'; '.join(others)}.")
     if limit_missing:
         notes.append(f"The stipend may be lower still. {limit_missing}")
     if question.changes and question.city_cost is not None:

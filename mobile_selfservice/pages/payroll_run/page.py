@@ -38,6 +38,12 @@ DIFFERENCES = (
     Column("Now", numeric=True),
     Column("Personnel Action Form"),
 )
+HELD = (
+    Column("Employee"),
+    Column("For"),
+    Column("Held back", numeric=True),
+    Column("What to do"),
+)
 EVENTS = (Column("When"), Column("Who"), Column("What"))
 
 
@@ -51,11 +57,13 @@ def payroll_run() -> rx.Component:
                 back_link("All runs", href="/payroll"),
                 standing(),
                 told(),
+                to_enter(),
                 totals(),
                 when(VIEW.may_pay, hand_over_actions()),
                 when(VIEW.file_href, files()),
                 differences(),
                 lines(),
+                when(VIEW.held_back.length() > 0, held_back()),
                 history(),
                 hand_over_dialog(),
                 take_back_dialog(),
@@ -95,6 +103,46 @@ def told() -> rx.Component:
         rx.foreach(VIEW.blockers, lambda one: callout(one, tone="danger")),
         rx.foreach(VIEW.notices, lambda one: callout(one, tone="warn")),
         gap="sm",
+    )
+
+
+def to_enter() -> rx.Component:
+    """Name stipends of this period that are not entered for payroll yet."""
+    return when(
+        VIEW.to_enter.length() > 0,
+        callout(
+            to_enter_list(),
+            rx.el.p("What is entered after the hand-over is paid by the next run."),
+            title="Not in this run",
+            tone="warn",
+        ),
+    )
+
+
+def to_enter_list() -> rx.Component:
+    """List them, each with its way there."""
+    return rx.el.ul(
+        rx.foreach(VIEW.to_enter, lambda one: rx.el.li(link(one.words, href=one.href))),
+        class_name="stack stack-sm",
+    )
+
+
+def held_back() -> rx.Component:
+    """List what is held back: in no file and no total of this run."""
+    return section(
+        "Held back",
+        data_table(
+            unseen("Held back, by name"),
+            HELD,
+            VIEW.held_back,
+            lambda each: (
+                rx.el.span(each.name),
+                rx.el.span(each.reason),
+                money(each.amount),
+                rx.el.span(each.what_to_do),
+            ),
+        ),
+        lead="Paid too much before, and not taken out of anybody’s pay by this run.",
     )
 
 
@@ -245,6 +293,7 @@ def hand_over_dialog() -> rx.Component:
         PayrollRunState.is_handing,
         "Hand this run over to payroll?",
         rx.el.p(VIEW.line_count, ", ", VIEW.total, " in all, paid ", VIEW.pay_on, "."),
+        to_enter(),
         rx.el.p(
             "The run is locked then. Whatever is learned later is corrected in the "
             "next run."

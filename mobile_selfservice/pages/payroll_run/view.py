@@ -6,6 +6,7 @@ from mobile_selfservice.components.wording import (
     counted,
     day_in_words,
     moment_in_words,
+    month_in_words,
     short_moment,
 )
 from mobile_selfservice.components.working import WorkingStep, shown_steps
@@ -65,6 +66,24 @@ class EventRow:
 
 
 @dataclass(frozen=True)
+class HeldRow:
+    """What is not taken out of one person's pay, and what to do about it."""
+
+    name: str = ""
+    amount: str = ""
+    reason: str = ""
+    what_to_do: str = ""
+
+
+@dataclass(frozen=True)
+class ToEnterRow:
+    """One stipend that this run does not pay because it is not entered."""
+
+    words: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class RunView:
     """The run."""
 
@@ -92,6 +111,8 @@ class RunView:
     may_pay: bool = False
     may_hand_over: bool = False
     history: list[EventRow] = field(default_factory=list)
+    held_back: list[HeldRow] = field(default_factory=list)
+    to_enter: list[ToEnterRow] = field(default_factory=list)
     page: int = 1
     pages: int = 1
 
@@ -114,8 +135,10 @@ def run_view(found: RunSeen) -> RunView:
         regular=dollars(found.regular_total),
         corrections=dollars(found.correction_total),
         total=dollars(found.regular_total + found.correction_total),
-        lines=[_line(each) for each in found.lines],
-        differences=[_difference(each) for each in found.differences],
+        lines=[_line(each, found.departments) for each in found.lines],
+        differences=[
+            _difference(each, found.departments) for each in found.differences
+        ],
         compared=f"Compared with {found.compared_with}"
         if found.compared_with
         else "There is no run before this one, so everybody is new.",
@@ -129,6 +152,15 @@ def run_view(found: RunSeen) -> RunView:
         history=[
             EventRow(short_moment(each.at, found.time_zone), each.who, each.note)
             for each in found.events
+        ],
+        held_back=[_held(each) for each in found.held_back],
+        to_enter=[
+            ToEnterRow(
+                f"{each.name}: stipend from {month_in_words(each.first_month)} is not "
+                "entered yet",
+                f"/stipends/{each.election_id}",
+            )
+            for each in found.to_enter
         ],
         page=found.page,
         pages=found.pages,
@@ -150,11 +182,24 @@ def _handed_over(found: RunSeen) -> str:
     return f"{at}, by {found.handed_over_by}"
 
 
-def _line(each: RunLine) -> LineRow:
+def _held(each: RunLine) -> HeldRow:
+    owed = dollars(-each.amount)
+    return HeldRow(
+        name=each.name,
+        amount=owed,
+        reason=each.reason,
+        what_to_do=f"{each.name} gets too little in this run to take {owed} back, "
+        "and a deduction is never automatic (reading AMB-49). It stays open: the next "
+        "run that pays them a stipend takes it up. If none will, agree with them in "
+        "writing how they pay it back.",
+    )
+
+
+def _line(each: RunLine, departments: dict[str, str]) -> LineRow:
     return LineRow(
         name=each.name,
         employee_number=each.employee_number,
-        department=each.department,
+        department=departments.get(each.department, each.department),
         stipend_class=f"{each.stipend_class.capitalize()} phone",
         reason=each.reason,
         is_correction=each.is_correction,
@@ -163,11 +208,11 @@ def _line(each: RunLine) -> LineRow:
     )
 
 
-def _difference(each: Difference) -> DifferenceRow:
+def _difference(each: Difference, departments: dict[str, str]) -> DifferenceRow:
     words, tone = CHANGES[each.change]
     return DifferenceRow(
         name=each.name,
-        department=each.department,
+        department=departments.get(each.department, each.department),
         change=words,
         tone=tone,
         before=dollars(each.before),

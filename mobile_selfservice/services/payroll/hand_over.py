@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from mobile_selfservice.models.organization import Employer
 from mobile_selfservice.models.stipend_run import RunState, StipendRun
-from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.policy.money import ZERO, dollars
 from mobile_selfservice.policy.parameters import Edition, NotSet
 from mobile_selfservice.policy.separation import StipendDuties, stipend_duties_ruling
 from mobile_selfservice.policy.stipend_pay import (
@@ -214,7 +214,7 @@ def hand_over(
     _close(session, actor, run, content, now)
     note = (
         f"Stipend run for {_words(run)} handed over: {run.line_count} lines, "
-        f"{dollars(run.regular_total + run.correction_total)}"
+        f"{dollars(run.regular_total + run.correction_total)}{_held_back(content)}"
     )
     _record(session, actor, "stipend_run.handed_over", run, note, now)
     return _handed_over(run)
@@ -228,6 +228,11 @@ def pays(actor: Actor, content: RunContent) -> bool:
         ).is_allowed
         for line in content.lines
     )
+
+
+def _held_back(content: RunContent) -> str:
+    amount = sum((each.amount for each in content.held_back), ZERO)
+    return f"; {dollars(-amount)} held back for the next run" if amount else ""
 
 
 def regular_rate(edition: Edition, on: date) -> str:

@@ -2,14 +2,16 @@
 
 An open run is worked out anew each time; what was handed over is read as it was kept.
 A correction is what an earlier run should have paid, by what is known now, less what
-was paid for it. Runs of this pay year and the one before are looked at.
+was paid for it. Runs of this pay year and the one before are looked at. Nobody's lines
+come to less than nothing: what would is held back, stays owed, and is proposed again in
+the next run (reading AMB-49).
 """
 
 import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlmodel import Session, col, select
@@ -66,10 +68,15 @@ class RunLine:
 
 @dataclass(frozen=True, slots=True)
 class RunContent:
-    """All lines of a run by name, and who is left out for having left."""
+    """All lines of a run by name, and who is left out for having left.
+
+    `held_back` are the parts of corrections that no pay of the person covers; they are
+    in no total and no file.
+    """
 
     lines: tuple[RunLine, ...]
     left: tuple[PaidMonth, ...] = ()
+    held_back: tuple[RunLine, ...] = ()
 
     @property
     def regular_total(self) -> Decimal:
@@ -122,7 +129,43 @@ def content_of(session: Session, run: StipendRun) -> RunContent:
     lines = sorted(
         [*regular, *corrections], key=lambda each: (each.name, each.stipend_id)
     )
-    return RunContent(tuple(lines), tuple(book.left(run.pay_year, run.number, terms)))
+    paid, held_back = _covered(lines)
+    left = tuple(book.left(run.pay_year, run.number, terms))
+    return RunContent(paid, left, held_back)
+
+
+def _covered(
+    lines: Iterable[RunLine],
+) -> tuple[tuple[RunLine, ...], tuple[RunLine, ...]]:
+    """Part what each person's pay covers from what would come to less than nothing."""
+    listed = list(lines)
+    below: dict[int, Decimal] = defaultdict(Decimal)
+    for line in listed:
+        below[line.person_id] -= line.amount
+    paid, held = [], []
+    # From the end, so that the earliest month is put right first.
+    for line in reversed(listed):
+        cut = min(max(below[line.person_id], ZERO), max(-line.amount, ZERO))
+        if not cut:
+            paid.append(line)
+            continue
+        below[line.person_id] -= cut
+        held.append(replace(line, amount=-cut))
+        if line.amount + cut:
+            paid.append(_cut(line, cut))
+    return tuple(reversed(paid)), tuple(reversed(held))
+
+
+def _cut(line: RunLine, cut: Decimal) -> RunLine:
+    """Leave of a correction what the person's pay covers."""
+    left = line.amount + cut
+    text = (
+        f"{dollars(-line.amount)} to take back, {dollars(cut)} of it held back, for no "
+        f"more is paid in this run: {dollars(left)}"
+    )
+    step = StepWords(text, dollars(left), line.steps[-1].clause, "AMB-49")
+    reason = f"{line.reason} ({dollars(cut)} held back)"
+    return replace(line, amount=left, reason=reason, steps=(*line.steps, step))
 
 
 def kept_lines(session: Session, run_id: int) -> list[RunLine]:

@@ -1,15 +1,16 @@
 """A stipend run as finance and auditors look at it: who, how much, and what is new."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from mobile_selfservice.models.election import StipendElection
-from mobile_selfservice.models.organization import Person
+from mobile_selfservice.models.election import ElectionState, StipendElection
+from mobile_selfservice.models.organization import Agency, Department, Person
 from mobile_selfservice.models.stipend_run import RunState, StipendRun
 from mobile_selfservice.policy.money import ZERO
 from mobile_selfservice.policy.parameters import NotSet
@@ -59,12 +60,23 @@ class Difference:
     election_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class ToEnter:
+    """A stipend that begins by the end of a period and is not entered yet."""
+
+    election_id: int
+    name: str
+    first_month: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunSeen:
     """One run with one page of its lines; `seen` tells what was looked at.
 
     `blockers` are what stands in the way of handing it over, `notices` what payroll
-    should know besides.
+    should know besides. `held_back` is what was paid too much and no pay in this run
+    covers, `to_enter` are stipends this period would pay and finance has not entered.
+    `departments` names the departments by the codes that lines carry.
     """
 
     run_id: int
@@ -99,6 +111,9 @@ class RunSeen:
     may_hand_over: bool
     corrected: dict[int, str]
     events: tuple[PastEvent, ...]
+    held_back: tuple[RunLine, ...] = ()
+    to_enter: tuple[ToEnter, ...] = ()
+    departments: dict[str, str] = field(default_factory=dict)
 
 
 def one_run(
@@ -153,7 +168,39 @@ def one_run(
         may_hand_over=may_pay and not blockers,
         corrected=_corrected(session, content.lines),
         events=tuple(history.timeline(session, "stipend_run", run.id or 0)),
+        held_back=content.held_back,
+        to_enter=_to_enter(session, run) if is_open else (),
+        departments=_departments(session, run),
     )
+
+
+def _to_enter(session: Session, run: StipendRun) -> tuple[ToEnter, ...]:
+    found = session.exec(
+        select(StipendElection, Person.name)
+        .join(Person, col(Person.id) == StipendElection.person_id)
+        .where(
+            StipendElection.employer_id == run.employer_id,
+            StipendElection.state == ElectionState.WITH_PAYROLL,
+            col(StipendElection.first_month) <= run.last_day,
+        )
+        .order_by(col(Person.name), col(StipendElection.id))
+    )
+    return tuple(
+        ToEnter(election.id or 0, name, election.first_month)
+        for election, name in found
+        if election.first_month
+    )
+
+
+def _departments(session: Session, run: StipendRun) -> dict[str, str]:
+    """Name the employer's departments; a code that two agencies use stays a code."""
+    found = session.exec(
+        select(Department.code, Department.name)
+        .join(Agency, col(Agency.id) == Department.agency_id)
+        .where(Agency.employer_id == run.employer_id)
+    ).all()
+    codes = Counter(code for code, _ in found)
+    return {code: name for code, name in found if codes[code] == 1}
 
 
 def _may_pay(actor: Actor) -> bool:
@@ -220,11 +267,6 @@ def _notices(run: StipendRun, content: RunContent) -> tuple[str, ...]:
         "stipend. It is not paid here; the director is to end it (Lodi 2011 §4.H)."
         for paid in content.left
     ]
-    found += [
-        f"{name} would get less than nothing in this run. To take money back out of "
-        "pay, payroll needs the employee’s written consent (reading AMB-49)."
-        for name in _below_nothing(content.lines)
-    ]
     if not content.lines:
         found.append("Nobody is paid a stipend for this period.")
     return tuple(found)
@@ -232,15 +274,6 @@ def _notices(run: StipendRun, content: RunContent) -> tuple[str, ...]:
 
 def _left_on(paid: PaidMonth) -> str:
     return printed.day(paid.person.ended_on) if paid.person.ended_on else ""
-
-
-def _below_nothing(lines: Iterable[RunLine]) -> list[str]:
-    sums: dict[int, Decimal] = {}
-    names: dict[int, str] = {}
-    for line in lines:
-        sums[line.person_id] = sums.get(line.person_id, ZERO) + line.amount
-        names[line.person_id] = line.name
-    return [names[person] for person, amount in sums.items() if amount < 0]
 
 
 def _differences(
