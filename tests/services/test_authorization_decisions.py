@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, text
 
+from mobile_selfservice.models.authorization import AuthorizationSubmission
 from mobile_selfservice.models.mail import Letter
 from mobile_selfservice.policy.eligibility import Need
 from mobile_selfservice.services.actors import Actor, Grant, Role
@@ -12,10 +13,19 @@ from mobile_selfservice.services.authorizations import form_decisions as decisio
 from mobile_selfservice.services.authorizations import form_drafts, form_view, needs
 from mobile_selfservice.services.authorizations.form_decisions import Answer
 from mobile_selfservice.services.authorizations.form_drafts import TypedStep, Wanted
+from mobile_selfservice.services.kept_record import RecordDiffers
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from tests.factories import NOW
 from tests.services.authorization_forms import MORE, drafted, sign, signed
 
+# Takes the database's own guard away, as nobody but its owner could.
+LOOSENED = {
+    "sqlite": ["DROP TRIGGER authorization_submission_no_update"],
+    "postgresql": [
+        "ALTER TABLE authorization_submission "
+        "DISABLE TRIGGER authorization_submission_frozen"
+    ],
+}
 WHY = "The smaller plan is enough for this work"
 
 
@@ -157,6 +167,23 @@ def test_a_directors_own_form_within_the_limits_is_approved_by_the_city_manager(
     with pytest.raises(NotPermitted):
         decide(decisions.approve, session, dcm, form)
     assert decide(decisions.approve, session, manager, form) == "approved"
+
+
+def test_a_form_whose_record_is_not_what_was_signed_is_not_approved(
+    session, director, employee, dcm, manager
+):
+    forms = [
+        (decisions.consent, dcm, signed(session, director, employee, **MORE)),
+        (decisions.approve, manager, signed(session, director, director)),
+    ]
+    for drop in LOOSENED[session.get_bind().dialect.name]:
+        session.execute(text(drop))
+    for kept in session.exec(select(AuthorizationSubmission)).all():
+        kept.record = kept.record | {"action": "something else"}
+
+    for act, decider, form in forms:
+        with pytest.raises(RecordDiffers, match="does not match what was signed"):
+            decide(act, session, decider, form)
 
 
 def test_an_employee_declines_the_approved_phone_and_the_need_still_holds(

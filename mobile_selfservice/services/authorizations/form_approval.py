@@ -23,6 +23,7 @@ from mobile_selfservice.services.authorizations import (
     form_standing,
     moves,
 )
+from mobile_selfservice.services.kept_record import refuse_altered
 from mobile_selfservice.services.stipends import ending
 
 Act, Action, State = AuthorizationAct, AuthorizationAction, AuthorizationState
@@ -38,7 +39,11 @@ def approve_if_complete(
     """Approve a form once everybody who must consent has signed; else say who is next.
 
     Clause: Lodi 2011 §4.A. Reading: AMB-45, AMB-46.
+
+    Raises:
+        RecordDiffers: if what is kept of it is not what was signed.
     """
+    refuse_altered(submission.record, submission.content_hash, "form")
     if form_standing.consent_of(session, form, submission).is_allowed:
         why = "Everybody who must consent has signed."
         approve(session, None, form, person, why, now)
@@ -57,7 +62,14 @@ def approve(
     why: str,
     now: datetime,
 ) -> None:
-    """Approve a form, tell the person and the director, and carry out an end."""
+    """Approve a form, tell the person and the director, and carry out an end.
+
+    Raises:
+        RecordDiffers: if what is kept of it is not what was signed.
+    """
+    signed = form_standing.newest_submission(session, form)
+    if signed is not None:
+        refuse_altered(signed.record, signed.content_hash, "form")
     form.approved_on = review_clock.today(session, form.employer_id, now)
     moves.move(session, actor, form, Act.APPROVE, why, now)
     form_letters.tell_of_approval(session, form, person, now)
