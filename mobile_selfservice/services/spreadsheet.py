@@ -1,7 +1,7 @@
 """Texts written into tables that people open in a spreadsheet."""
 
 # A spreadsheet takes text that begins so for a formula, and runs it.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")  # noqa: RUF001
 
 
 def harmless(text: str) -> str:

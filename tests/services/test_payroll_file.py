@@ -163,11 +163,25 @@ def test_a_template_is_saved_version_by_version_and_once_a_click(session, financ
         ((("A", "amount", ""), ("A", "name", "")), "Two columns are headed “A”"),
         ((("", "amount", ""), ("B", "name", "")), "no heading"),
         ((("A", "salary", ""), ("B", "name", "")), "Choose what stands"),
+        ((("=A1", "amount", ""), ("B", "name", "")), "sign of a formula"),
+        ((("A", "constant", "x;=1+1"), ("B", "name", "")), "sign of a formula"),
+        ((("A", "constant", "＝1+1"), ("B", "name", "")), "sign of a formula"),  # noqa: RUF001
+        ((("A", "constant", '"=1+1'), ("B", "name", "")), "sign of a formula"),
     ],
 )
 def test_a_template_that_gives_no_file_is_refused(session, finance, columns, why):
     with pytest.raises(TemplateUnclear, match=why):
         save(session, finance, WantedTemplate(name="x", columns=columns))
+
+
+def test_a_constant_with_a_separator_is_one_cell(session, make, finance):
+    stipend(make, make.person())
+    columns = (*WANTED.columns[:3], ("CO", "constant", "City, of; Alder"))
+    save(session, finance, WantedTemplate(name="x", columns=columns))
+
+    made = file_of(session, finance, paid(session, finance), is_templated=True)
+
+    assert list(csv.reader(io.StringIO(made.content)))[1][3] == "City, of; Alder"
 
 
 def test_a_template_is_seen_before_it_is_saved(session, make, finance):

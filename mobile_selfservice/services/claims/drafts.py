@@ -9,6 +9,7 @@ from mobile_selfservice.models.business_claim import (
     ClaimCall,
     ClaimState,
 )
+from mobile_selfservice.models.organization import Person
 from mobile_selfservice.policy.claim_rulings import Outage
 from mobile_selfservice.policy.explained import Ruling
 from mobile_selfservice.policy.money import dollars
@@ -66,6 +67,8 @@ def start(
         NotSet: if the policy lacks a choice that the ruling needs.
     """
     access.require(actor, Role.EMPLOYEE)
+    # The person's row first: of a form sent twice at once, one waits for the other.
+    session.get_one(Person, actor.person_id, with_for_update=True)
     begun = session.exec(
         select(BusinessClaim).where(
             BusinessClaim.person_id == actor.person_id, BusinessClaim.start_key == key

@@ -4,12 +4,13 @@ Each saving is a version of its own. A handed-over run keeps the version it was 
 over with, so that its file comes out the same again.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from mobile_selfservice.models.organization import Person
+from mobile_selfservice.models.organization import Employer, Person
 from mobile_selfservice.models.stipend import StipendClass
 from mobile_selfservice.models.stipend_run import PayrollTemplate
 from mobile_selfservice.services import access, free_text, history
@@ -22,6 +23,7 @@ from mobile_selfservice.services.payroll.payroll_file import (
     SEPARATORS,
 )
 from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
+from mobile_selfservice.services.spreadsheet import FORMULA_STARTS
 
 MOST_COLUMNS = 40
 LONGEST_TEXT = 60
@@ -115,6 +117,9 @@ def save(
     """
     access.pays_stipends(actor)
     checked = drafted(actor, wanted, now)
+    # Two clerks who save at once take turns; rows that name the employer do not wait.
+    turn = {"key_share": True}
+    session.get_one(Employer, actor.employer_id, with_for_update=turn)
     found = newest(session, actor.employer_id)
     newest_version = found.version if found else 0
     if found is not None and _is_same(found, checked):
@@ -186,7 +191,15 @@ def _column(heading: str, source: str, said: str) -> list[str]:
 
 
 def _text(said: str, what: str) -> str:
-    return free_text.tidy(said, what, LONGEST_TEXT)
+    """Return a text that no spreadsheet runs, whatever separator it splits rows at."""
+    tidied = free_text.tidy(said, what, LONGEST_TEXT)
+    pieces = re.split("[" + re.escape("".join(SEPARATORS.values())) + "]", tidied)
+    if any(each.strip(" \"'").startswith(FORMULA_STARTS) for each in pieces):
+        raise TemplateUnclear(
+            f"{what} may not begin with a sign of a formula, such as = or -, nor hold "
+            f"one after a separator: a spreadsheet would run it. Change “{tidied}”."
+        )
+    return tidied
 
 
 def _is_same(found: PayrollTemplate, wanted: PayrollTemplate) -> bool:
