@@ -62,6 +62,20 @@ def test_a_first_number_is_kept_as_it_is_dialed_and_is_never_late(session, make)
     assert (told.changed_at, told.due_at, told.is_late) == (None, None, False)
 
 
+@pytest.mark.parametrize("on", [date(1, 1, 1), date(2016, 4, 1), date(9999, 12, 31)])
+def test_a_change_of_long_ago_or_to_come_is_refused(session, make, on):
+    first_told(session, person := make.person())
+
+    with pytest.raises(WrongMoment, match="Nothing was saved"):
+        changed(session, person, on, time(9, 0), NOW)
+
+
+def test_a_change_of_some_years_ago_is_kept(session, make):
+    first_told(session, person := make.person())
+
+    assert changed(session, person, date(2021, 1, 1), time(0, 0), NOW).is_late
+
+
 def test_a_change_told_within_24_hours_is_in_time_and_one_told_after_25_is_late(
     session, make
 ):

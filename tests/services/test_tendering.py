@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from time import process_time
 
 import pytest
 from sqlmodel import select
@@ -11,6 +12,7 @@ from mobile_selfservice.services.free_text import (
     CardNumberTyped,
     TextNeeded,
     holds_card_number,
+    tidy,
 )
 from mobile_selfservice.services.money import payroll_consent, tendering
 from mobile_selfservice.services.money.payroll_consent import (
@@ -131,6 +133,26 @@ def test_a_card_number_is_never_stored(session, employee, bill, written):
 )
 def test_other_numbers_are_no_card_numbers(written):
     assert not holds_card_number(written)
+
+
+@pytest.mark.parametrize("digits", ["1", "1 ", "1.", "12 ", "1" * 19 + " "])
+def test_long_rows_of_digits_are_read_in_one_go(digits):
+    written = digits * 20_000
+
+    began = process_time()
+    holds_card_number(written)
+
+    assert process_time() - began < 2  # every group with every other took minutes
+
+
+def test_a_card_number_is_seen_among_other_groups():
+    assert holds_card_number(f"7 12 {CARD} 99 1")
+    assert holds_card_number(" ".join(CARD.replace(" ", "")))
+
+
+def test_a_text_far_beyond_its_length_is_refused_unread():
+    with pytest.raises(TextNeeded, match="under 80 letters"):
+        tidy("\u200b" * 801, "The reference", 80)
 
 
 def test_a_card_number_in_other_digits_is_seen_too():

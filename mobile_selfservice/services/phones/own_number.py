@@ -28,6 +28,7 @@ from mobile_selfservice.services.phones.number_letters import Change
 from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
 
 LONGEST = 30
+LONGEST_AGO = 5  # years; a change before that is a slip of the pen
 
 
 class NotANumber(Refused):
@@ -199,6 +200,11 @@ def _moment(session: Session, actor: Actor, told: Told, now: datetime) -> dateti
     if told.changed_on is None or told.changed_at is None:
         raise WrongMoment(
             "Say on which day and at what time your number changed. Nothing was saved."
+        )
+    if told.changed_on.year < now.year - LONGEST_AGO:
+        raise WrongMoment(
+            f"The number changed more than {LONGEST_AGO} years ago, you say. Correct "
+            "the day. Nothing was saved."
         )
     zone = ZoneInfo(session.get_one(Employer, actor.employer_id).time_zone)
     moment = datetime.combine(told.changed_on, told.changed_at, tzinfo=zone)
