@@ -8,12 +8,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from mobile_selfservice.carriers.numbers import mask
 from mobile_selfservice.models.business_claim import ClaimDecision
 from mobile_selfservice.models.organization import Employer, Person
 from mobile_selfservice.services import access, printed, review_clock
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.claims import submission
+from mobile_selfservice.services.claims import signed_claim, submission
 from mobile_selfservice.services.refusals import NotPermitted
 
 
@@ -70,13 +69,13 @@ def paper(
     is_shown = claim.person_id == actor.person_id or access.decides_on_claim(
         session, actor, claim, on=today
     )
-    numbers = (printed.phone(call["number"]) for call in signed.record["calls"])
+    record = signed.record if is_shown else signed_claim.masked(signed.record)
     moments = [signed.submitted_at, *(each.decided_at for each in decisions)]
     return ClaimPaper(
         claim_id=claim_id,
         sequence=signed.sequence,
-        record=signed.record,
-        numbers=tuple(n if is_shown else mask(n) for n in numbers),
+        record=record,
+        numbers=tuple(printed.phone(call["number"]) for call in record["calls"]),
         fingerprint=signed.fingerprint,
         signed_by=session.get_one(Person, signed.submitted_by).name,
         signed_on=printed.moment(signed.submitted_at, zone),

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from mobile_selfservice.carriers.numbers import mask
 from mobile_selfservice.models.business_claim import (
     BusinessClaim,
     ClaimCall,
@@ -29,7 +28,7 @@ from mobile_selfservice.services import (
     review_clock,
 )
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.claims import submission
+from mobile_selfservice.services.claims import signed_claim, submission
 from mobile_selfservice.services.claims.drafts import OPEN
 from mobile_selfservice.services.claims.worked_claim import asked_by_the_method
 from mobile_selfservice.services.history import PastEvent
@@ -55,8 +54,9 @@ class ClaimSeen:
     """One claim with its working; the flags say what this person may do with it.
 
     `record` is what was signed, or what the employee would sign: `to_sign` is its
-    fingerprint. `why_not` says what must be settled before. `asked` names what the
-    policy's method needs beside the usual terms: total_minutes, employer_plan.
+    fingerprint. Its numbers are masked for who does not decide. `why_not` says what
+    must be settled before. `asked` names what the policy's method needs beside the
+    usual terms: total_minutes, employer_plan.
     """
 
     claim_id: int
@@ -105,6 +105,8 @@ def seen(
     decides = access.decides_on_claim(session, actor, claim, on=today)
     pays = access.pays_claim(session, actor, claim)
     record = signed.record if signed else {}
+    if not is_own and not decides:
+        record = signed_claim.masked(record)
     listed = record["calls"]
     pages, page = _paging(len(listed), page)
     part = listed[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
@@ -130,7 +132,7 @@ def seen(
         is_unlimited=record["is_unlimited"],
         unknown=0,
         asked=(),
-        calls=tuple(_kept_call(call, is_shown=is_own or decides) for call in part),
+        calls=tuple(_kept_call(call) for call in part),
         call_count=len(listed),
         claimed_count=len(listed),
         page=page,
@@ -229,12 +231,11 @@ def _call(call: ClaimCall) -> CallSeen:
     )
 
 
-def _kept_call(call: Mapping[str, Any], *, is_shown: bool) -> CallSeen:
-    number = printed.phone(call["number"])
+def _kept_call(call: Mapping[str, Any]) -> CallSeen:
     return CallSeen(
         call_id=0,
         started=datetime.fromisoformat(call["at"]),
-        number=number if is_shown else mask(number),
+        number=printed.phone(call["number"]),
         minutes=call["minutes"],
         counts=call["counts"],
         charge=Decimal(call["charge"]),

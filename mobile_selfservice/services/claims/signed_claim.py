@@ -4,12 +4,13 @@ It holds the terms, every claimed call, the figures of the policy and the workin
 that it can be read and proved later whatever becomes of the rows behind it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
+from mobile_selfservice.carriers.numbers import mask
 from mobile_selfservice.models.business_claim import BusinessClaim, ClaimCall
 from mobile_selfservice.models.line import Line
 from mobile_selfservice.models.organization import Department, Employer, Person
@@ -74,6 +75,15 @@ def record_of(
         "policy": {"id": edition.id, "policy": edition.policy, "title": edition.title},
         "figures": list(_figures(edition, days)),
     }
+
+
+def masked(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record for who does not decide on it: third parties' numbers hidden."""
+    calls = [
+        {**call, "number": mask(printed.phone(call["number"]))}
+        for call in record["calls"]
+    ]
+    return {**record, "calls": calls}
 
 
 def sentence(employer: str, outage: dict[str, str]) -> str:
