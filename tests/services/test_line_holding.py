@@ -1,12 +1,15 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlmodel import select
 
+from mobile_selfservice.models.election import ElectionState
 from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.invoice import BillState, InvoiceState
 from mobile_selfservice.models.line import Line, LineHolding, LineKind
 from mobile_selfservice.models.organization import Person
+from mobile_selfservice.models.stipend import Stipend, StipendClass
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.invoices import line_holding
 from mobile_selfservice.services.refusals import (
@@ -15,7 +18,11 @@ from mobile_selfservice.services.refusals import (
     NotUnderstood,
     Refused,
 )
+from mobile_selfservice.services.stipends.pauses import open_pauses
+from mobile_selfservice.services.stipends.refused_words import PhoneStillHeld
+from mobile_selfservice.services.stipends.stipend_months import stipends_of_month
 from tests.factories import NOW
+from tests.services import elected
 
 FEBRUARY = date(2026, 2, 17)
 
@@ -176,3 +183,57 @@ def test_whose_phone_it_is_must_be_a_choice_of_the_form():
     assert line_holding.line_kind({}) is None
     with pytest.raises(NotUnderstood):
         line_holding.line_kind({"kind": "ship"})
+
+
+def held_since(make, person, since):
+    return make.save(
+        Stipend(
+            person_id=person.person_id,
+            stipend_class=StipendClass.CELL,
+            monthly_amount=Decimal("25.00"),
+            out_of_pocket=Decimal("39.99"),
+            held_from=since,
+            authority="Personnel action form 2025-001",
+        )
+    )
+
+
+def paid_in(session, person, month):
+    rows = stipends_of_month(session, person.employer_id, month)
+    return [row.person.id for row in rows] == [person.person_id]
+
+
+def test_a_line_given_to_who_holds_a_stipend_stops_it_with_the_next_month(
+    session, make, finance, orphan
+):
+    holder = make.person()
+    stipend = held_since(make, holder, date(2025, 7, 1))
+
+    assign(session, finance, orphan, holder)
+
+    assert paid_in(session, holder, date(2026, 2, 1))
+    assert not paid_in(session, holder, date(2026, 3, 1))
+    (pause,) = open_pauses(session, stipend.id)
+    assert "exclude each other" in pause.reason
+
+
+def test_a_custodians_stipend_goes_on(session, make, finance, orphan):
+    keeper = make.person()
+    held_since(make, keeper, date(2025, 7, 1))
+
+    assign(session, finance, orphan, keeper, kind=LineKind.POOLED)
+
+    assert paid_in(session, keeper, date(2026, 5, 1))
+
+
+def test_an_election_under_way_goes_on_to_the_check_that_asks_for_the_phone(
+    session, make, finance, orphan
+):
+    people = elected.town(make)
+    election = elected.approved(session, people)
+
+    assign(session, finance, orphan, people.employee)
+
+    assert election.state == ElectionState.APPROVED
+    with pytest.raises(PhoneStillHeld):
+        elected.check(session, people.it, election)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, or_, select
 from mobile_selfservice.models.invoice import Bill, BillState, Invoice, UsageItem
 from mobile_selfservice.models.line import Line, LineHolding, LineKind
 from mobile_selfservice.models.organization import Department, Person
-from mobile_selfservice.services import access, history
+from mobile_selfservice.services import access, history, review_clock
 from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.refusals import (
@@ -18,6 +18,7 @@ from mobile_selfservice.services.refusals import (
     NotUnderstood,
     Refused,
 )
+from mobile_selfservice.services.stipends import exclusion
 
 LISTED = 50
 
@@ -167,7 +168,8 @@ def assign_holder(
     Bills of the line that wait without a holder since that day become theirs too, but
     for calls made before it after somebody else had the line. A bill of the days on
     which nobody held a line that changed hands is given for these days alone. A pooled
-    phone or a vehicle's gets a custodian.
+    phone or a vehicle's gets a custodian. A stipend of whoever carries the phone from
+    now on stops with the month after the first day (Lodi 2011 section 3.B, AMB-21).
 
     Raises:
         OwnLine: if the actor names themselves.
@@ -192,15 +194,30 @@ def assign_holder(
     waiting = [bill]
     if bill.part_through is None:
         waiting = _waiting_bills(session, line, holding.held_from)
-    _hold(session, line, person, holding.held_from, bill.part_through)
+    held = _hold(session, line, person, holding.held_from, bill.part_through)
     for each in waiting:
         _give(session, actor, each, person, now)
-    note = f"Assigned to {person.name} from {holding.held_from.isoformat()}"
-    if line.kind != LineKind.PERSONAL:
+    _tell(session, actor, line, person, held, now)
+    return len(waiting)
+
+
+def _tell(
+    session: Session,
+    actor: Actor,
+    line: Line,
+    person: Person,
+    held: LineHolding,
+    now: datetime,
+) -> None:
+    """Write the assignment down, and stop a stipend that does not go with the phone."""
+    note = f"Assigned to {person.name} from {held.held_from.isoformat()}"
+    if held.is_custodian:
         note += f" as custodian of a {line.kind} phone"
     event = Event("line.assigned", "line", line.id or 0, note)
     history.record(session, actor, event, now)
-    return len(waiting)
+    today = review_clock.today(session, actor.employer_id, now)
+    if not held.is_custodian and (held.held_until is None or held.held_until > today):
+        exclusion.line_assigned(session, held.person_id, held.held_from, now)
 
 
 def _invoice_of(session: Session, actor: Actor, bill_id: int) -> Invoice:
@@ -286,8 +303,8 @@ def _hold(
     person: Person,
     held_from: date,
     through: date | None,
-) -> None:
-    """Begin a holding, ending the one that was still running.
+) -> LineHolding:
+    """Begin and return a holding, ending the one that was still running.
 
     One that ends on a day fits between others and ends none.
     """
@@ -309,16 +326,17 @@ def _hold(
             raise HeldByAnother
         earlier.held_until = held_from
         session.add(earlier)
-    session.add(
-        LineHolding(
-            line_id=line.id or 0,
-            person_id=person.id or 0,
-            department_id=person.department_id,
-            held_from=held_from,
-            held_until=until,
-            is_custodian=line.kind != LineKind.PERSONAL,
-        )
+    begun = LineHolding(
+        line_id=line.id or 0,
+        person_id=person.id or 0,
+        department_id=person.department_id,
+        held_from=held_from,
+        held_until=until,
+        is_custodian=line.kind != LineKind.PERSONAL,
     )
+    session.add(begun)
+    session.flush()
+    return begun
 
 
 def _waiting_bills(session: Session, line: Line, held_from: date) -> list[Bill]:

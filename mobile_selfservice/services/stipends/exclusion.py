@@ -1,14 +1,18 @@
 """A City phone and a stipend never go together (Lodi 2011 section 3.B, AMB-21).
 
-Whoever issues a phone calls this in the same transaction: a stipend that is paid stops
-with the next month, and a wish for one that is still open ends.
+Whoever gives a phone to a person calls this in the same transaction, once the holding
+is written: a stipend that is paid stops with the next month. A wish for one that is
+still open ends with an issued phone. The person's elections are locked first, so that
+finance entering a stipend at the same moment is either seen here or sees the phone.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from mobile_selfservice.models.election import (
+    HELD_STATES,
     OPEN_STATES,
     ElectionState,
     ElectionStep,
@@ -27,6 +31,9 @@ from mobile_selfservice.services.stipends.election_decisions import Decision
 from mobile_selfservice.services.stipends.pauses import Stop
 
 ISSUED = "A City phone was issued: a stipend and a City phone exclude each other."
+ASSIGNED = (
+    "A City phone's line was assigned: a stipend and a City phone exclude each other."
+)
 
 
 def device_issued(session: Session, person_id: int, on: date, now: datetime) -> bool:
@@ -37,45 +44,74 @@ def device_issued(session: Session, person_id: int, on: date, now: datetime) -> 
 
     Clause: Lodi 2011 §3.B, §3.B.2.a. Reading: AMB-21, AMB-26.
     """
-    closed = _refuse_open(session, person_id, now)
+    closed = _refuse_open(session, _locked(session, person_id), now)
+    return _suspend(session, person_id, on, ISSUED, now) or closed
+
+
+def line_assigned(session: Session, person_id: int, on: date, now: datetime) -> bool:
+    """Stop a person's stipend because a City line turned out to be theirs from a day.
+
+    The month of that day is paid whole, the next is not, also where it is over by now.
+    An election that is still open goes on: its check asks for the phone's return.
+    Tell whether there was a stipend to stop; the same call again changes nothing.
+
+    Clause: Lodi 2011 §3.B, §3.B.2.a. Reading: AMB-21, AMB-26.
+    """
+    _locked(session, person_id)
+    return _suspend(session, person_id, on, ASSIGNED, now)
+
+
+def _suspend(
+    session: Session, person_id: int, on: date, why: str, now: datetime
+) -> bool:
     stopped = [
         row
         for row in ending.held_from_now(session, person_id, month_of(on))
         if row.held_until is None
     ]
     first_without = pauses.next_month(on)
-    stop = Stop(PauseCause.CITY_DEVICE, first_without, ISSUED)
+    stop = Stop(PauseCause.CITY_DEVICE, first_without, why)
     made = [pauses.pause(session, None, row, stop, now) for row in stopped]
     if not any(made):
-        return closed
+        return False
     election = ending.election_held_by(session, person_id)
-    note = f"Suspended from {month_in_words(first_without)}. {ISSUED}"
+    note = f"Suspended from {month_in_words(first_without)}. {why}"
     if election is not None:
         decision = Decision(
             step=ElectionStep.SUSPENDED,
             note=note,
-            reason=ISSUED,
+            reason=why,
             facts={"cause": PauseCause.CITY_DEVICE, "from": first_without.isoformat()},
         )
         election_decisions.decide(
             session, None, election, ElectionState.SUSPENDED, decision, now
         )
     person = session.get_one(Person, person_id)
-    stipend_letters.tell_of_pause(session, person, first_without, ISSUED, now)
+    stipend_letters.tell_of_pause(session, person, first_without, why, now)
     return True
 
 
-def _refuse_open(session: Session, person_id: int, now: datetime) -> bool:
-    open_one = session.exec(
-        select(StipendElection).where(
+def _locked(session: Session, person_id: int) -> Sequence[StipendElection]:
+    """Lock a person's elections, as they are once nobody else is at work on them."""
+    return session.exec(
+        select(StipendElection)
+        .where(
             StipendElection.person_id == person_id,
-            col(StipendElection.state).in_(OPEN_STATES),
+            col(StipendElection.state).in_((*OPEN_STATES, *HELD_STATES)),
         )
-    ).first()
-    if open_one is None:
-        return False
-    decision = Decision(step=ElectionStep.REFUSED, note=ISSUED, reason=ISSUED)
-    election_decisions.decide(
-        session, None, open_one, ElectionState.REFUSED, decision, now
-    )
-    return True
+        .order_by(col(StipendElection.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _refuse_open(
+    session: Session, elections: Sequence[StipendElection], now: datetime
+) -> bool:
+    open_ones = [each for each in elections if each.state in OPEN_STATES]
+    for election in open_ones:
+        decision = Decision(step=ElectionStep.REFUSED, note=ISSUED, reason=ISSUED)
+        election_decisions.decide(
+            session, None, election, ElectionState.REFUSED, decision, now
+        )
+    return bool(open_ones)
