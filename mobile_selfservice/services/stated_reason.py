@@ -11,12 +11,13 @@ PHONE_NUMBER = re.compile(r"\d{3}\)?[\s.-]?\d{3}[\s.-]?\d{4}|\b\d{3}[\s.-]\d{4}\
 
 
 class NumberInReason(Refused):
-    """The reason repeats a phone number, which the history must not hold."""
+    """What is typed repeats a phone number, which the history must not hold."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "") -> None:
+        instead = "" if what else " Say which calls you mean by their day instead."
         super().__init__(
-            "Leave phone numbers out of the reason: it is kept for good and others "
-            "read it. Say which calls you mean by their day instead."
+            f"Leave phone numbers out of {what or 'the reason'}: it is kept for good "
+            f"and others read it.{instead}"
         )
 
 
@@ -27,7 +28,7 @@ def stated(reason: str) -> str:
         TextNeeded: if it is too short or too long.
         CardNumberTyped, NumberInReason: if it holds what must not be kept.
     """
-    return _without_numbers(free_text.needed(reason, "The reason", LONGEST, SHORTEST))
+    return without_numbers(free_text.needed(reason, "The reason", LONGEST, SHORTEST))
 
 
 def stated_if_any(reason: str) -> str:
@@ -37,10 +38,15 @@ def stated_if_any(reason: str) -> str:
         TextNeeded: if it is too long.
         CardNumberTyped, NumberInReason: if it holds what must not be kept.
     """
-    return _without_numbers(free_text.tidy(reason, "The reason", LONGEST))
+    return without_numbers(free_text.tidy(reason, "The reason", LONGEST))
 
 
-def _without_numbers(words: str) -> str:
+def without_numbers(words: str, what: str = "") -> str:
+    """Return words that hold no phone number; `what` names them where no reason is.
+
+    Raises:
+        NumberInReason: if they hold one.
+    """
     if PHONE_NUMBER.search(words):
-        raise NumberInReason
+        raise NumberInReason(what)
     return words

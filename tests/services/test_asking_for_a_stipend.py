@@ -5,6 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mobile_selfservice.models.election import ElectionState, StipendElection
 from mobile_selfservice.services.refusals import NotPermitted
+from mobile_selfservice.services.stated_reason import NumberInReason
 from mobile_selfservice.services.stipends import asking
 from mobile_selfservice.services.stipends.election_decisions import decisions_of
 from mobile_selfservice.services.stipends.refused_words import (
@@ -116,3 +117,17 @@ def test_somebody_elses_election_is_neither_sent_nor_withdrawn(session, people):
             asking.submit(session, other, **known)
         with pytest.raises(NotPermitted):
             asking.withdraw(session, other, reason="", **known)
+
+
+def test_no_phone_number_goes_into_what_is_kept_for_good(session, people):
+    with pytest.raises(NumberInReason, match="what the work needs"):
+        elected.drafted(
+            session, people.employee, duties="Call the plant at 209-555-0142 at night"
+        )
+    for field in ("carrier", "plan"):
+        with pytest.raises(NumberInReason, match=field):
+            elected.drafted(
+                session,
+                people.employee,
+                contracted=contract(**{field: "Of (209) 555-0142"}),
+            )

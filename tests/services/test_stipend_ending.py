@@ -14,6 +14,7 @@ from mobile_selfservice.services.refusals import NotPermitted
 from mobile_selfservice.services.stipends import proof_requests, stipend_clock
 from mobile_selfservice.services.stipends.ending import (
     EndInThePast,
+    EndTooFarAhead,
     NothingToEnd,
     end_stipend,
 )
@@ -194,3 +195,12 @@ def test_where_a_part_of_a_month_counts_the_first_month_pays_less(
         (Decimal("25.00"), "First month, after 3 months without a stipend")
     ]
     assert paid(session, people, 2026, 9) == [(Decimal("50.00"), "")]
+
+
+@pytest.mark.parametrize("last", [date(9999, 12, 1), date(2036, 7, 1)])
+def test_a_last_month_more_than_ten_years_ahead_is_refused_in_words(
+    session, people, held, last
+):
+    with pytest.raises(EndTooFarAhead):
+        end(session, people.director, people, last)
+    assert held.state == ElectionState.ACTIVE

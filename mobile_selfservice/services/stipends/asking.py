@@ -8,6 +8,7 @@ and not sent (Lodi 2011 section 3.B.2.d).
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from mobile_selfservice.models.election import (
@@ -86,20 +87,15 @@ def save(
     Raises:
         HeldAlready: if the person holds a stipend or waits for one.
         OpenAlready: if the election is with somebody else.
-        TextNeeded, CardNumberTyped: if a text is missing, too long or not to be kept.
+        TextNeeded, CardNumberTyped, NumberInReason: if a text is missing, too long or
+            not to be kept.
     """
     _refuse_holder(session, actor, now)
     draft = open_election(session, actor.person_id, lock=True)
-    if draft is not None and draft.state != ElectionState.DRAFT:
-        raise OpenAlready
     if draft is None:
-        draft = StipendElection(
-            employer_id=actor.employer_id,
-            person_id=actor.person_id,
-            department_id=session.get_one(Person, actor.person_id).department_id,
-            stipend_class=wish.stipend_class,
-            begun_at=now,
-        )
+        draft = _begun(session, actor, wish, now)
+    if draft.state != ElectionState.DRAFT:
+        raise OpenAlready
     _fill(draft, wish)
     if contract is not None:
         draft.proof_id = type_contract(session, actor, contract=contract, now=now)
@@ -200,15 +196,44 @@ def _refuse_holder(session: Session, actor: Actor, now: datetime) -> None:
         raise HeldAlready
 
 
+def _begun(
+    session: Session, actor: Actor, wish: Wish, now: datetime
+) -> StipendElection:
+    """Begin a draft; where another click began one at the same moment, that one is it.
+
+    There is one open election of a person at most: the database refuses the second.
+    """
+    begun = StipendElection(
+        employer_id=actor.employer_id,
+        person_id=actor.person_id,
+        department_id=session.get_one(Person, actor.person_id).department_id,
+        stipend_class=wish.stipend_class,
+        begun_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(begun)
+            session.flush()
+    except IntegrityError:
+        first = open_election(session, actor.person_id, lock=True)
+        if first is None:
+            raise
+        return first
+    return begun
+
+
 def _fill(draft: StipendElection, wish: Wish) -> None:
     draft.stipend_class = wish.stipend_class
-    draft.duties = free_text.needed(
+    duties = free_text.needed(
         wish.duties, "What the work needs the phone for", LONGEST_DUTIES, 10
     )
+    # Both go into the record of the act, which is kept for good.
+    draft.duties = stated_reason.without_numbers(duties, "what the work needs")
     draft.needs_voice = wish.needs_voice
-    draft.device_model = free_text.needed(
+    model = free_text.needed(
         wish.device_model, "The model of your phone", LONGEST_MODEL, 2
     )
+    draft.device_model = stated_reason.without_numbers(model, "the phone's model")
     draft.device_synchronizes = wish.device_synchronizes
     draft.version += 1
 

@@ -15,12 +15,19 @@ from mobile_selfservice.models.election import (
 )
 from mobile_selfservice.models.organization import Person
 from mobile_selfservice.models.stipend import Stipend
-from mobile_selfservice.policy.months import month_in_words, month_of, months_later
+from mobile_selfservice.policy.months import (
+    MONTHS_A_YEAR,
+    month_in_words,
+    month_of,
+    months_later,
+)
 from mobile_selfservice.services import access, review_clock, stated_reason
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.refusals import NotPermitted, Refused
 from mobile_selfservice.services.stipends import election_decisions, stipend_letters
 from mobile_selfservice.services.stipends.election_decisions import Decision
+
+FURTHEST_END = 10 * MONTHS_A_YEAR
 
 
 class NothingToEnd(Refused):
@@ -39,6 +46,16 @@ class EndInThePast(Refused):
         super().__init__(
             f"A stipend cannot end before {month_in_words(month)}: earlier months are "
             "paid whole. Choose this month or a later one; nothing was changed."
+        )
+
+
+class EndTooFarAhead(Refused):
+    """The last month lies further ahead than anybody can mean."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The last month lies more than ten years ahead, so nothing was changed. "
+            "Look at the year and choose the month again."
         )
 
 
@@ -62,10 +79,13 @@ def end_stipend(
         NotPermitted: to anyone who neither holds the stipend nor ends it (4.H).
         NothingToEnd: if the person holds none.
         EndInThePast: if the month is over already.
+        EndTooFarAhead: if it is more than ten years away.
     """
     person = _person(session, actor, person_id, now)
     last = month_of(last_month)
     this_month = month_of(review_clock.today(session, person.employer_id, now))
+    if last > months_later(this_month, FURTHEST_END):
+        raise EndTooFarAhead
     rows = held_from_now(session, person_id, this_month)
     if rows and rows[-1].held_until == _until(rows[-1], last):
         return last

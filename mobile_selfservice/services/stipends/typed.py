@@ -15,6 +15,8 @@ from mobile_selfservice.services.stipends.weighing import PhoneCheck
 Form = Mapping[str, str]
 GROUND = "ground:"
 MOST_MONTHS = 240
+MOST_DIGITS = 4
+YEARS = range(2000, 2101)  # a month outside of them is a slip of the keyboard
 
 
 class NotTyped(Refused):
@@ -101,9 +103,12 @@ def month_typed(text: str) -> date:
         NotTyped: if it is none.
     """
     try:
-        return date.fromisoformat(f"{text.strip()}-01")
+        month = date.fromisoformat(f"{text.strip()}-01")
     except ValueError:
         raise NotTyped("The last month", "choose a month and a year.") from None
+    if month.year not in YEARS:
+        raise NotTyped("The last month", "choose a year near this one.")
+    return month
 
 
 def _class(said: str) -> StipendClass:
@@ -132,15 +137,25 @@ def _months(said: str) -> int:
     text = said.strip()
     if not text:
         return 0
-    if not (text.isascii() and text.isdigit()) or int(text[:4]) > MOST_MONTHS:
-        raise NotTyped("The months the contract has run", "write a whole number.")
-    return int(text[:4])
+    months = _whole(text)
+    if months is None or months > MOST_MONTHS:
+        like = f"write a whole number, at most {MOST_MONTHS}."
+        raise NotTyped("The months the contract has run", like)
+    return months
 
 
 def _share(said: str) -> Decimal | None:
     text = said.strip().removesuffix("%").strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdigit()) or int(text[:4]) > 100:
+    percent = _whole(text)
+    if percent is None or percent > 100:
         raise NotTyped("A share of the work day", "write percent, from 0 to 100.")
-    return Decimal(text)
+    return Decimal(percent)
+
+
+def _whole(text: str) -> int | None:
+    """Read a short whole number, every digit of it; None where it is none."""
+    if not (text.isascii() and text.isdigit()) or len(text) > MOST_DIGITS:
+        return None
+    return int(text)
