@@ -97,9 +97,19 @@ def check_form() -> rx.Component:
                         tone="warn",
                     ),
                 ),
+                when(
+                    VIEW.given_back,
+                    callout(
+                        "The employee gave a City phone back on ",
+                        VIEW.given_back_in_words,
+                        ". Say what the carrier charges for ending its contract.",
+                        tone="warn",
+                    ),
+                ),
                 date_field(
                     "The City phone came back on",
                     "returned_on",
+                    default_value=VIEW.given_back,
                     hint="Leave it empty if there was no City phone.",
                     optional=True,
                 ),

@@ -14,6 +14,7 @@ from mobile_selfservice.components.stipend_words import (
     election_happenings,
     figure_rows,
     pause_words,
+    place_of,
     proof_row,
     worked_acts,
 )
@@ -81,6 +82,8 @@ class ElectionView:
     need_note: str = ""
     reasons: list[ReasonTick] = field(default_factory=list)
     city_phone: str = ""
+    given_back: str = ""
+    given_back_in_words: str = ""
     synchronizes: bool = False
     pdf: str = ""
 
@@ -97,7 +100,7 @@ def election_view(seen: ElectionSeen) -> ElectionView:
         title=f"Stipend of {seen.person}",
         lead=f"{seen.department}, {seen.employee_number}",
         state=state,
-        place=PLACES.get(state, 0),
+        place=place_of(seen),
         shows_steps=state in PLACES,
         waits_for=_waits_for(seen),
         is_own=seen.is_own,
@@ -128,6 +131,10 @@ def election_view(seen: ElectionSeen) -> ElectionView:
             for reason in listed.reasons
         ],
         city_phone=", ".join(phone(line.number) for line in seen.lines),
+        given_back=seen.given_back_on.isoformat() if seen.given_back_on else "",
+        given_back_in_words=day_in_words(seen.given_back_on)
+        if seen.given_back_on
+        else "",
         synchronizes=seen.device_synchronizes,
         pdf=_pdf(seen),
     )
@@ -149,7 +156,8 @@ def outcome_view(weighed: Weighed) -> Outcome:
         f" after {months_in_words(waits.months)} without one" if waits.months else ""
     )
     kind = CLASS_WORDS[weighed.ruling.stipend_class].lower()
-    sentence = f"{amount} a month ({kind}), first paid for {first}{waited}."
+    lower = "".join(f" {note.text}" for note in weighed.ruling.ruling.notes)
+    sentence = f"{amount} a month ({kind}), first paid for {first}{waited}.{lower}"
     return Outcome(is_shown=True, is_granted=True, sentence=sentence, steps=steps)
 
 

@@ -41,7 +41,11 @@ from mobile_selfservice.services.refusals import (
     NotPermitted,
     Refused,
 )
-from mobile_selfservice.services.stipends import election_decisions, stipend_letters
+from mobile_selfservice.services.stipends import (
+    election_decisions,
+    given_back,
+    stipend_letters,
+)
 from mobile_selfservice.services.stipends.election_decisions import Decision
 from mobile_selfservice.services.stipends.refused_words import (
     PhoneStillHeld,
@@ -66,8 +70,8 @@ class ReturnFirst(Refused):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"{name} signed a receipt for the City phone. Record the return on that "
-            "authorization form first, with what came back; then check again. Nothing "
-            "was changed."
+            "authorization form first, with what came back; then check again with the "
+            "day of the return and what the carrier charges. Nothing was changed."
         )
 
 
@@ -166,7 +170,10 @@ def _refuse_unready(
     proof = session.get_one(ContractProof, election.proof_id)
     if proof.state == ProofState.DECLINED:
         raise ProofDeclined
-    if not standing_of(session, person.id or 0, today).has_device:
+    carried = standing_of(session, person.id or 0, today).lines
+    if not carried:
+        known = given_back.given_back_on(session, election, today)
+        given_back.refuse_other_day(person.name, known, check.returned_on)
         return
     if check.returned_on is None:
         raise PhoneStillHeld(person.name)
@@ -177,6 +184,7 @@ def _refuse_unready(
     ).first()
     if signed is not None:
         raise ReturnFirst(person.name)
+    given_back.refuse_day_before(person.name, carried, check.returned_on)
 
 
 def _weighed(

@@ -29,7 +29,12 @@ from mobile_selfservice.services.authorizations import criteria
 from mobile_selfservice.services.authorizations.criteria import ReasonList
 from mobile_selfservice.services.history import PastEvent
 from mobile_selfservice.services.phones.phone_standing import HeldLine, standing_of
-from mobile_selfservice.services.stipends import approval, election_decisions, pauses
+from mobile_selfservice.services.stipends import (
+    approval,
+    election_decisions,
+    given_back,
+    pauses,
+)
 from mobile_selfservice.services.stipends.proof_standing import (
     ProofStanding,
     proof_standing,
@@ -94,7 +99,8 @@ class ElectionSeen:
     """An election with its proofs, its acts, and what this person may do with it.
 
     `my_role` is the role in which it waits for this person, `waits_for` whose act comes
-    next, empty where none does. `lines` are the City phones the employee carries.
+    next, empty where none does. `lines` are the City phones the employee carries,
+    `given_back_on` the day one came back for this stipend, until it is checked.
     """
 
     election_id: int
@@ -127,6 +133,7 @@ class ElectionSeen:
     happenings: tuple[PastEvent, ...]
     pauses: tuple[PauseSeen, ...]
     lines: tuple[HeldLine, ...]
+    given_back_on: date | None
     waits_for: str
     my_role: Role | None
     form_id: int | None
@@ -212,6 +219,9 @@ def of_election(
             for each in pauses.pauses_of(session, person.id or 0)
         ),
         lines=standing_of(session, person.id or 0, today).lines,
+        given_back_on=given_back.given_back_on(session, election, today)
+        if election.state == ElectionState.APPROVED
+        else None,
         waits_for=_waits_for(election, turn.office if turn else ""),
         my_role=role,
         form_id=approval.form_behind(session, person.id or 0, today),
