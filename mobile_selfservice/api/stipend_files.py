@@ -26,6 +26,7 @@ from mobile_selfservice.services.stipends import (
     contract_proofs,
     proof_files,
 )
+from mobile_selfservice.services.stipends.contract_proofs import TooManyToday
 from mobile_selfservice.services.stipends.proof_files import (
     LARGEST,
     KeptProof,
@@ -43,10 +44,10 @@ HARMLESS = "default-src 'none'; sandbox"
 async def post_proof(request: Request, actor: Actor) -> Response:
     """Keep the paper of a proof that its employee has typed, and lead back."""
     proof_id = record_number(str(request.path_params["number"]))
-    await look_as(actor, contract_proofs.draft_of, proof_id=proof_id)
     try:
+        await look_as(actor, contract_proofs.draft_of, proof_id=proof_id)
         file = await _handed_in(request)
-        await act_as(actor, contract_proofs.hand_in, proof_id=proof_id, file=file)
+        await _rest_on(actor, proof_id, file)
     except TooLarge:
         return _back("problem=large")
     except NotAProof:
@@ -55,6 +56,8 @@ async def post_proof(request: Request, actor: Actor) -> Response:
         return _back("problem=none")
     except ChangedMeanwhile:
         return _back("problem=changed")
+    except TooManyToday:
+        return _back("problem=many")
     return _back("handed_in=1")
 
 
@@ -93,6 +96,18 @@ routes = [
 
 def _back(said: str) -> Response:
     return RedirectResponse(f"{PAGE}?{said}", 303)
+
+
+async def _rest_on(actor: Actor, proof_id: int, file: KeptProof) -> None:
+    """Let the proof rest on a kept file; one that is refused does not stay."""
+    try:
+        await act_as(actor, contract_proofs.hand_in, proof_id=proof_id, file=file)
+    except Exception:
+        asked = contract_proofs.is_kept_for
+        if not await look_as(actor, asked, sha256=file.sha256):
+            folder = settings().proofs_dir
+            await asyncio.to_thread(proof_files.forget, folder, file.sha256)
+        raise
 
 
 async def _handed_in(request: Request) -> KeptProof:

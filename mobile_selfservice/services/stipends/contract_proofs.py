@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from mobile_selfservice.models.election import (
     ContractProof,
@@ -17,10 +17,16 @@ from mobile_selfservice.models.election import (
     ProofState,
     StipendElection,
 )
-from mobile_selfservice.services import access, free_text, history, review_clock
+from mobile_selfservice.services import (
+    access,
+    free_text,
+    history,
+    review_clock,
+    stated_reason,
+)
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import Event
-from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
+from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted, Refused
 from mobile_selfservice.services.stipends import election_decisions
 from mobile_selfservice.services.stipends.election_decisions import Decision
 from mobile_selfservice.services.stipends.proof_files import KeptProof
@@ -28,12 +34,23 @@ from mobile_selfservice.services.stipends.proof_standing import newest_proof
 
 SUBJECT = "contract_proof"
 LONGEST = 80
+MOST_A_DAY = 20  # papers of one person: enough for every mistake, and no more disk
 TAKING = (
     ElectionState.DRAFT,
     ElectionState.ASKED,
     ElectionState.APPROVED,
     ElectionState.WITH_PAYROLL,
 )
+
+
+class TooManyToday(Refused):
+    """The person handed in as many papers today as a day takes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"You handed in {MOST_A_DAY} papers today: a day takes no more. "
+            "Hand this one in tomorrow."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +71,13 @@ def type_contract(
     """Keep what the own contract says until its paper is handed in; return its number.
 
     Raises:
-        TextNeeded, CardNumberTyped: if the carrier or the plan cannot be kept.
+        TextNeeded, CardNumberTyped, NumberInReason: if the carrier or the plan cannot
+            be kept.
     """
     carrier = free_text.needed(contract.carrier, "The carrier", LONGEST, 2)
     plan = free_text.needed(contract.plan, "The plan", LONGEST, 2)
+    stated_reason.without_numbers(carrier, "the carrier's name")
+    stated_reason.without_numbers(plan, "the plan's name")
     draft = newest_proof(session, actor.person_id, ProofState.DRAFT)
     if draft is None:
         draft = ContractProof(
@@ -87,8 +107,23 @@ def draft_of(
 
     Raises:
         NotPermitted: to anyone else.
+        ChangedMeanwhile: if it was looked at or withdrawn.
+        TooManyToday: if it would be one too many.
     """
-    return access.own_proof(session, actor, proof_id)
+    proof = access.own_proof(session, actor, proof_id)
+    if proof.state not in (ProofState.DRAFT, ProofState.WAITING):
+        raise ChangedMeanwhile("This proof")
+    if proof.state == ProofState.DRAFT:
+        _refuse_too_many(
+            session, actor, review_clock.today(session, actor.employer_id, now)
+        )
+    return proof
+
+
+def is_kept_for(session: Session, actor: Actor, *, sha256: str, now: datetime) -> bool:
+    """Tell whether any proof rests on a kept file, so that it has to stay."""
+    found = select(ContractProof.id).where(ContractProof.file_sha256 == sha256)
+    return session.exec(found).first() is not None
 
 
 def open_paper(
@@ -129,6 +164,7 @@ def hand_in(
     Raises:
         NotPermitted: to anyone else.
         ChangedMeanwhile: if another paper was handed in for it.
+        TooManyToday: if it would be one too many.
     """
     proof = access.own_proof(session, actor, proof_id, lock=True)
     if proof.state == ProofState.WAITING and proof.file_sha256 == file.sha256:
@@ -136,6 +172,7 @@ def hand_in(
     if proof.state != ProofState.DRAFT:
         raise ChangedMeanwhile("This proof")
     today = review_clock.today(session, actor.employer_id, now)
+    _refuse_too_many(session, actor, today)
     _withdraw_waiting(session, actor, now)
     proof.file_name, proof.file_kind = file.name, file.kind
     proof.file_sha256, proof.file_size = file.sha256, file.size
@@ -149,6 +186,19 @@ def hand_in(
     history.record(session, actor, event, now)
     _rest_on(session, actor, proof, now)
     return proof
+
+
+def _refuse_too_many(session: Session, actor: Actor, today: date) -> None:
+    handed_in = session.exec(
+        select(func.count())
+        .select_from(ContractProof)
+        .where(
+            ContractProof.person_id == actor.person_id,
+            ContractProof.handed_in_on == today,
+        )
+    ).one()
+    if handed_in >= MOST_A_DAY:
+        raise TooManyToday
 
 
 def _withdraw_waiting(session: Session, actor: Actor, now: datetime) -> None:

@@ -108,6 +108,12 @@ def read(folder: Path, sha256: str) -> bytes:
         raise NoLongerKept from None
 
 
+def forget(folder: Path, sha256: str) -> None:
+    """Remove a kept file that no proof rests on; one that is gone is gone."""
+    if SHA256.fullmatch(sha256):
+        (folder / sha256).unlink(missing_ok=True)
+
+
 def _joined(begins: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield begins
     yield from rest
