@@ -47,6 +47,8 @@ PROBLEMS = {
     "none": "No file came with the form. Choose one, then hand it in.",
     "changed": "A paper was handed in for this contract already. Type the contract "
     "anew to hand in another.",
+    "many": "You handed in as many papers today as a day takes, so this one was not "
+    "kept. Hand it in tomorrow.",
 }
 
 
