@@ -14,7 +14,7 @@ from mobile_selfservice.models.line import Line, LineHolding
 from mobile_selfservice.policy.claim_rulings import Outage
 from mobile_selfservice.policy.money import CENT, ZERO
 from mobile_selfservice.policy.months import day_in_words
-from mobile_selfservice.services import free_text
+from mobile_selfservice.services import free_text, stated_reason
 from mobile_selfservice.services.refusals import Refused
 
 LONGEST_CARRIER = 60
@@ -52,12 +52,13 @@ def checked(terms: ContractTerms, today: date) -> str:
     """Return the carrier's name, tidied, of terms that make sense.
 
     Raises:
-        TermsUnclear, TextNeeded: with what to write instead.
+        TermsUnclear, TextNeeded, NumberInReason: with what to write instead.
     """
     for problem in (_of_period(terms, today), _of_amounts(terms), _of_outage(terms)):
         if problem:
             raise TermsUnclear(f"{problem} Nothing was saved.")
-    return free_text.needed(terms.carrier, "The carrier", LONGEST_CARRIER)
+    carrier = free_text.needed(terms.carrier, "The carrier", LONGEST_CARRIER)
+    return stated_reason.without_numbers(carrier, "the carrier's name")
 
 
 def _of_period(terms: ContractTerms, today: date) -> str:

@@ -4,6 +4,7 @@ Nobody decides on or pays their own; who approved a claim does not pay it. What 
 approved is what was worked out and signed when the claim was handed in.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,14 +21,16 @@ from mobile_selfservice.models.business_claim import (
 from mobile_selfservice.policy.money import ZERO, dollars
 from mobile_selfservice.services import (
     access,
-    free_text,
     history,
+    payment_reference,
+    policy_in_force,
     review_clock,
     stated_reason,
 )
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.claims import claim_letters, submission
+from mobile_selfservice.services.claims import claim_letters, readiness, submission
 from mobile_selfservice.services.history import Event
+from mobile_selfservice.services.kept_record import RecordDiffers, refuse_altered
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted, Refused
 
 BECOMES = {
@@ -51,6 +54,16 @@ class OutageNotConfirmed(Refused):
         super().__init__(
             "This claim rests on days on which the City phone did not work. Confirm "
             "those days, or send the claim back. Nothing was decided."
+        )
+
+
+class StandsAgainst(Refused):
+    """What was recorded since the claim was handed in speaks against its calls."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(
+            f"By what is on record now, this claim cannot be approved. "
+            f"{' '.join(reasons)} Send it back to be corrected. Nothing was decided."
         )
 
 
@@ -94,6 +107,8 @@ def decide(
     Raises:
         NotPermitted: to the employee, and to anyone but their director.
         OutageNotConfirmed: if the outage is not confirmed.
+        RecordDiffers: if the record is not what was signed.
+        StandsAgainst: if a stipend or a City phone recorded since excludes a call.
         ChangedMeanwhile: if it is no longer as the person saw it.
         TextNeeded, CardNumberTyped, NumberInReason: if the reason cannot be kept.
     """
@@ -110,6 +125,8 @@ def decide(
     if answer is ClaimAnswer.APPROVED:
         if claim.outage_from is not None and not verdict.confirms_outage:
             raise OutageNotConfirmed
+        _refuse_altered(claim, signed)
+        _refuse_what_stands_against(session, claim, signed)
         decision.amount = signed.amount
         decision.reason = stated_reason.stated_if_any(verdict.reason)
     else:
@@ -134,7 +151,8 @@ def pay(
         NotPermitted: to the payee, to who approved it, and to anyone but finance.
         ChangedMeanwhile: if it is no longer as the person saw it.
         NothingToPay: if it comes to nothing.
-        TextNeeded, CardNumberTyped: if the reference is missing or cannot be kept.
+        RecordDiffers: if the record is not what was signed.
+        TextNeeded, CardNumberTyped, NumberInReason: if the reference cannot be kept.
     """
     claim = access.paid_claim(session, actor, claim_id, lock=True)
     if _done_before(session, actor, claim, version, ClaimAnswer.PAID):
@@ -143,11 +161,10 @@ def pay(
     if not claim.amount:
         raise NothingToPay
     signed = _signed(session, claim)
+    _refuse_altered(claim, signed)
     decision = _decision(signed, actor, ClaimAnswer.PAID, now)
     decision.amount = signed.amount
-    decision.reference = free_text.needed(
-        reference, "The reference", free_text.LONGEST_REFERENCE
-    )
+    decision.reference = payment_reference.given(reference)
     return _decide(session, actor, claim, decision, now)
 
 
@@ -156,6 +173,26 @@ def _signed(session: Session, claim: BusinessClaim) -> ClaimSubmission:
     if signed is None:
         raise NotPermitted
     return signed
+
+
+def _refuse_altered(claim: BusinessClaim, signed: ClaimSubmission) -> None:
+    amounts = {claim.amount, signed.amount, Decimal(signed.record["amount"])}
+    if len(amounts) > 1:
+        raise RecordDiffers("claim")
+    refuse_altered(signed.record, signed.fingerprint, "claim")
+
+
+def _refuse_what_stands_against(
+    session: Session, claim: BusinessClaim, signed: ClaimSubmission
+) -> None:
+    """Ask of each claimed day again: a stipend or a phone may be recorded later."""
+    days = {
+        datetime.fromisoformat(call["at"]).date() for call in signed.record["calls"]
+    }
+    edition = policy_in_force.edition_of(session, claim.employer_id)
+    reasons = readiness.against_days(session, claim, days, edition)
+    if reasons:
+        raise StandsAgainst(reasons)
 
 
 def _decision(
