@@ -26,6 +26,7 @@ from mobile_selfservice.components.working import (
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.policy.months import months_in_words
 from mobile_selfservice.policy.step_words import all_step_words, kept_step_words
+from mobile_selfservice.policy.stipend import TAKES_PLACE
 from mobile_selfservice.services.stipends.election_seen import (
     ElectionSeen,
     ProofSeen,
@@ -109,6 +110,41 @@ def election_badge(state: Any) -> rx.Component:
         return badge(*STATES[state])
     cases = [(name, badge(*look)) for name, look in STATES.items()]
     return rx.match(state, *cases, badge(state))
+
+
+def place_of(seen: ElectionSeen) -> int:
+    """Say which step an election is at; one suspended before it began still waits."""
+    is_unbegun = seen.state == "suspended" and any(
+        each.paused_until is None and each.paused_from == seen.first_month
+        for each in seen.pauses
+    )
+    return (
+        PLACES["deferred" if is_unbegun else seen.state] if seen.state in PLACES else 0
+    )
+
+
+def lower_words(seen: ElectionSeen) -> str:
+    """Say why another class was granted than the one asked for; empty where it was."""
+    if not seen.granted_class or seen.granted_class == seen.stipend_class:
+        return ""
+    why = " ".join(
+        step["text"]
+        for act in seen.acts
+        for step in act.working
+        if step["text"].endswith(TAKES_PLACE)
+    )
+    wanted, granted = (
+        CLASS_WORDS[name].lower() for name in (seen.stipend_class, seen.granted_class)
+    )
+    said = f"You asked for the {wanted} stipend and get the {granted} stipend"
+    if seen.monthly_amount is not None and seen.first_month is not None:
+        said += (
+            f": {dollars(seen.monthly_amount)} a month, first paid for "
+            f"{month_in_words(seen.first_month)}"
+        )
+    if seen.months_waited:
+        said += f", after {months_in_words(seen.months_waited)} without one"
+    return f"{said}. {why}".strip()
 
 
 def figure_rows(seen: ElectionSeen) -> list[FigureRow]:

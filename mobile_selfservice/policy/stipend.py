@@ -18,6 +18,7 @@ from mobile_selfservice.policy.stipend_terms import (
 
 SMART = "smart"
 CELL = "cell"
+TAKES_PLACE = "takes its place."  # so ends the note of a smaller class granted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +205,7 @@ def _class_granted(
     if facts.synchronizes:
         why = "The phone is not on the list of smart phones that qualify."
     if facts.fallback and facts.has_voice_need:
-        text = f"{why} The {facts.fallback.name} stipend takes its place."
+        text = f"{why} The {facts.fallback.name} stipend {TAKES_PLACE}"
         return facts.fallback, [Step(text, terms.data_clause, None, "AMB-21")], []
     return wanted, [], [Step(why, terms.data_clause)]
 

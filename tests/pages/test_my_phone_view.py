@@ -137,6 +137,19 @@ def test_a_stipend_says_how_much_and_when_proof_is_due():
     assert (card.until, card.proof) == ("April 2026", "None was asked for yet")
 
 
+def test_a_stipend_that_is_entered_or_under_way_says_where_it_stands():
+    begins = date(2026, 9, 1)
+    entered = replace(NOTHING, election="deferred", begins=begins)
+    asked = replace(NOTHING, election="asked")
+    held = replace(NOTHING, election="active", begins=begins, stipend=STIPEND)
+
+    view = my_phone_view(entered)
+    assert view.wish == "Your stipend waits for its first month, September 2026."
+    assert not view.has_nothing
+    assert "waits for your director" in my_phone_view(asked).wish
+    assert my_phone_view(held).wish == ""
+
+
 def test_a_late_number_shows_how_the_time_was_counted():
     late = replace(
         NUMBER,

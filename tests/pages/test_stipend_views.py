@@ -13,6 +13,7 @@ from mobile_selfservice.services.stipends import (
     checking,
     election_list,
     election_seen,
+    exclusion,
     own_stipend,
 )
 from mobile_selfservice.services.stipends.weighing import PhoneCheck
@@ -82,6 +83,72 @@ def test_what_was_worked_out_opens_into_its_steps(session, make, people):
     assert view.pdf
 
 
+def test_a_smaller_class_says_why_with_its_amount_and_its_wait(session, make, people):
+    make.line(people.employee)
+    found = {
+        "returned_on": date(2026, 4, 9),
+        "quote": Decimal("50.00"),
+        "synchronizes": False,
+    }
+    elected.checked(session, people, found=found)
+
+    assert own(session, people).lower == (
+        "You asked for the smart phone stipend and get the cell phone stipend: $25.00 "
+        "a month, first paid for July 2026, after 2 months without one. The phone does "
+        "not synchronize with the employer’s e-mail by itself. The cell stipend takes "
+        "its place."
+    )
+
+
+def test_who_gets_what_was_asked_for_is_told_of_no_other_class(session, people):
+    elected.checked(session, people)
+    assert own(session, people).lower == ""
+
+
+def test_what_was_sent_stays_readable(session, people):
+    elected.asked(session, people.employee)
+    view = own(session, people)
+    said = {row.label: row.words for row in view.sent}
+    assert said["Model of your phone"] == "Fairphone 5"
+    assert said["Sent on"] == "April 10, 2026"
+    assert view.sent_proof.cost == "$84.99 a month, taxes included"
+    assert view.sent_proof.file
+
+
+def test_a_prepaid_contract_is_told_off_before_its_paper_is_wanted(session, people):
+    def typed(**details):
+        elected.asking.save(
+            session,
+            people.employee,
+            wish=elected.wish(),
+            contract=contract(**details),
+            now=NOW,
+        )
+        return own(session, people)
+
+    view = typed(is_prepaid=True)
+    assert view.against == "A prepaid phone does not qualify. (Lodi 2011 §3.B.2.d)"
+    assert view.upload_to == ""
+    view = typed()
+    assert view.against == ""
+    assert view.upload_to
+
+
+def test_a_stipend_suspended_before_it_begins_still_waits_for_its_month(
+    session, make, people
+):
+    make.line(people.employee)
+    found = {"returned_on": date(2026, 4, 9), "quote": Decimal("175.00")}
+    elected.entered(session, people, found=found)
+    exclusion.device_issued(session, people.employee.person_id, NOW.date(), NOW)
+
+    view = own(session, people)
+
+    assert (view.state, view.place) == ("suspended", 4)
+    assert view.pauses[0].startswith("From September 2026 on: not paid.")
+    assert "Suspended from September 2026." in view.happened[-1].what
+
+
 def test_each_office_sees_its_own_form_alone(session, people):
     election = elected.asked(session, people.employee)
     director = seen(session, people.director, election)
@@ -109,8 +176,8 @@ def test_a_directors_own_names_the_city_manager(session, people):
 def test_an_outcome_says_what_it_comes_to_before_it_is_kept(session, people):
     election = elected.approved(session, people)
 
-    def outcome(quote):
-        check = PhoneCheck(synchronizes=True, city_quote=Decimal(quote))
+    def outcome(quote, synchronizes=True):
+        check = PhoneCheck(synchronizes=synchronizes, city_quote=Decimal(quote))
         return outcome_view(
             checking.preview(
                 session, people.it, election_id=election.id, check=check, now=NOW
@@ -119,6 +186,9 @@ def test_an_outcome_says_what_it_comes_to_before_it_is_kept(session, people):
 
     granted = outcome("55.00")
     assert granted.sentence == "$50.00 a month (smart phone), first paid for May 2026."
+    lower = outcome("55.00", synchronizes=False).sentence
+    assert lower.startswith("$25.00 a month (cell phone), first paid for May 2026. The")
+    assert lower.endswith("The cell stipend takes its place.")
     refused = outcome("30.00")
     assert not refused.is_granted
     assert "less than the stipend" in refused.sentence

@@ -11,7 +11,7 @@ from mobile_selfservice.models.organization import Employer
 from mobile_selfservice.models.stipend import Stipend
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.choice import advisor, calculator
-from mobile_selfservice.services.choice.advice import Choice, Lever, advise
+from mobile_selfservice.services.choice.advice import Choice, Lever, Turn, advise
 from mobile_selfservice.services.choice.own_contract import (
     OwnContract,
     Use,
@@ -202,6 +202,17 @@ def test_a_contract_paid_either_way_counts_on_both_sides():
     # Personal use cannot cost less than nothing, and a dearer contract is dearer with
     # both choices.
     assert found.turns == ()
+
+
+def test_a_contract_so_dear_that_it_leaves_no_stipend_is_named():
+    own = OwnContract(monthly=Decimal("45.00"))
+    found = advise(
+        SURVEYED,
+        choice(contract=own, keeps_contract=True, city_cost=exactly("46.99")),
+    )
+
+    assert found.better is Choice.STIPEND
+    assert found.turns == (Turn(Lever.CONTRACT, Decimal("2.00"), ends=True),)
 
 
 def test_a_penalty_costs_the_city_once_and_the_employee_the_wait():

@@ -133,9 +133,17 @@ def _turn(advice: Advice) -> str:
     if advice.better is Choice.SAME:
         return ""
     if not advice.turns:
-        return "No change of a single figure you typed would turn this around."
-    ways = " or ".join(_way(turn) for turn in advice.turns)
-    return f"This would turn around if {ways}."
+        return (
+            "Neither another cost of your own contract alone nor another cost of "
+            "personal use alone would turn this around."
+        )
+    ways = " or ".join(_way(turn) for turn in advice.turns if not turn.ends)
+    ends = " or ".join(_way(turn) for turn in advice.turns if turn.ends)
+    said = [f"This would turn around if {ways}."] if ways else []
+    if ends:
+        why = "the City phone would then cost the City less than the stipend"
+        said.append(f"There would be no stipend if {ends}: {why}.")
+    return " ".join(said)
 
 
 def _way(turn: Turn) -> str:

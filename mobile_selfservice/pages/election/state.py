@@ -93,6 +93,8 @@ class ElectionPageState(rx.State):
             checking.preview, election_id=self._election_id, check=check
         )
         self._check, self.outcome = check, outcome_view(weighed)
+        # A refusal of the try before is answered by this one.
+        await tell(self, "Worked out. Nothing is kept until you record it.", "info")
 
     @allow(Role.IT)
     async def change(self):

@@ -35,6 +35,8 @@ WISHES = {
     "asked": "Your request for a stipend waits for your director.",
     "approved": "Your request for a stipend waits for Information Systems.",
     "with_payroll": "Your stipend is with Payroll.",
+    "deferred": "Your stipend waits for its first month, {month}.",
+    "suspended": "Your stipend is suspended before its first month, {month}.",
 }
 
 
@@ -136,10 +138,18 @@ def my_phone_view(found: MyPhone) -> MyPhoneView:
         coming=[_coming(each) for each in found.coming],
         has_stipend=found.stipend is not None,
         stipend=_stipend(found.stipend) if found.stipend else StipendCard(),
-        wish=WISHES.get(found.election, ""),
+        wish=_wish(found),
         number=_number(found.number, found.today),
         sees_numbers=found.sees_numbers,
     )
+
+
+def _wish(found: MyPhone) -> str:
+    """Say where a stipend stands that is not held yet; a held one has its card."""
+    if found.stipend and found.election in ("deferred", "active", "suspended"):
+        return ""
+    month = month_in_words(found.begins) if found.begins else "which is not known yet"
+    return WISHES.get(found.election, "").format(month=month)
 
 
 def _waiting(found: MyPhone) -> list[Waiting]:

@@ -51,7 +51,18 @@ def my_stipend() -> rx.Component:
             VIEW.is_loaded,
             stack(
                 standing(),
+                when(VIEW.sent.length() > 0, sent()),
                 when(VIEW.may_ask, ask()),
+                when(
+                    VIEW.against,
+                    callout(
+                        VIEW.against,
+                        " Type a contract that qualifies; a paper of this one is not "
+                        "needed.",
+                        title="This contract does not qualify",
+                        tone="danger",
+                    ),
+                ),
                 when(VIEW.upload_to, upload()),
                 when(VIEW.may_send, send()),
                 when(VIEW.holds, proof()),
@@ -86,11 +97,24 @@ def standing() -> rx.Component:
                 said_list(VIEW.pauses), title="Months that are not paid", tone="warn"
             ),
         ),
+        when(VIEW.lower, callout(VIEW.lower, title="Another class", tone="info")),
         when(VIEW.figures.length() > 0, card(figure_facts(VIEW.figures))),
         rx.foreach(VIEW.worked, worked_act),
         when(
             VIEW.pdf,
             file_link("Personnel Action Form, as payroll has it (PDF)", href=VIEW.pdf),
+        ),
+    )
+
+
+def sent() -> rx.Component:
+    """Show what others read of the request, and the contract it rests on."""
+    return section(
+        "What you sent",
+        card(figure_facts(VIEW.sent)),
+        when(
+            VIEW.sent_proof.proof_id > 0,
+            card(proof_facts(VIEW.sent_proof), title="Your proof of contract"),
         ),
     )
 

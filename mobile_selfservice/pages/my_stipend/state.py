@@ -50,7 +50,7 @@ class MyStipendState(rx.State):
         contract = contract_typed(form_data)
         await act(asking.save, wish=wish_typed(form_data), contract=contract)
         await self._show()
-        await tell(self, "Saved. Now hand in the paper that shows your contract.")
+        await self._tell_of_paper()
 
     @allow(Role.EMPLOYEE)
     async def renew(self):
@@ -64,7 +64,7 @@ class MyStipendState(rx.State):
         await act(contract_proofs.type_contract, contract=contract)
         self.renewing = False
         await self._show()
-        await tell(self, "Saved. Now hand in the paper that shows your contract.")
+        await self._tell_of_paper()
 
     @allow(Role.EMPLOYEE, temporal=True)
     async def send(self):
@@ -96,6 +96,12 @@ class MyStipendState(rx.State):
         self.withdrawing = False
         await self._show()
         await tell(self, "Withdrawn. You may ask again at any time.")
+
+    async def _tell_of_paper(self) -> None:
+        if self.view.against:
+            await tell(self, f"Saved, but: {self.view.against}", "warn")
+            return
+        await tell(self, "Saved. Now hand in the paper that shows your contract.")
 
     async def _show(self) -> None:
         own: OwnStipend = await look(own_stipend.own_stipend)

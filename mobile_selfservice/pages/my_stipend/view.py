@@ -15,7 +15,9 @@ from mobile_selfservice.components.stipend_words import (
     due_words,
     election_happenings,
     figure_rows,
+    lower_words,
     pause_words,
+    place_of,
     proof_row,
     worked_acts,
 )
@@ -90,6 +92,10 @@ class MyStipendView:
     city_phone: str = ""
     figures: list[FigureRow] = field(default_factory=list)
     worked: list[WorkedAct] = field(default_factory=list)
+    lower: str = ""
+    sent: list[FigureRow] = field(default_factory=list)
+    sent_proof: ProofRow = NO_PROOF
+    against: str = ""
     pauses: list[str] = field(default_factory=list)
     pdf: str = ""
     proof_due: str = ""
@@ -111,6 +117,9 @@ def my_stipend_view(own: OwnStipend) -> MyStipendView:
     draft = proofs.draft
     is_under_way = state in PLACES
     holds = state in ("deferred", "active", "suspended") or own.held is not None
+    is_over = state in ("ended", "refused", "withdrawn")
+    is_with_others = state in ("asked", "approved", "with_payroll")
+    against = " ".join(f"{step.text} ({step.clause})" for step in own.against)
     request = ""
     if proofs.requested_on:
         day = day_in_words(proofs.requested_on)
@@ -120,7 +129,7 @@ def my_stipend_view(own: OwnStipend) -> MyStipendView:
         state=state,
         title=_title(own),
         next=_next(election),
-        place=PLACES.get(state, 0),
+        place=place_of(election) if election else 0,
         shows_steps=is_under_way,
         shows_badge=state in STATES and state != "draft",
         may_ask=own.may_ask,
@@ -140,7 +149,11 @@ def my_stipend_view(own: OwnStipend) -> MyStipendView:
         is_overdue=holds and not proofs.is_in_date,
         request=request if holds else "",
         draft_proof=proof_row(draft),
-        upload_to=f"/files/proofs/{draft.proof_id}" if draft else "",
+        upload_to=f"/files/proofs/{draft.proof_id}" if draft and not against else "",
+        against=against,
+        lower=lower_words(election) if election and not is_over else "",
+        sent=_sent(election),
+        sent_proof=proof_row(election.proof if election and is_with_others else None),
         waiting_proof=proof_row(proofs.waiting),
         accepted_proof=proof_row(proofs.accepted),
         happened=election_happenings(election) if election else [],
@@ -171,6 +184,27 @@ def _next(election: ElectionSeen | None) -> str:
     return NEXT.get(election.state, "").format(
         office=election.waits_for, month=month, reason=reasons[-1] if reasons else ""
     )
+
+
+def _sent(election: ElectionSeen | None) -> list[FigureRow]:
+    """Show what was sent, for as long as there is no draft to change."""
+    if election is None or election.asked_on is None:
+        return []
+    return [
+        FigureRow("Sent on", day_in_words(election.asked_on)),
+        FigureRow("Class asked for", CLASS_WORDS[election.stipend_class]),
+        FigureRow("What your work needs the phone for", election.duties),
+        FigureRow("Your work needs calls too", _yes(election.needs_voice)),
+        FigureRow("Model of your phone", election.device_model),
+        FigureRow(
+            "It synchronizes with your work e-mail by itself",
+            _yes(election.device_synchronizes),
+        ),
+    ]
+
+
+def _yes(said: bool) -> str:
+    return "Yes" if said else "No"
 
 
 def _option(offered: Offered) -> Option:

@@ -101,10 +101,14 @@ class Lever(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A change of so much a month (less where negative) that turns the advice."""
+    """A change of so much a month (less where negative) that turns the advice.
+
+    `ends` tells that there would be no stipend at all then.
+    """
 
     lever: Lever
     by: Decimal
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +146,13 @@ def advise(edition: Edition, question: AdviceQuestion) -> Advice:
     advice = _compared(edition, question)
     if not advice.months:
         return advice
-    return replace(advice, turns=tuple(_turns(edition, question, advice)))
+    return replace(
+        advice,
+        turns=(
+            *_turns(edition, question, advice),
+            *_ended(edition, question, advice),
+        ),
+    )
 
 
 def _compared(edition: Edition, question: AdviceQuestion) -> Advice:
@@ -245,6 +255,18 @@ def _turns(
         paid = replace(question, personal=Explained(personal, ()))
         if _turned(edition, paid, advice.better):
             yield Turn(Lever.PERSONAL, -signed)
+
+
+def _ended(
+    edition: Edition, question: AdviceQuestion, advice: Advice
+) -> Iterator[Turn]:
+    """Try an own contract so dear that a City phone costs the City less (AMB-20)."""
+    if advice.better is not Choice.STIPEND or question.city_cost is None:
+        return
+    dearer = max(question.city_cost.amount, question.contract.monthly) + CENT
+    contract = replace(question.contract, monthly=dearer)
+    if not _compared(edition, replace(question, contract=contract)).ruling.is_eligible:
+        yield Turn(Lever.CONTRACT, dearer - question.contract.monthly, ends=True)
 
 
 def _turned(edition: Edition, question: AdviceQuestion, before: Choice) -> bool:

@@ -14,6 +14,7 @@ from mobile_selfservice.models.authorization import (
 )
 from mobile_selfservice.models.device_issue import DeviceIssue, IssueState
 from mobile_selfservice.models.election import (
+    HELD_STATES,
     OPEN_STATES,
     StipendElection,
     StipendPause,
@@ -102,7 +103,8 @@ class MyPhone:
     """Everything the page My phone shows.
 
     `bills_waiting` counts the bills to certify, `first_due` is the day of the first.
-    `election` is the state of a wish for a stipend that is open, or empty.
+    `election` is the state of a wish for a stipend that is open or has not begun to
+    be paid, or empty; `begins` is the first month it will pay, once that is known.
     """
 
     phones: tuple[OwnPhone, ...]
@@ -115,6 +117,7 @@ class MyPhone:
     sees_numbers: bool
     today: date
     time_zone: str
+    begins: date | None = None
 
 
 def my_phone(session: Session, actor: Actor, *, now: datetime) -> MyPhone:
@@ -127,11 +130,13 @@ def my_phone(session: Session, actor: Actor, *, now: datetime) -> MyPhone:
         bill for bill in my_bills.my_bills(session, actor, now=now) if bill.is_open
     ]
     dues = [bill.due_on for bill in waiting if bill.due_on]
+    election = _election(session, actor)
     return MyPhone(
         phones=_phones(session, actor, today),
         coming=_coming(session, actor),
         stipend=_stipend(session, actor, today),
-        election=_election(session, actor),
+        election=election.state if election else "",
+        begins=election.first_month if election else None,
         number=own_number.own_number(session, actor, now=now),
         bills_waiting=len(waiting),
         first_due=min(dues, default=None),
@@ -274,11 +279,16 @@ def _paused_why(session: Session, held: Stipend, today: date) -> str:
     return found[-1].reason if found else ""
 
 
-def _election(session: Session, actor: Actor) -> str:
-    found = session.exec(
-        select(StipendElection.state).where(
+def _election(session: Session, actor: Actor) -> StipendElection | None:
+    """Return the election that is open, else the one that is not held yet."""
+    return session.exec(
+        select(StipendElection)
+        .where(
             StipendElection.person_id == actor.person_id,
-            col(StipendElection.state).in_(OPEN_STATES),
+            col(StipendElection.state).in_((*OPEN_STATES, *HELD_STATES)),
+        )
+        .order_by(
+            col(StipendElection.state).in_(OPEN_STATES).desc(),
+            col(StipendElection.id).desc(),
         )
     ).first()
-    return found or ""

@@ -72,8 +72,10 @@ def _suspend(
     first_without = pauses.next_month(on)
     stop = Stop(PauseCause.CITY_DEVICE, first_without, why)
     made = [pauses.pause(session, None, row, stop, now) for row in stopped]
-    if not any(made):
+    stops = [each.paused_from for each in made if each]
+    if not stops:
         return False
+    first_without = min(stops)  # the first month of a stipend that has not begun
     election = ending.election_held_by(session, person_id)
     note = f"Suspended from {month_in_words(first_without)}. {why}"
     if election is not None:

@@ -9,13 +9,18 @@ from sqlmodel import Session, col, select
 from mobile_selfservice.models.election import (
     HELD_STATES,
     OPEN_STATES,
+    ContractProof,
     ElectionState,
     StipendElection,
 )
 from mobile_selfservice.models.organization import Person
 from mobile_selfservice.models.stipend import Stipend, StipendClass
+from mobile_selfservice.policy.explained import Step
 from mobile_selfservice.policy.parameters import Edition, NotSet
+from mobile_selfservice.policy.stipend import Standing, may_receive
 from mobile_selfservice.policy.stipend_limits import scheduled
+from mobile_selfservice.policy.stipend_terms import stipend_terms
+from mobile_selfservice.policy.unsaid import if_said
 from mobile_selfservice.services import policy_in_force, review_clock
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.phones.phone_standing import (
@@ -53,7 +58,8 @@ class HeldStipend:
 class OwnStipend:
     """The election that is open or held, else the last one, and what else there is.
 
-    `held` is a stipend that came before the portal kept elections.
+    `held` is a stipend that came before the portal kept elections. `against` is what
+    the policy holds against the contract whose paper is not handed in yet.
     """
 
     election: ElectionSeen | None
@@ -63,6 +69,7 @@ class OwnStipend:
     offers: tuple[Offered, ...]
     today: date
     may_ask: bool
+    against: tuple[Step, ...] = ()
 
 
 def own_stipend(session: Session, actor: Actor, *, now: datetime) -> OwnStipend:
@@ -72,19 +79,35 @@ def own_stipend(session: Session, actor: Actor, *, now: datetime) -> OwnStipend:
     person = session.get_one(Person, actor.person_id)
     election = election_that_counts(session, actor.person_id)
     held = stipend_on(session, actor.person_id, today)
-    standing = proof_standing(session, actor.person_id, edition, today)
+    found = proof_standing(session, actor.person_id, edition, today)
     is_over = election is None or election.state not in (*OPEN_STATES, *HELD_STATES)
     is_draft = election is not None and election.state == ElectionState.DRAFT
     goes_on = held is not None and held.held_until is None
     return OwnStipend(
         election=of_election(session, actor, election, today) if election else None,
         held=_held(held),
-        proofs=proofs_seen(session, actor, person, standing, today),
+        proofs=proofs_seen(session, actor, person, found, today),
         lines=standing_of(session, actor.person_id, today).lines,
         offers=tuple(_offer(edition, each, today) for each in StipendClass),
         today=today,
         may_ask=is_draft or (is_over and not goes_on),
+        against=_against(found.draft, edition, today),
     )
+
+
+def _against(
+    contract: ContractProof | None, edition: Edition, on: date
+) -> tuple[Step, ...]:
+    """Say at once what would refuse a contract later, before its paper is wanted.
+
+    Clause: Lodi 2011 §3.B.2.d.
+    """
+    if contract is None:
+        return ()
+    told = Standing(
+        has_active_contract=contract.is_active, is_prepaid=contract.is_prepaid
+    )
+    return if_said(lambda: may_receive(told, stipend_terms(edition, on)).refusals, ())
 
 
 def election_that_counts(session: Session, person_id: int) -> StipendElection | None:
