@@ -15,7 +15,7 @@ from mobile_selfservice.models.stipend_run import StipendRun
 from mobile_selfservice.services.payroll import run_lines
 
 
-def test_runs_are_handed_over_and_the_open_one_corrects_a_late_end(session):
+def test_runs_are_handed_over_and_the_open_one_holds_a_late_end_back(session):
     city = city_of(employees=180, months=3, seed=1, until=date(2026, 3, 1))
     telling = Telling(
         session, city, settle(session, city, ""), Agenda(present_of(city))
@@ -31,6 +31,6 @@ def test_runs_are_handed_over_and_the_open_one_corrects_a_late_end(session):
     assert {run.tax_treatment for run in paid} == {"nontaxable"}
     assert all(run.line_count > 5 and run.template_hash for run in paid)
     content = run_lines.content_of(session, still_open)
-    (corrected,) = [line for line in content.lines if line.is_correction]
-    assert (still_open.state, corrected.corrects_run_id) == ("open", paid[-1].id)
-    assert content.correction_total == corrected.amount < Decimal(0)
+    (owed,) = content.held_back
+    assert (still_open.state, owed.corrects_run_id) == ("open", paid[-1].id)
+    assert content.correction_total == Decimal(0) > owed.amount
