@@ -278,9 +278,27 @@ def test_a_shared_phone_gets_a_custodian(session, make, person, clerk, director)
 
 def test_a_phone_of_the_employers_stops_a_stipend(session, make, person, clerk, form):
     stipend(make, person)
-    handed_out(session, clerk, form, person)
+    order(session, clerk, form)
+    issue_id = make_ready(session, clerk, form)
+    warned = issue_receipt.receipt(session, person, issue_id=issue_id, now=NOW).stops
+    sign(session, person, issue_id)
 
-    assert session.exec(select(StipendPause)).one().paused_from == date(2026, 5, 1)
+    paused = session.exec(select(StipendPause)).one()
+    assert paused.paused_from == warned.suspended_from == date(2026, 5, 1)
+    signed = issue_receipt.receipt(session, person, issue_id=issue_id, now=NOW)
+    assert signed.stops is None
+
+
+def test_a_shared_phone_stops_no_stipend_and_warns_of_none(
+    session, make, person, clerk, director
+):
+    stipend(make, person)
+    form = approved_form(make, person, director, holder_kind="pooled")
+    order(session, clerk, form)
+    issue_id = make_ready(session, clerk, form)
+
+    seen = issue_receipt.receipt(session, person, issue_id=issue_id, now=NOW)
+    assert seen.stops is None
 
 
 def test_a_policy_that_asks_for_a_certified_plan_is_kept_to(

@@ -23,6 +23,7 @@ from tests.services.handed_out import (
     order,
     take_back,
 )
+from tests.services.test_own_number import stipend
 
 
 @pytest.fixture
@@ -139,3 +140,17 @@ def test_my_phone_shows_what_is_coming_and_then_what_one_has(
     assert found.coming == ()
     assert [phone.kit[0] for phone in found.phones] == ["Battery"]
     assert my_phone.my_phone(session, clerk, now=NOW).phones == ()
+
+
+def test_who_holds_a_stipend_and_who_hands_out_read_what_the_phone_stops(
+    session, make, person, clerk, form
+):
+    assert hand_out_view(seen(session, clerk, form)).warning == ""
+    stipend(make, person)
+    told = hand_out_view(seen(session, clerk, form)).warning
+    order(session, clerk, form)
+    issue_id = make_ready(session, clerk, form)
+    shown = issue_receipt.receipt(session, person, issue_id=issue_id, now=NOW)
+
+    assert f"{person.name}’s stipend is suspended from May 2026" in told
+    assert "Your stipend is suspended from May 2026" in receipt_view(shown).warning

@@ -49,6 +49,10 @@ def work() -> rx.Component:
     """Show the step that is due, or say why there is none for the reader."""
     return stack(
         error_summary(HandOutState.faults),
+        when(
+            VIEW.warning,
+            callout(VIEW.warning, title="What becomes of the stipend", tone="warn"),
+        ),
         when(VIEW.may_order, order_form()),
         when(VIEW.may_make_ready, ready_form()),
         when(VIEW.may_take_back, return_form()),

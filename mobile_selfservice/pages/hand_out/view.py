@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from mobile_selfservice.components.stipend_and_phone import stopped_in_words
 from mobile_selfservice.components.wording import (
     counted,
     day_in_words,
@@ -102,6 +103,7 @@ class HandOutView:
     may_take_back: bool = False
     asks_counsel: bool = False
     to_return: list[PartToReturn] = field(default_factory=list)
+    warning: str = ""
     today: str = ""
     idle: str = ""
 
@@ -137,6 +139,7 @@ def hand_out_view(found: HandingOut) -> HandOutView:
         to_return=[
             PartToReturn(f"back_{part}", RETURNED[part]) for part in found.to_return
         ],
+        warning=stopped_in_words(found.stops, f"{found.person}’s"),
         today=found.today.isoformat(),
         idle=_idle(found),
     )

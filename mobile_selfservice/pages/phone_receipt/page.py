@@ -29,6 +29,14 @@ def phone_receipt() -> rx.Component:
                 main_and_aside(
                     stack(
                         when(VIEW.signed_at, signed()),
+                        when(
+                            VIEW.warning,
+                            callout(
+                                VIEW.warning,
+                                title="What becomes of the stipend",
+                                tone="warn",
+                            ),
+                        ),
                         kit(),
                         memorandum(),
                         when(VIEW.can_sign, signature()),
@@ -97,7 +105,7 @@ def kit() -> rx.Component:
 
 def ticked(what: Any) -> rx.Component:
     """Name one thing that was handed out."""
-    return rx.el.li(icon("check"), rx.el.span(what), class_name="row")
+    return rx.el.li(icon("check"), rx.el.span(what), class_name="row row-whole")
 
 
 def memorandum() -> rx.Component:

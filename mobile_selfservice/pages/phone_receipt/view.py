@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from mobile_selfservice.components.stipend_and_phone import stopped_in_words
 from mobile_selfservice.components.wording import moment_in_words
 from mobile_selfservice.services.phones.issue_receipt import Receipt
 
@@ -46,6 +47,7 @@ class ReceiptView:
     signed_at: str = ""
     fingerprint: str = ""
     file_href: str = ""
+    warning: str = ""
 
 
 def receipt_view(found: Receipt) -> ReceiptView:
@@ -74,6 +76,7 @@ def receipt_view(found: Receipt) -> ReceiptView:
         signed_by=found.signed_name,
         signed_at=moment_in_words(signed, found.time_zone) if signed else "",
         fingerprint=found.fingerprint if signed else "",
+        warning=stopped_in_words(found.stops, "Your" if found.can_sign else "The"),
         file_href=f"/files/phone-receipts/{found.issue_id}.pdf" if signed else "",
     )
 

@@ -10,6 +10,7 @@ from mobile_selfservice.models.authorization import (
     AuthorizationAction,
     AuthorizationForm,
     AuthorizationState,
+    HolderKind,
 )
 from mobile_selfservice.models.device_issue import DeviceIssue, IssueState
 from mobile_selfservice.models.line import Line
@@ -23,6 +24,8 @@ from mobile_selfservice.services.authorizations.form_answers import Answers
 from mobile_selfservice.services.phones import issue_order, issue_return
 from mobile_selfservice.services.phones.kit import RETURNED, kit_words
 from mobile_selfservice.services.refusals import NotPermitted
+from mobile_selfservice.services.stipends import stopped
+from mobile_selfservice.services.stipends.stopped import Stopped
 
 Action, State = AuthorizationAction, AuthorizationState
 
@@ -63,7 +66,8 @@ class HandingOut:
 
     `answers` is what the form asked for; `most_months`, `most_price` and `most_upfront`
     are the policy's limits, None where there is none. `asks_counsel`: the policy wants
-    counsel asked before a phone is taken back.
+    counsel asked before a phone is taken back. `stops` is what the phone would stop if
+    it were handed out today; None for nothing.
     """
 
     form_id: int
@@ -89,6 +93,7 @@ class HandingOut:
     may_take_back: bool
     asks_counsel: bool
     to_return: tuple[str, ...]
+    stops: Stopped | None
     today: date
     time_zone: str
 
@@ -135,6 +140,7 @@ def handing_out(
         **_may(form, row, acts=acts),
         asks_counsel=lifecycle_terms(edition, today).needs_legal_consult,
         to_return=tuple(part for part in RETURNED if _was_handed(row, part)),
+        stops=_stops(session, form, today),
         today=today,
         time_zone=session.get_one(Employer, actor.employer_id).time_zone,
     )
@@ -152,6 +158,14 @@ def _may(
         "may_cancel": acts and is_new and is_waiting and is_stopped,
         "may_take_back": acts and issue_return.is_returnable(form),
     }
+
+
+def _stops(session: Session, form: AuthorizationForm, today: date) -> Stopped | None:
+    is_coming = form.state in (State.APPROVED, State.ORDERED, State.READY)
+    is_personal = form.holder_kind == HolderKind.PERSONAL
+    if form.action != Action.NEW_DEVICE or not (is_coming and is_personal):
+        return None
+    return stopped.stopped_by_device(session, form.person_id, today)
 
 
 def _was_handed(row: DeviceIssue | None, part: str) -> bool:

@@ -49,7 +49,8 @@ from mobile_selfservice.services.phones.memorandum import memorandum
 from mobile_selfservice.services.policy import policy_texts
 from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
 from mobile_selfservice.services.statements import signed_record
-from mobile_selfservice.services.stipends import exclusion
+from mobile_selfservice.services.stipends import exclusion, stopped
+from mobile_selfservice.services.stipends.stopped import Stopped
 
 FORMAT = 1
 SENTENCE = (
@@ -81,7 +82,7 @@ class Receipt:
     """What is signed for a phone, or was. `record` holds everything that is shown.
 
     `signed_name` is empty and `signed_at` None while it waits for the signature;
-    `can_sign` tells whether it does.
+    `can_sign` tells whether it does, and `stops` what signing would stop today.
     """
 
     issue_id: int
@@ -94,6 +95,7 @@ class Receipt:
     signed_name: str = ""
     signed_at: datetime | None = None
     can_sign: bool = False
+    stops: Stopped | None = None
 
 
 def receipt(session: Session, actor: Actor, *, issue_id: int, now: datetime) -> Receipt:
@@ -113,7 +115,15 @@ def receipt(session: Session, actor: Actor, *, issue_id: int, now: datetime) -> 
     if row.state != IssueState.READY:
         raise ChangedMeanwhile("This phone")
     found = _told(session, row, record_of(session, row, today), None)
-    return replace(found, can_sign=row.person_id == actor.person_id)
+    form = session.get_one(AuthorizationForm, row.form_id)
+    is_personal = form.holder_kind == HolderKind.PERSONAL
+    return replace(
+        found,
+        can_sign=row.person_id == actor.person_id,
+        stops=stopped.stopped_by_device(session, row.person_id, today)
+        if is_personal
+        else None,
+    )
 
 
 def sign(
