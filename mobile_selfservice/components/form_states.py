@@ -7,9 +7,11 @@ import reflex as rx
 
 from mobile_selfservice.components.status import badge
 
-# Each state of a form: its badge's words, tone and icon.
+# Each state of a form: its badge's words, tone and icon. A draft that was referred back
+# is shown as such.
 FORM_STATES = {
     "draft": ("Draft", "info", "pencil-line"),
+    "referred_back": ("Referred back", "warn", "undo-2"),
     "submitted": ("Waits for approval", "warn", "hourglass"),
     "exception_pending": ("Exception waits", "warn", "hourglass"),
     "approved": ("Approved", "success", "circle-check"),

@@ -26,18 +26,26 @@ def progress_bar(
     )
 
 
-def stepper(steps: Sequence[str], current: Any, label: str = "Steps") -> rx.Component:
-    """Show how far along a fixed sequence one is; `current` counts from 0."""
+def stepper(
+    steps: Sequence[str], current: Any, label: str = "Steps", done: Any = None
+) -> rx.Component:
+    """Show how far along a fixed sequence one is; `current` counts from 0.
+
+    `done` (a Var of numbers) names the steps that are done where they may be taken in
+    any order; without it every step before the current one is.
+    """
     return rx.el.ol(
-        *[_step(number, name, current) for number, name in enumerate(steps)],
+        *[_step(number, name, current, done) for number, name in enumerate(steps)],
         aria_label=label,
         class_name="stepper",
     )
 
 
-def _step(number: int, name: str, current: Any) -> rx.Component:
-    done = current > number
+def _step(number: int, name: str, current: Any, steps_done: Any) -> rx.Component:
     here = current == number
+    done = current > number
+    if steps_done is not None:
+        done = steps_done.contains(number) & (current != number)
     marker = rx.fragment(icon("check"), unseen("Done: "))
     look = either(done, "done", either(here, "current", "ahead"))
     return rx.el.li(

@@ -284,7 +284,7 @@ def _free_calls(order: Order, terms: OrderTerms) -> Step | None:
 def _catalogue(order: Order, terms: OrderTerms) -> Step | None:
     return against(
         not order.is_in_catalogue,
-        "The device is not in the catalogue.",
+        "The device is not in the catalog.",
         terms.purchase_clause,
     )
 

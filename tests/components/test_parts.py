@@ -169,6 +169,12 @@ def test_a_stepper_marks_what_is_done_and_where_one_is():
     assert drawn.count('"aria-current":"step"') == 1
 
 
+def test_a_stepper_of_steps_in_any_order_ticks_those_that_are_done():
+    drawn = markup(progress.stepper(("A", "B", "C"), 0, done=rx.Var.create([1])))
+    assert drawn.count("Done: ") == 3  # one for each step, drawn where it is done
+    assert "[1].includes(1)" in drawn
+
+
 def test_the_overlay_is_a_fragment_so_the_app_is_not_its_child():
     bar = app_wraps()[5, "Overlay"](True)
     assert type(bar).__name__ == "Fragment"

@@ -7,6 +7,7 @@ from mobile_selfservice.pages.authorizations.view import forms_view, subject_row
 from mobile_selfservice.pages.phone_needs.view import phone_needs_view
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.authorizations import (
+    form_decisions,
     form_list,
     form_pdf,
     form_view,
@@ -15,7 +16,7 @@ from mobile_selfservice.services.authorizations import (
 from mobile_selfservice.services.authorizations.form_drafts import Wanted
 from mobile_selfservice.services.authorizations.form_list import WantedForms
 from tests.factories import NOW
-from tests.services.authorization_forms import MORE, drafted, signed
+from tests.services.authorization_forms import MORE, NEED, SERVICE, drafted, signed
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_a_signed_form_shows_what_was_signed_and_whose_consent_is_awaited(
     view = view_of(session, dcm, form)
 
     assert not view.is_draft
-    assert view.title == f"Employer’s phone for {employee.name}"
+    assert view.title == f"City phone for {employee.name}"
     assert view.signed_by == director.name
     assert [(each.office, each.is_given) for each in view.consents] == [
         ("The department director", True),
@@ -134,7 +135,7 @@ def test_the_list_counts_what_waits_and_finds_people(session, director, employee
     wanted = WantedForms()
     found = form_list.page_of(session, director, wanted=wanted, now=NOW)
 
-    view = forms_view(found, wanted, directs=True)
+    view = forms_view(found, wanted, reads_needs=True)
     people = form_list.subjects(session, director, words=employee.name, now=NOW)
 
     assert view.rows[0].href == f"/authorizations/{form.id}"
@@ -166,3 +167,61 @@ def test_the_signed_form_is_printed_with_every_field_and_signature(
     assert words["exceptions"][0]["source"] == "Lodi 2011 §3.B.1.a, reading AMB-30"
     assert words["signature"][0] == ["Signed electronically by", director.name]
     assert form_pdf.form_pdf(shown).startswith(b"%PDF-")
+
+
+def test_a_step_is_done_when_its_required_answers_are_there(
+    session, director, employee
+):
+    empty = drafted(session, director, employee, **dict.fromkeys(NEED | SERVICE, ""))
+    assert view_of(session, director, empty, "sign").steps_done == [0]
+
+    whole = drafted(session, director, director)
+    assert view_of(session, director, whole).steps_done == [0, 1, 2]
+
+
+def test_a_step_without_the_reasons_the_policy_asks_for_is_not_done(
+    session, director, employee
+):
+    grounds = {"ground:3.A.1:b": "", "ground:4.B.1:c": ""}
+    form = drafted(session, director, employee, **grounds)
+
+    assert view_of(session, director, form).steps_done == [0, 2]
+
+
+def test_a_missing_answer_is_asked_for_in_a_plain_sentence(session, director, employee):
+    form = drafted(session, director, employee, need_why="", alternatives="", plan="")
+
+    needed = view_of(session, director, form, "need", mark=True)
+    service = view_of(session, director, form, "service", mark=True)
+
+    assert [each.text for each in needed.faults] == [
+        "Say why it is needed.",
+        "Say which other ways were looked at.",
+    ]
+    assert service.problems.plan == "Name the plan."
+
+
+def test_a_form_referred_back_says_so_with_the_reason_and_by_whom(
+    session, make, director, employee
+):
+    dcm = make.person(Role.DCM)
+    form = signed(session, director, employee, **MORE)
+    reason = "Say how many calls a night there are"
+    answer = form_decisions.Answer(form.version, reason)
+    form_decisions.refer_back(session, dcm, form_id=form.id, answer=answer, now=NOW)
+
+    for step in ("who", "sign"):
+        view = view_of(session, director, form, step)
+        assert (view.state, view.is_draft) == ("referred_back", True)
+        assert (view.referral.reason, view.referral.by) == (reason, dcm.name)
+    wanted = WantedForms()
+    found = form_list.page_of(session, director, wanted=wanted, now=NOW)
+    assert forms_view(found, wanted, reads_needs=True).rows[0].state == "referred_back"
+
+
+def test_what_happened_is_told_oldest_first(session, director, employee):
+    form = signed(session, director, employee)
+
+    told = [each.what for each in view_of(session, director, form).happenings]
+    assert told[0].startswith("Form begun for")
+    assert told[-1].startswith("Approved")

@@ -127,3 +127,20 @@ def test_no_letter_is_written_where_nothing_is_due(session, make, director, empl
     written = need_letters.write_due(session, make.city.employer.id, now=NOW)
 
     assert written == 0
+
+
+def test_an_auditor_reads_what_is_due_and_answers_for_nothing(
+    session, make, director, employee
+):
+    line = make.line(employee)
+    auditor = make.person(Role.AUDITOR)
+
+    (read,) = due(session, auditor).rows
+    (own,) = due(session, director).rows
+
+    assert (read.holder, read.may_answer) == (employee.name, False)
+    assert own.may_answer
+    with pytest.raises(NotPermitted):
+        answer(session, auditor, line)
+    with pytest.raises(NotPermitted):
+        due(session, make.person(Role.IT))

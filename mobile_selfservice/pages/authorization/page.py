@@ -82,6 +82,7 @@ def authorization() -> rx.Component:
                     back_link("My phone", href="/phone"),
                     back_link("All forms", href="/authorizations"),
                 ),
+                when(VIEW.referral.by, referred_back()),
                 when(VIEW.is_draft, writing(), reading()),
                 decision_dialog(),
             ),
@@ -89,6 +90,16 @@ def authorization() -> rx.Component:
         ),
         here="/authorizations",
         lead=VIEW.lead,
+    )
+
+
+def referred_back() -> rx.Component:
+    """Say what is to be corrected, and who said so, until it is signed again."""
+    return callout(
+        rx.el.blockquote(VIEW.referral.reason),
+        rx.el.p(VIEW.referral.by, " · ", VIEW.referral.at, class_name="muted"),
+        title="Referred back: correct this and sign again",
+        tone="warn",
     )
 
 
@@ -117,7 +128,9 @@ def writing() -> rx.Component:
 
 def steps(shape: str) -> rx.Component:
     """Show how far along the form is."""
-    return stepper(SHAPES[shape], VIEW.step_number, "Steps of the form")
+    return stepper(
+        SHAPES[shape], VIEW.step_number, "Steps of the form", VIEW.steps_done
+    )
 
 
 def step_links() -> rx.Component:
@@ -344,6 +357,7 @@ def reason_form(name: str) -> rx.Component:
             "reason",
             hint="At least ten letters, without phone numbers." if is_needed else "",
             optional=not is_needed,
+            error=AuthorizationState.reason_problem,
             rows=3,
         ),
         on_submit=AuthorizationState.decide,

@@ -23,7 +23,9 @@ from mobile_selfservice.services.authorizations.form_decisions import Answer
 from mobile_selfservice.services.authorizations.form_drafts import TypedStep, Wanted
 from mobile_selfservice.services.authorizations.form_signing import FormSignature
 from mobile_selfservice.services.authorizations.form_view import FormSeen
-from mobile_selfservice.services.refusals import NotPermitted
+from mobile_selfservice.services.free_text import CardNumberTyped, TextNeeded
+from mobile_selfservice.services.refusals import NotPermitted, Refused
+from mobile_selfservice.services.stated_reason import NumberInReason
 from mobile_selfservice.session_state import tell
 
 DECIDERS = (Role.EMPLOYEE, Role.DIRECTOR, Role.IT, Role.DCM, Role.CITY_MANAGER)
@@ -31,6 +33,7 @@ STEPS = ("who", "need", "service", "end", "sign")
 Word = Annotated[str, MaxLen(20)]
 Name = Annotated[str, MaxLen(60)]
 Fields = Annotated[dict[Name, Annotated[str, MaxLen(1200)]], MaxLen(40)]
+WRONG_REASONS = (TextNeeded, CardNumberTyped, NumberInReason)
 # What a person may decide: the act in the service, and what is said when it is done.
 DECISIONS = {
     "sign": (form_decisions.consent, "Your consent is signed."),
@@ -48,6 +51,7 @@ class AuthorizationState(rx.State):
     view: AuthorizationView = AuthorizationView()
     asking: str = ""
     problem: str = ""
+    reason_problem: str = ""
     form_number: int = 0
     _form_id: int = 0
     _seen: FormSeen | None = None
@@ -126,7 +130,7 @@ class AuthorizationState(rx.State):
         """Ask once more, and for a reason, before deciding."""
         if decision not in self.view.acts:
             raise NotPermitted
-        self.asking = decision
+        self.asking, self.reason_problem = decision, ""
 
     @allow(*DECIDERS)
     async def go_back(self):
@@ -135,13 +139,25 @@ class AuthorizationState(rx.State):
 
     @allow(*DECIDERS, temporal=True)
     async def decide(self, form_data: Fields):
-        """Carry out the decision that was asked about."""
-        decision, self.asking = self.asking, ""
+        """Carry out the decision that was asked about.
+
+        A reason that cannot be kept leaves the question open, with what is wrong.
+        """
+        decision = self.asking
         if decision not in DECISIONS:
+            self.asking = ""
             return
         service, words = DECISIONS[decision]
         answer = Answer(self._version, form_data.get("reason", ""))
-        await act(service, form_id=self._form_id, answer=answer)
+        try:
+            await act(service, form_id=self._form_id, answer=answer)
+        except WRONG_REASONS as refusal:
+            self.reason_problem = str(refusal)
+            return
+        except Refused:
+            self.asking = ""
+            raise
+        self.asking = ""
         await self._show("who", mark=False)
         await tell(self, words)
 

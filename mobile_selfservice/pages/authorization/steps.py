@@ -28,7 +28,7 @@ VIEW = AuthorizationState.view
 TYPED = VIEW.typed
 WRONG = VIEW.problems
 ACTIONS = [
-    Option("new_device", "A phone of the employer’s"),
+    Option("new_device", "A City phone"),
     Option("stipend", "A stipend for an own phone"),
     Option("change", "A change of plan or features"),
     Option("end_service", "End of service"),
@@ -284,7 +284,7 @@ def bought() -> rx.Component:
         ),
         typed(date_field, "Last phone handed out on", "last_phone_on", optional=True),
         checkbox(
-            "The phone is in the catalogue",
+            "The phone is in the catalog",
             "is_in_catalogue",
             default_checked=TYPED.is_in_catalogue != "",
         ),

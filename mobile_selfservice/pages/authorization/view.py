@@ -67,6 +67,15 @@ class ConsentRow:
 
 
 @dataclass(frozen=True)
+class ReferralView:
+    """Why a form was referred back, by whom and when; empty where it was not."""
+
+    reason: str = ""
+    by: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True)
 class StepFault:
     """One fault and the address of its step."""
 
@@ -78,7 +87,8 @@ class StepFault:
 class AuthorizationView:
     """The form page: a guided form while it is written, else what was signed.
 
-    `acts` are the words of what the reader may do; `shape` picks the steps' names.
+    `acts` are the words of what the reader may do; `shape` picks the steps' names;
+    `steps_done` are the numbers, from 0, of the steps whose required answers are there.
     """
 
     is_loaded: bool = False
@@ -91,6 +101,8 @@ class AuthorizationView:
     shape: str = "device"
     step: str = "who"
     step_number: int = 0
+    steps_done: list[int] = field(default_factory=list)
+    referral: ReferralView = field(default_factory=ReferralView)
     person: str = ""
     department: str = ""
     device: str = ""
@@ -143,11 +155,13 @@ def authorization_view(
         form_id=str(seen.form_id),
         title=f"{_title(seen)} for {seen.person}",
         lead=_lead(seen, is_draft=is_draft),
-        state=seen.state,
+        state="referred_back" if seen.referral else seen.state,
         action=seen.action,
         shape=SHAPES[seen.action],
         step=step,
         step_number=names.index(step),
+        steps_done=_steps_done(seen),
+        referral=_referral(seen),
         person=f"{seen.person}, {seen.person_number}",
         department=seen.department,
         device=CLASSES.get(seen.device_class, ""),
@@ -209,6 +223,26 @@ def _step(seen: FormSeen, wanted: str) -> str:
     return wanted if wanted in names else names[0]
 
 
+def _referral(seen: FormSeen) -> ReferralView:
+    if seen.referral is None:
+        return ReferralView()
+    at = moment_in_words(seen.referral.at, seen.time_zone)
+    return ReferralView(seen.referral.reason, seen.referral.by, at)
+
+
+def _steps_done(seen: FormSeen) -> list[int]:
+    """Number the steps whose required answers are there; the signature is none."""
+    wrong = {
+        field_words.step_of(seen.action, each.field)
+        for each in seen.findings.read.faults
+    }
+    if seen.findings.ruling.refusals:
+        wrong.add("need")
+    return [
+        number for number, each in enumerate(seen.steps[:-1]) if each.name not in wrong
+    ]
+
+
 def _notice(seen: FormSeen) -> str:
     if seen.action == "new_device" and seen.has_stipend:
         return (
@@ -217,7 +251,7 @@ def _notice(seen: FormSeen) -> str:
         )
     if seen.action == "stipend" and seen.has_device:
         return (
-            f"{seen.person} carries a phone of the employer’s. Nobody has both: the "
+            f"{seen.person} carries a City phone. Nobody has both: the "
             "phone is returned before the stipend begins, and a penalty for ending its "
             "contract puts the stipend off."
         )
@@ -310,7 +344,7 @@ def _happenings(seen: FormSeen) -> list[Happening]:
             who=event.who,
             what=event.note or event.act,
         )
-        for event in reversed(seen.events)
+        for event in seen.events
     ]
 
 

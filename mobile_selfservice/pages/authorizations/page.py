@@ -26,7 +26,7 @@ COLUMNS = (
 )
 PEOPLE = (Column("Employee"), Column("Number"), Column("Department"), Column("Form"))
 ACTIONS = [
-    Option("new_device", "A phone of the employer’s", "A cell phone or a smart phone"),
+    Option("new_device", "A City phone", "A cell phone or a smart phone"),
     Option("stipend", "A stipend", "For an employee’s own phone"),
     Option("change", "A change", "Another plan or other features"),
     Option("end_service", "End of service", "The phone goes back"),
@@ -41,7 +41,7 @@ def authorizations() -> rx.Component:
         when(
             VIEW.is_loaded,
             stack(
-                spread(narrow(), when(VIEW.may_draft, begin_actions())),
+                spread(narrow(), begin_actions()),
                 when(AuthorizationsState.is_starting, start_card()),
                 filter_form(
                     text_field(
@@ -72,9 +72,12 @@ def authorizations() -> rx.Component:
 def begin_actions() -> rx.Component:
     """Offer to begin a form, and the yearly question."""
     return actions(
-        primary("Start a form", on_click=AuthorizationsState.begin),
         when(
-            VIEW.directs,
+            VIEW.may_draft,
+            primary("Start a form", on_click=AuthorizationsState.begin),
+        ),
+        when(
+            VIEW.reads_needs,
             link_button("Phones to justify again", href="/authorizations/needs"),
         ),
     )

@@ -18,7 +18,7 @@ from mobile_selfservice.services.address import one_of, search, whole_number
 from mobile_selfservice.services.authorizations import form_drafts, form_list
 from mobile_selfservice.services.authorizations.form_drafts import Wanted
 from mobile_selfservice.services.authorizations.form_list import SHOWN, WantedForms
-from mobile_selfservice.services.authorizations.need_review import ANSWERERS
+from mobile_selfservice.services.authorizations.need_review import NEED_READERS
 
 PersonId = Annotated[int, Ge(1), Le(2_147_483_647)]
 Page = Annotated[int, Ge(1), Le(1_000_000)]
@@ -47,8 +47,8 @@ class AuthorizationsState(rx.State):
             page=whole_number(asked, "page") or 1,
         )
         found = await look(form_list.page_of, wanted=wanted)
-        directs = actor().has(*ANSWERERS)
-        self.view = forms_view(found, wanted, directs=directs)
+        reads_needs = actor().has(*NEED_READERS)
+        self.view = forms_view(found, wanted, reads_needs=reads_needs)
 
     @allow(*FORM_LISTERS)
     async def turn_page(self, page: Page):

@@ -82,10 +82,12 @@ class FormsView:
     page: int = 1
     pages: int = 1
     may_draft: bool = False
-    directs: bool = False
+    reads_needs: bool = False
 
 
-def forms_view(found: FormsPage, wanted: WantedForms, *, directs: bool) -> FormsView:
+def forms_view(
+    found: FormsPage, wanted: WantedForms, *, reads_needs: bool
+) -> FormsView:
     """Put one page of forms into words."""
     return FormsView(
         is_loaded=True,
@@ -99,7 +101,7 @@ def forms_view(found: FormsPage, wanted: WantedForms, *, directs: bool) -> Forms
         page=found.page,
         pages=found.pages,
         may_draft=found.may_draft,
-        directs=directs,
+        reads_needs=reads_needs,
     )
 
 
@@ -126,7 +128,7 @@ def _row(each: ListedForm) -> FormRow:
         device=CLASSES.get(each.device_class, ""),
         person=each.person,
         department=each.department,
-        state=each.state,
+        state="referred_back" if each.is_referred_back else each.state,
         waits_for=waits_in_words(each.waits_for),
         changed=short_day(each.changed_at.date()),
     )

@@ -78,12 +78,15 @@ def phone_card(row: Any) -> rx.Component:
         ),
         when(row.kind, badge(row.kind)),
         when(row.is_idle, badge("No minutes used", "warn")),
-        actions(
-            button(
-                "Answer",
-                unseen(" for the phone of ", row.holder),
-                on_click=PhoneNeedsState.choose(row.line_id),
-            )
+        when(
+            row.may_answer,
+            actions(
+                button(
+                    "Answer",
+                    unseen(" for the phone of ", row.holder),
+                    on_click=PhoneNeedsState.choose(row.line_id),
+                )
+            ),
         ),
         title=row.holder,
     )
@@ -118,6 +121,6 @@ def nothing() -> rx.Component:
     """Say that every phone's need is documented."""
     return empty_state(
         "Every need is documented",
-        "No phone of your staff is due. The portal writes to you when one is.",
+        "No phone is due. The portal writes to you when one is.",
         shape="circle-check",
     )

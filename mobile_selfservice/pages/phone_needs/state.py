@@ -14,7 +14,11 @@ from mobile_selfservice.pages.phone_needs.view import (
 )
 from mobile_selfservice.services.address import whole_number
 from mobile_selfservice.services.authorizations import need_review
-from mobile_selfservice.services.authorizations.need_review import ANSWERERS, NeedWord
+from mobile_selfservice.services.authorizations.need_review import (
+    ANSWERERS,
+    NEED_READERS,
+    NeedWord,
+)
 from mobile_selfservice.services.refusals import NotPermitted
 from mobile_selfservice.session_state import tell
 
@@ -32,13 +36,13 @@ class PhoneNeedsState(rx.State):
     answering: PhoneRow = PhoneRow()
     form_number: int = 0
 
-    @allow(*ANSWERERS)
+    @allow(*NEED_READERS)
     async def open(self):
         """Show the phones whose need is to be documented again."""
         self.view, self.answering = PhoneNeedsView(), PhoneRow()
         await self._show()
 
-    @allow(*ANSWERERS)
+    @allow(*NEED_READERS)
     async def turn_page(self, page: Page):
         """Turn to another page; it stands in the address."""
         return rx.redirect(f"/authorizations/needs?page={page}")
@@ -47,7 +51,7 @@ class PhoneNeedsState(rx.State):
     async def choose(self, line_id: LineId):
         """Open the form for one phone."""
         for row in self.view.rows:
-            if row.line_id == line_id:
+            if row.line_id == line_id and row.may_answer:
                 self.answering = row
                 self.form_number += 1
                 return

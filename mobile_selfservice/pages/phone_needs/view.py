@@ -36,6 +36,7 @@ class PhoneRow:
     is_idle: bool = False
     months: list[Bar] = field(default_factory=list)
     seen: str = ""
+    may_answer: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def _row(each: DuePhone) -> PhoneRow:
         is_idle=bool(each.months) and not each.minutes,
         months=[_bar(month, most) for month in each.months],
         seen=each.since.isoformat(),
+        may_answer=each.may_answer,
     )
 
 

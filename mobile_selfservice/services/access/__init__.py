@@ -21,6 +21,7 @@ from mobile_selfservice.services.access.authorizations import (
     offices_for,
     own_form,
     seen_form,
+    writes_form,
 )
 from mobile_selfservice.services.access.bills import (
     BILL_READERS,
@@ -207,4 +208,5 @@ __all__ = [
     "worked_election",
     "works_for",
     "works_with",
+    "writes_form",
 ]

@@ -1,8 +1,9 @@
 """The doors to authorization forms: who drafts, reads, signs and decides.
 
 The director of the person's department drafts and signs. For a director's own phone it
-is that director, or the City Manager, who decides in any case. Nobody whom a form is
-for ever decides on it (SOD-5).
+is that director, or the City Manager, who decides in any case; a form is its drafter's
+and the department's director's, and the City Manager writes only what they drafted.
+Nobody whom a form is for ever decides on it (SOD-5).
 """
 
 from datetime import date
@@ -39,6 +40,22 @@ def drafts_for(session: Session, actor: Actor, person: Person, on: date) -> bool
     return person.id == actor.person_id and is_director(session, person, on)
 
 
+def writes_form(
+    session: Session, actor: Actor, form: AuthorizationForm, person: Person, on: date
+) -> bool:
+    """Tell whether a form is somebody's to write, sign and withdraw.
+
+    It is its drafter's and the director's of the department; who drafts only for
+    directors has no hand in the form that a director wrote.
+    """
+    if not drafts_for(session, actor, person, on):
+        return False
+    return actor.person_id in (
+        form.drafted_by,
+        person.id,
+    ) or person.department_id in directed_departments(session, actor)
+
+
 def form_subject(session: Session, actor: Actor, person_id: int, on: date) -> Person:
     """Return a person to one who may draft a form for them."""
     person = colleague(session, actor, person_id)
@@ -52,13 +69,13 @@ def seen_form(
 ) -> tuple[AuthorizationForm, Person]:
     """Return a form, and whom it is for, to those who may read it.
 
-    A draft that was never signed is its drafters' alone.
+    A draft that was never signed is theirs alone who may write it.
     """
     found = session.get(AuthorizationForm, form_id, with_for_update=lock or None)
     if found is None or found.employer_id != actor.employer_id:
         raise NotPermitted
     person = colleague(session, actor, found.person_id)
-    if drafts_for(session, actor, person, on):
+    if writes_form(session, actor, found, person, on):
         return found, person
     if not _was_signed(session, found):
         raise NotPermitted
@@ -73,7 +90,7 @@ def drafted_form(
 ) -> tuple[AuthorizationForm, Person]:
     """Return a form, locked, to one who may write and sign it."""
     found, person = seen_form(session, actor, form_id, on, lock=True)
-    if not drafts_for(session, actor, person, on):
+    if not writes_form(session, actor, found, person, on):
         raise NotPermitted
     return found, person
 

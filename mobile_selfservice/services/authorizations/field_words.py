@@ -47,7 +47,7 @@ SERVICE = {
     "has_texting": "Texting",
     "texting_why": "Why texting is needed",
     "has_free_calls": "Free calls to phones of the same carrier or the employer",
-    "is_in_catalogue": "The phone is in the catalogue",
+    "is_in_catalogue": "The phone is in the catalog",
     "is_on_state_contract": "Bought on the State’s wireless contract, or for less",
     "last_phone_on": "Last phone handed out on",
     "features": "Features",

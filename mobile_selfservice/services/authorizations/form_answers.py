@@ -18,6 +18,7 @@ from mobile_selfservice.models.authorization import (
 from mobile_selfservice.policy.eligibility import DIRECTOR, Need
 from mobile_selfservice.policy.plan_limits import DeviceClass
 from mobile_selfservice.policy.voice_calls import PlanKind
+from mobile_selfservice.services.authorizations.missing_words import MISSING
 from mobile_selfservice.services.authorizations.typed_fields import (
     Fault,
     Reader,
@@ -95,7 +96,7 @@ def read(form: AuthorizationForm, for_role: str) -> Read:
 
     Clause: Lodi 2011 §3.A, §3.E, §4.A.1, §4.B.
     """
-    reader = Reader(form.answers)
+    reader = Reader(form.answers, MISSING)
     found: dict[str, object] = {
         "business_unit": reader.words("business_unit", "The business unit", 60)
     }

@@ -4,7 +4,7 @@ A draft takes what was typed as it is. Only a card number or somebody's phone nu
 refused: what a form says is kept for good and others read it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -35,6 +35,7 @@ from mobile_selfservice.services.refusals import (
 from mobile_selfservice.services.stated_reason import PHONE_NUMBER, NumberInReason
 
 MOST_FIELDS = 60
+LONGEST_UNIT = 60
 LINE_ACTIONS = (AuthorizationAction.CHANGE, AuthorizationAction.END_SERVICE)
 CLASSED = (
     AuthorizationAction.NEW_DEVICE,
@@ -106,7 +107,7 @@ def start(
         department_id=person.department_id,
         person_id=person.id or 0,
         action=AuthorizationAction.NEW_DEVICE,
-        answers={"business_unit": unit.code},
+        answers={"business_unit": unit.name[:LONGEST_UNIT]},
         drafted_by=actor.person_id,
         drafted_at=now,
         changed_at=now,
@@ -114,9 +115,9 @@ def start(
     _shape(session, form, person, wanted, on)
     # The person is locked, so that two clicks begin one draft.
     session.get(Person, person.id, with_for_update=True)
-    before = _open_draft(session, form)
-    if before is not None:
-        return before.id or 0
+    for before in _open_drafts(session, form):
+        if access.writes_form(session, actor, before, person, on):
+            return before.id or 0
     session.add(form)
     session.flush()
     note = f"Form begun for {person.name}."
@@ -137,7 +138,7 @@ def choose(
     """Keep what a draft is about; return the draft's new version.
 
     Raises:
-        NotPermitted: to anyone who does not draft for the person.
+        NotPermitted: to anyone whose form it is not.
         ChangedMeanwhile: if it is no draft, or was saved in another tab.
         NothingToEnd: if the person has nothing that such a form could be about.
     """
@@ -160,7 +161,7 @@ def save_step(
     """Keep one step of a draft as it was typed; return the draft's new version.
 
     Raises:
-        NotPermitted: to anyone who does not draft for the person.
+        NotPermitted: to anyone whose form it is not.
         ChangedMeanwhile: if it is no draft, or was saved in another tab.
         CardNumberTyped, NumberInReason, TextNeeded: if a text must not be kept.
     """
@@ -179,7 +180,7 @@ def withdraw(
     """Take a form back before it is approved. A second click does nothing.
 
     Raises:
-        NotPermitted: to anyone who does not draft for the person.
+        NotPermitted: to anyone whose form it is not.
         ChangedMeanwhile: if it is approved by now, or changed in another tab.
     """
     on = review_clock.today(session, actor.employer_id, now)
@@ -246,7 +247,7 @@ def _shape(
     if action in LINE_ACTIONS:
         held = lines_of(session, person.id or 0, on)
         if not held:
-            raise NothingToEnd(f"{person.name} answers for no phone of the employer’s")
+            raise NothingToEnd(f"{person.name} answers for no City phone")
         lines = {line.id: line for line in held}
         line = lines.get(wanted.line_id, held[0])
         form.line_id, form.holder_kind = line.id, line.kind
@@ -275,9 +276,9 @@ def lines_of(session: Session, person_id: int, on: date) -> list[Line]:
     )
 
 
-def _open_draft(
+def _open_drafts(
     session: Session, wanted: AuthorizationForm
-) -> AuthorizationForm | None:
+) -> Sequence[AuthorizationForm]:
     return session.exec(
         select(AuthorizationForm)
         .where(
@@ -288,4 +289,4 @@ def _open_draft(
             col(AuthorizationForm.line_id).is_not_distinct_from(wanted.line_id),
         )
         .order_by(col(AuthorizationForm.id))
-    ).first()
+    ).all()

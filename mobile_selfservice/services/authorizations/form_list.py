@@ -16,7 +16,7 @@ from mobile_selfservice.models.authorization import (
 from mobile_selfservice.models.organization import Department, Person, RoleGrant
 from mobile_selfservice.services import access, review_clock
 from mobile_selfservice.services.actors import Actor, Role
-from mobile_selfservice.services.authorizations import form_record
+from mobile_selfservice.services.authorizations import form_record, referrals
 
 PAGE_SIZE = 50
 MOST_FOUND = 20
@@ -50,7 +50,7 @@ class WantedForms:
 
 @dataclass(frozen=True, slots=True)
 class ListedForm:
-    """One form of the list."""
+    """One form of the list; `is_referred_back` until it is signed again."""
 
     form_id: int
     title: str
@@ -60,6 +60,7 @@ class ListedForm:
     state: str
     waits_for: str
     changed_at: datetime
+    is_referred_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,12 @@ def page_of(
         .order_by(*order)
         .offset((page - 1) * PAGE_SIZE)
         .limit(PAGE_SIZE)
-    )
+    ).all()
+    returned = referrals.referred_among(session, [each[0].id for each in found])
     return FormsPage(
-        rows=tuple(listed(*each) for each in found),
+        rows=tuple(
+            listed(*each, is_referred_back=each[0].id in returned) for each in found
+        ),
         count=count,
         page=page,
         pages=pages,
@@ -148,7 +152,13 @@ def subjects(
     )
 
 
-def listed(form: AuthorizationForm, person: Person, unit: Department) -> ListedForm:
+def listed(
+    form: AuthorizationForm,
+    person: Person,
+    unit: Department,
+    *,
+    is_referred_back: bool = False,
+) -> ListedForm:
     """Return a form as lists show it."""
     return ListedForm(
         form_id=form.id or 0,
@@ -159,6 +169,7 @@ def listed(form: AuthorizationForm, person: Person, unit: Department) -> ListedF
         state=form.state,
         waits_for=form.waits_for,
         changed_at=form.changed_at,
+        is_referred_back=is_referred_back,
     )
 
 
@@ -181,27 +192,46 @@ def _shown(session: Session, actor: Actor, show: str, on: date) -> ColumnElement
 
 def _readable(session: Session, actor: Actor, on: date) -> ColumnElement[bool]:
     """Pick what `access.seen_form` lets somebody read."""
-    drafted = drafted_by(session, actor, on)
-    read = and_(_was_signed(), _reached(actor, *access.FORM_READERS))
-    return and_(AuthorizationForm.employer_id == actor.employer_id, or_(drafted, read))
+    written = written_by(session, actor, on)
+    read = and_(_was_signed(), reached(actor, *access.FORM_READERS))
+    return and_(AuthorizationForm.employer_id == actor.employer_id, or_(written, read))
 
 
 def _waits(session: Session, actor: Actor, on: date) -> ColumnElement[bool]:
     """Pick the forms on which somebody has to act next, never their own decision."""
-    waits = col(AuthorizationForm.waits_for)
+    # Whole names: "it" alone would be found in "city_manager" too.
+    waits = "|" + col(AuthorizationForm.waits_for) + "|"
     parts = [
-        and_(waits.contains(Role.DIRECTOR.value), drafted_by(session, actor, on)),
+        and_(_holds(waits, Role.DIRECTOR), written_by(session, actor, on)),
     ]
     parts += [
         and_(
-            waits.contains(role.value),
-            _reached(actor, role),
+            _holds(waits, role),
+            reached(actor, role),
             Person.id != actor.person_id,
         )
         for role in (Role.IT, Role.DCM, Role.CITY_MANAGER)
         if actor.has(role)
     ]
     return or_(*parts)
+
+
+def _holds(waits: Any, role: Role) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = waits.contains(f"|{role.value}|", autoescape=True)
+    return found
+
+
+def written_by(session: Session, actor: Actor, on: date) -> ColumnElement[bool]:
+    """Pick the forms that are somebody's to write (`access.writes_form`)."""
+    mine = access.directed_departments(session, actor)
+    return and_(
+        drafted_by(session, actor, on),
+        or_(
+            AuthorizationForm.drafted_by == actor.person_id,
+            Person.id == actor.person_id,
+            col(Person.department_id).in_(mine),
+        ),
+    )
 
 
 def drafted_by(session: Session, actor: Actor, on: date) -> ColumnElement[bool]:
@@ -214,7 +244,7 @@ def drafted_by(session: Session, actor: Actor, on: date) -> ColumnElement[bool]:
     parts = [staff, and_(directs, Person.id == actor.person_id)]
     if actor.has(Role.CITY_MANAGER):
         others = Person.id != actor.person_id
-        parts.append(and_(directs, others, _reached(actor, Role.CITY_MANAGER)))
+        parts.append(and_(directs, others, reached(actor, Role.CITY_MANAGER)))
     return or_(*parts)
 
 
@@ -228,7 +258,8 @@ def directs_on(on: date) -> ColumnElement[bool]:
     )
 
 
-def _reached(actor: Actor, *roles: Role) -> ColumnElement[bool]:
+def reached(actor: Actor, *roles: Role) -> ColumnElement[bool]:
+    """Pick the people whom one of these roles reaches."""
     fenced = [grant.agency_id for grant in actor.grants if grant.role in roles]
     if not fenced:
         return false()

@@ -29,7 +29,7 @@ from mobile_selfservice.services.authorizations.form_findings import Findings
 
 FORMAT = 1
 TITLES = {
-    AuthorizationAction.NEW_DEVICE: "Employer’s phone",
+    AuthorizationAction.NEW_DEVICE: "City phone",
     AuthorizationAction.STIPEND: "Stipend for an own phone",
     AuthorizationAction.CHANGE: "Change of plan or features",
     AuthorizationAction.END_SERVICE: "End of service",

@@ -184,7 +184,7 @@ def acts_of(
     """Tell what somebody may do with a form now."""
     found: set[AuthorizationAct] = set()
     state = AuthorizationState(form.state)
-    if access.drafts_for(session, actor, person, on):
+    if access.writes_form(session, actor, form, person, on):
         found.update(_drafting(state))
     offices = access.offices_for(session, actor, person)
     deciding = deciding_offices(session, person, on)

@@ -25,10 +25,12 @@ from mobile_selfservice.services.authorizations import (
     form_signing,
     form_standing,
     moves,
+    referrals,
 )
 from mobile_selfservice.services.authorizations.criteria import ReasonList
 from mobile_selfservice.services.authorizations.field_words import FormStep
 from mobile_selfservice.services.authorizations.form_findings import Findings
+from mobile_selfservice.services.authorizations.referrals import Referral
 from mobile_selfservice.services.history import PastEvent
 from mobile_selfservice.services.phones import phone_standing
 
@@ -61,7 +63,8 @@ class FormSeen:
     """One form, whole. `acts` is what the reader may do; `offices` who is awaited.
 
     `typed` are the fields as typed, `record` and `fingerprint` what signing would say
-    now; `signed` is the form as it stands signed, None before.
+    now; `signed` is the form as it stands signed, None before; `referral` says why it
+    is to be corrected, until it is signed again.
     """
 
     form_id: int
@@ -87,6 +90,7 @@ class FormSeen:
     record: dict[str, Any]
     fingerprint: str
     signed: SignedForm | None
+    referral: Referral | None
     acts: frozenset[AuthorizationAct]
     offices: tuple[str, ...]
     office: str
@@ -139,6 +143,7 @@ def form_seen(
         record=shown.record,
         fingerprint=shown.fingerprint,
         signed=_signed(session, form, submission),
+        referral=referrals.referral_of(session, form),
         acts=form_standing.acts_of(session, actor, form, person, on),
         offices=_awaited(session, form, submission) if is_pending else (),
         office=form_standing.office_to_sign(session, actor, form, person),

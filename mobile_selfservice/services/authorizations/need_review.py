@@ -44,6 +44,7 @@ from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 PAGE_SIZE = 25
 MONTHS_SHOWN = 12
 ANSWERERS = (Role.DIRECTOR, Role.CITY_MANAGER)
+NEED_READERS = (*ANSWERERS, Role.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class MonthOfUse:
 class DuePhone:
     """One phone whose need is to be documented again, with its last twelve months.
 
-    `since` is its last form or answer, or the day the holder got it.
+    `since` is its last form or answer, or the day the holder got it; `may_answer`
+    tells whether the word on it is the reader's.
     """
 
     line_id: int
@@ -71,6 +73,7 @@ class DuePhone:
     since: date
     due_on: date
     months: tuple[MonthOfUse, ...]
+    may_answer: bool = True
 
     @property
     def cost(self) -> Decimal:
@@ -112,24 +115,28 @@ def due_page(
 ) -> DuePage:
     """List the phones whose need somebody is to document again.
 
+    Auditors read those of everybody their office reaches, and answer for none.
+
     Raises:
-        NotPermitted: to anyone who answers for no phone.
+        NotPermitted: to anyone who neither answers for phones nor audits.
 
     Clause: Lodi 2011 §3.A.2.
     """
-    access.require(actor, *ANSWERERS)
+    access.require(actor, *NEED_READERS)
     on = review_clock.today(session, actor.employer_id, now)
     edition = policy_in_force.edition_of(session, actor.employer_id)
     terms = eligibility_terms(edition, on)
     months = terms.rejustify_months
     if months is None:
         return DuePage((), 0, 1, 1, None)
-    asked = (_answered_by(session, actor, on), *_is_due(on, months))
+    read = form_list.reached(actor, Role.AUDITOR)
+    mine = _answered_by(session, actor, on)
+    asked = (or_(mine, read), *_is_due(on, months))
     count = _count(session, *asked)
     pages = max(1, -(-count // PAGE_SIZE))
     page = min(max(page, 1), pages)
     found = session.exec(
-        _joined(select(LineHolding, Line, Person, Department, _since()))  # type: ignore[call-overload]
+        _joined(select(LineHolding, Line, Person, Department, _since(), mine))  # type: ignore[call-overload]
         .where(*asked)
         .order_by(_since(), col(Line.id))
         .offset((page - 1) * PAGE_SIZE)
@@ -296,11 +303,11 @@ def _use(
 
 
 def _phone(
-    row: tuple[LineHolding, Line, Person, Department, date],
+    row: tuple[LineHolding, Line, Person, Department, date, bool],
     terms: EligibilityTerms,
     use: dict[int, list[MonthOfUse]],
 ) -> DuePhone:
-    _, line, person, unit, since = row
+    _, line, person, unit, since, may_answer = row
     return DuePhone(
         line_id=line.id or 0,
         number=line.number,
@@ -311,6 +318,7 @@ def _phone(
         since=since,
         due_on=rejustify_due(since, terms) or since,
         months=tuple(use.get(line.id or 0, ())),
+        may_answer=bool(may_answer),
     )
 
 

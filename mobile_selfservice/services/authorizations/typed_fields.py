@@ -22,10 +22,16 @@ class Fault:
 
 
 class Reader:
-    """Reads the fields of one form and collects what is wrong with them."""
+    """Reads the fields of one form and collects what is wrong with them.
 
-    def __init__(self, typed: Mapping[str, object]) -> None:
+    `missing` is what is said of a field that is needed and says nothing.
+    """
+
+    def __init__(
+        self, typed: Mapping[str, object], missing: Mapping[str, str] | None = None
+    ) -> None:
         self.typed = typed
+        self.missing = missing or {}
         self.faults: list[Fault] = []
 
     def fault(self, name: str, text: str) -> None:
@@ -116,7 +122,7 @@ class Reader:
     def _given(self, name: str, what: str, *, needed: bool) -> str:
         said = self._typed(name)
         if needed and not said:
-            self.fault(name, f"{what} is needed")
+            self.fault(name, self.missing.get(name, f"{what} is needed"))
         return said
 
     def _typed(self, name: str) -> str:
