@@ -32,6 +32,8 @@ def approval_form() -> rx.Component:
     return section(
         "Approve",
         form(
+            when(VIEW.return_note, callout(VIEW.return_note, tone="warn")),
+            when(VIEW.likely, rx.el.p(VIEW.likely)),
             when(VIEW.need_note, callout(VIEW.need_note, tone="info")),
             when(VIEW.needs_reasons, need_fields()),
             actions(primary("Approve", type="submit")),

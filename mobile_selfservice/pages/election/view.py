@@ -80,6 +80,8 @@ class ElectionView:
     may_restore: bool = False
     needs_reasons: bool = False
     need_note: str = ""
+    return_note: str = ""
+    likely: str = ""
     reasons: list[ReasonTick] = field(default_factory=list)
     city_phone: str = ""
     given_back: str = ""
@@ -125,6 +127,8 @@ def election_view(seen: ElectionSeen) -> ElectionView:
         may_restore=seen.may_restore,
         needs_reasons=seen.form_id is None and not seen.is_directors and not has_form,
         need_note=_need_note(seen),
+        return_note=_return_note(seen),
+        likely=_likely(seen),
         reasons=[
             ReasonTick(reason.field, reason.clause, reason.words)
             for listed in seen.reasons
@@ -198,6 +202,31 @@ def _need_note(seen: ElectionSeen) -> str:
     if seen.is_directors:
         return "A department director may have a phone without a test (3.A.1)."
     return ""
+
+
+def _return_note(seen: ElectionSeen) -> str:
+    """Tell who approves that a City phone goes back."""
+    if not seen.lines:
+        return ""
+    carried = ", ".join(phone(line.number) for line in seen.lines)
+    return (
+        f"{seen.person} carries a City phone, {carried}. It goes back to Information "
+        "Systems before a stipend begins; if its contract ends early, the carrier’s "
+        "penalty makes the stipend wait (3.B.2.c)."
+    )
+
+
+def _likely(seen: ElectionSeen) -> str:
+    """Tell who approves what it is likely to come to."""
+    if seen.likely is None:
+        return ""
+    kind = CLASS_WORDS[seen.stipend_class].lower()
+    amount = dollars(seen.likely.payable.amount)
+    return (
+        f"The {kind} stipend is set to {dollars(seen.likely.stipend_class.nominal)} a "
+        f"month; for this contract it comes to {amount} at most. Information Systems’ "
+        "check may leave less."
+    )
 
 
 def _pdf(seen: ElectionSeen) -> str:

@@ -12,7 +12,8 @@ from mobile_selfservice.models.authorization import (
     HolderKind,
 )
 from mobile_selfservice.policy.eligibility import Need
-from mobile_selfservice.services.authorizations.form_answers import need_of
+from mobile_selfservice.policy.stipend import SMART
+from mobile_selfservice.services.authorizations.form_answers import need_of, read
 
 HOLDING = (
     AuthorizationState.APPROVED,
@@ -28,7 +29,8 @@ ESTABLISHING = (AuthorizationAction.NEW_DEVICE, AuthorizationAction.STIPEND)
 class ApprovedNeed:
     """An approved form that still holds: what it asked for, and the need it states.
 
-    `was_declined` tells that the employee declined the phone (Lodi 2011 section 3.B.3).
+    `was_declined` tells that the employee declined the phone (Lodi 2011 section 3.B.3),
+    `needs_data` that the form states a need for data.
     """
 
     form_id: int
@@ -37,6 +39,14 @@ class ApprovedNeed:
     approved_on: date
     need: Need
     was_declined: bool
+    needs_data: bool = False
+
+    def covers(self, stipend_class: str) -> bool:
+        """Tell whether the need is one for this class of stipend too.
+
+        Clause: Lodi 2011 §3.B.2.b.
+        """
+        return stipend_class != SMART or self.device_class == SMART or self.needs_data
 
 
 def approved_need(session: Session, person_id: int, on: date) -> ApprovedNeed | None:
@@ -69,4 +79,5 @@ def approved_need(session: Session, person_id: int, on: date) -> ApprovedNeed | 
         approved_on=found.approved_on,
         need=need_of(found),
         was_declined=found.state == AuthorizationState.DECLINED,
+        needs_data=read(found, "employee").answers.needs_data,
     )

@@ -34,6 +34,7 @@ from mobile_selfservice.services import (
 )
 from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.authorizations import needs
+from mobile_selfservice.services.authorizations.needs import ApprovedNeed
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from mobile_selfservice.services.stipends import (
     approvers,
@@ -99,7 +100,7 @@ def approve(
     facts: dict[str, object] = {"office": turn.office}
     working: tuple[Step, ...] = ()
     if not before:
-        working = _need_shown(session, person, need, edition, today, facts)
+        working = _need_shown(session, election, need, edition, today, facts)
     proof_decisions.accept_with_approval(session, actor, election, now)
     terms = grant_terms(edition, today)
     is_last = approvers.next_office([*before, turn.office], terms) is None
@@ -218,10 +219,18 @@ def turn_role(
     return turn.role if turn is not None and turn.is_mine else None
 
 
-def form_behind(session: Session, person_id: int, on: date) -> int | None:
+def form_behind(session: Session, election: StipendElection, on: date) -> int | None:
     """Return the approved authorization form that already states the need, if any."""
-    form = needs.approved_need(session, person_id, on)
+    form = _form_covering(session, election, on)
     return form.form_id if form is not None else None
+
+
+def _form_covering(
+    session: Session, election: StipendElection, on: date
+) -> ApprovedNeed | None:
+    """Return the form whose need covers the class asked for (section 3.B.2.b)."""
+    form = needs.approved_need(session, election.person_id, on)
+    return form if form is not None and form.covers(election.stipend_class) else None
 
 
 def _approved(session: Session, election: StipendElection) -> list[str]:
@@ -232,14 +241,15 @@ def _approved(session: Session, election: StipendElection) -> list[str]:
 
 def _need_shown(
     session: Session,
-    person: Person,
+    election: StipendElection,
     stated: StatedNeed,
     edition: Edition,
     on: date,
     facts: dict[str, object],
 ) -> tuple[Step, ...]:
     """Return the sentences of the need, and write into `facts` what it rests on."""
-    form = needs.approved_need(session, person.id or 0, on)
+    form = _form_covering(session, election, on)
+    person = session.get_one(Person, election.person_id)
     if form is not None:
         facts["authorization form"] = form.form_id
         need = form.need

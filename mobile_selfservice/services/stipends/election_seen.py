@@ -17,7 +17,9 @@ from mobile_selfservice.models.election import (
 from mobile_selfservice.models.organization import Department, Employer, Person
 from mobile_selfservice.models.stipend import Stipend
 from mobile_selfservice.policy.explained import Step
+from mobile_selfservice.policy.parameters import Edition
 from mobile_selfservice.policy.review_deadline import Calendar, local_date
+from mobile_selfservice.policy.unsaid import if_said
 from mobile_selfservice.services import (
     access,
     history,
@@ -27,6 +29,7 @@ from mobile_selfservice.services import (
 from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.authorizations import criteria
 from mobile_selfservice.services.authorizations.criteria import ReasonList
+from mobile_selfservice.services.choice.stipend_offer import Offer, offer
 from mobile_selfservice.services.history import PastEvent
 from mobile_selfservice.services.phones.phone_standing import HeldLine, standing_of
 from mobile_selfservice.services.stipends import (
@@ -101,6 +104,7 @@ class ElectionSeen:
     `my_role` is the role in which it waits for this person, `waits_for` whose act comes
     next, empty where none does. `lines` are the City phones the employee carries,
     `given_back_on` the day one came back for this stipend, until it is checked.
+    `likely` is what the class asked for would pay at most, while it waits for approval.
     """
 
     election_id: int
@@ -138,6 +142,7 @@ class ElectionSeen:
     my_role: Role | None
     form_id: int | None
     reasons: tuple[ReasonList, ...]
+    likely: Offer | None
     is_directors: bool
     is_own: bool
     may_request: bool
@@ -224,8 +229,9 @@ def of_election(
         else None,
         waits_for=_waits_for(election, turn.office if turn else ""),
         my_role=role,
-        form_id=approval.form_behind(session, person.id or 0, today),
+        form_id=approval.form_behind(session, election, today),
         reasons=criteria.lists_asked(edition, today),
+        likely=_likely(election, proof, edition, today),
         is_directors=access.is_director(session, person, today),
         is_own=is_own,
         may_request=is_held and access.requests_proof(session, actor, person, today),
@@ -283,6 +289,19 @@ def proof_seen(
         and (is_own or access.reads_proofs_of(session, actor, person, on)),
         may_decide=decides and proof.state == ProofState.WAITING,
     )
+
+
+def _likely(
+    election: StipendElection,
+    proof: ContractProof | None,
+    edition: Edition,
+    on: date,
+) -> Offer | None:
+    """Find what the class asked for would pay at most; None where no amount is set."""
+    if election.state != ElectionState.ASKED:
+        return None
+    own = proof.monthly_cost if proof else None
+    return if_said(lambda: offer(edition, on, election.stipend_class, own), None)
 
 
 def _waits_for(election: StipendElection, office: str) -> str:
