@@ -282,7 +282,7 @@ def _row(month: Month) -> MonthRow:
 def _notes(
     answer: TerminationAnswer, question: TerminationQuestion, limit_missing: str
 ) -> list[str]:
-    notes = [f"The policy {METHODS[answer.method]} (reading AMB-23)."]
+    notes = [f"The policy {METHODS[answer.method]}."]
     if answer.penalty.amount:  # with nothing to wait for, every method says the same
         others = [_other(each, answer) for each in answer.others]
         notes.append(f"Another policy might count differently: {'; '.join(others)}.")

@@ -189,7 +189,7 @@ def _held(each: RunLine) -> HeldRow:
         amount=owed,
         reason=each.reason,
         what_to_do=f"{each.name} gets too little in this run to take {owed} back, "
-        "and a deduction is never automatic (reading AMB-49). It stays open: the next "
+        "and a deduction is never automatic. It stays open: the next "
         "run that pays them a stipend takes it up. If none will, agree with them in "
         "writing how they pay it back.",
     )
