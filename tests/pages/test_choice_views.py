@@ -7,6 +7,7 @@ import pytest
 
 from mobile_selfservice.components.balance_chart import columns_of
 from mobile_selfservice.pages.advisor import asked as advisor_form
+from mobile_selfservice.pages.advisor.advice_view import advice_view
 from mobile_selfservice.pages.advisor.view import advisor_view
 from mobile_selfservice.pages.calculator import asked
 from mobile_selfservice.pages.calculator.view import calculator_view
@@ -14,6 +15,7 @@ from mobile_selfservice.policy.early_termination import FeeSchedule
 from mobile_selfservice.services.choice.advice import advise
 from mobile_selfservice.services.choice.advisor import Consultation
 from mobile_selfservice.services.choice.calculator import Desk, KnownFee
+from mobile_selfservice.services.choice.own_contract import OwnContract
 from mobile_selfservice.services.choice.own_year import (
     BilledMonth,
     HeldStipend,
@@ -21,7 +23,7 @@ from mobile_selfservice.services.choice.own_year import (
 )
 from mobile_selfservice.services.choice.stipend_offer import offers
 from mobile_selfservice.services.choice.termination_answer import Method, answer
-from tests.services.chosen import DAY, LODI, SURVEYED, exactly
+from tests.services.chosen import DAY, LODI, SURVEYED, choice, exactly
 
 FEE = KnownFee("Verizon", "smart", FeeSchedule(Decimal("350.00"), Decimal("10.00")))
 DESK = Desk(DAY, "Lodi", Method.FIXED, offers(SURVEYED, DAY), (FEE,))
@@ -54,6 +56,28 @@ def test_two_figures_are_enough():
     assert [row.value for row in view.answer.figures] == ["$175.00", "4", "Aug 2026"]
     assert len(view.answer.lanes) == 1
     assert view.answer.verdict == ""
+
+
+def test_with_nothing_to_make_up_no_other_count_is_told():
+    def notes(quote):
+        return " ".join(told(quote=quote, stipend="smart").answer.notes)
+
+    assert "Another policy might count differently" in notes("175")
+    assert "Another policy might count differently" not in notes("0")
+    assert "AMB-" not in notes("175")
+
+
+def test_a_cost_that_leaves_no_stipend_is_told_apart_from_what_turns_the_advice():
+    own = OwnContract(monthly=Decimal("45.00"))
+    question = choice(contract=own, keeps_contract=True, city_cost=exactly("46.99"))
+    year = OwnYear(DAY, (), True, None)
+
+    view = advice_view(advise(SURVEYED, question), question, year)
+
+    assert view.turn == (
+        "There would be no stipend if your own contract cost $2.00 a month more: the "
+        "City phone would then cost the City less than the stipend."
+    )
 
 
 def test_waiting_is_advised_where_the_stipend_comes_no_later():
