@@ -50,7 +50,7 @@ def fill_service(page):
     page.get_by_label("Cost of the plan a month").fill("49.99")
     page.get_by_label("Price of the phone").fill("49.99")
     page.get_by_label("Months of the contract").fill("12")
-    page.get_by_label("The phone is in the catalogue").check()
+    page.get_by_label("The phone is in the catalog").check()
     page.get_by_label("bought on the State’s").check()
     page.get_by_label("Calls to phones of the same carrier").check()
     page.get_by_role("button", name="Save and continue").click()
