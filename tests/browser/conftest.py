@@ -110,6 +110,26 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_window_left(browser) -> Iterator[None]:
+    """Close every window with its module; one left open keeps asking for its portal."""
+    yield
+    _close_windows(browser)
+
+
+@pytest.fixture(autouse=True)
+def no_window_outlives_its_town(request, browser) -> Iterator[None]:
+    """Close the windows of a test whose portal ends with it."""
+    yield
+    if "open_town" in request.fixturenames:
+        _close_windows(browser)
+
+
+def _close_windows(browser: Browser) -> None:
+    for context in browser.contexts:
+        context.close()
+
+
 def populate(engine: Engine, password_hash: str, build) -> dict[str, Actor]:
     """Fill a portal's database in one transaction; everyone can sign in."""
     writer = engine.execution_options(writer=True)
