@@ -130,6 +130,8 @@ class ElectionPageState(rx.State):
     async def accept_proof(self):
         """Accept the proof of contract that waits."""
         proof_id, version = self._proof
+        if not proof_id:
+            return  # decided already: the same click a second time
         outcome = await act(proof_decisions.accept, proof_id=proof_id, version=version)
         await self._show()
         await tell(self, f"Accepted. {outcome}".strip())
@@ -138,6 +140,8 @@ class ElectionPageState(rx.State):
     async def decline_proof(self, form_data: Fields):
         """Decline the proof of contract that waits."""
         proof_id, version = self._proof
+        if not proof_id:
+            return  # decided already: the same click a second time
         reason = form_data.get("reason", "")
         await act(
             proof_decisions.decline, proof_id=proof_id, version=version, reason=reason

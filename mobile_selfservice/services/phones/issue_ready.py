@@ -88,7 +88,7 @@ def _is_same(
     phone: ReadyPhone,
 ) -> bool:
     """Tell whether the same phone was just made ready: a second click."""
-    if row.state != IssueState.READY or form.version != version + 1:
+    if row.state != IssueState.READY or form.version not in (version, version + 1):
         return False
     line = session.get(Line, row.line_id) if row.line_id else None
     told = (row.asset_tag, row.serial, line.number if line else "", tuple(row.kit))

@@ -75,7 +75,7 @@ def take_back(
     today = review_clock.today(session, actor.employer_id, now)
     form, person = access.carried_out_form(session, actor, form_id, today)
     back = issue_fields.returned_typed(typed)
-    if form.state == State.CLOSED and form.version == version + 1:
+    if form.state == State.CLOSED and form.version in (version, version + 1):
         return
     if form.version != version or not is_returnable(form):
         raise ChangedMeanwhile("This form")

@@ -268,7 +268,7 @@ def _decide(
 def _done_before(
     actor: Actor, proof: ContractProof, version: int, state: ProofState
 ) -> bool:
-    is_same = proof.state == state and proof.version == version + 1
+    is_same = proof.state == state and proof.version in (version, version + 1)
     return is_same and proof.decided_by == actor.person_id
 
 
