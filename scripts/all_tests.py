@@ -1,9 +1,10 @@
 """Run every test, those in a browser beside all the others: the `make test` command.
 
 One process leaves the processor idle while it waits for pages and databases, so they
-run side by side in four parts: every screen looked at by axe, the stories told in a
-browser, the services on both databases, and all the rest. Their output comes part by
-part, the rest's as it is written; the last line adds them up, in pytest's own words.
+run side by side in five parts: every screen looked at by axe, the stories told in a
+browser in two halves, the services on both databases, and all the rest. Their output
+comes part by part, the rest's as it is written; the last line adds them up, in pytest's
+own words.
 """
 
 import os
@@ -15,15 +16,18 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import IO
 
 PYTEST = (sys.executable, "-m", "pytest", "-q")
 BROWSER, SERVICES = "tests/browser", "tests/services"
 SCREENS = "tests/browser/test_accessibility.py"
+STORIES = sorted({str(each) for each in Path(BROWSER).glob("test_*.py")} - {SCREENS})
 # Each part has databases of its own, and in a browser a port and screens built for it.
 BESIDE = (
     (*PYTEST, SCREENS),
-    (*PYTEST, BROWSER, f"--ignore={SCREENS}"),
+    (*PYTEST, *STORIES[::2]),
+    (*PYTEST, *STORIES[1::2]),
     (*PYTEST, SERVICES),
 )
 REST = (*PYTEST, f"--ignore={BROWSER}", f"--ignore={SERVICES}")

@@ -1,6 +1,8 @@
 """The parts of `make test`, added up as one."""
 
-from scripts.all_tests import SUMMARY, added_up
+from pathlib import Path
+
+from scripts.all_tests import BESIDE, PYTEST, SCREENS, SERVICES, SUMMARY, added_up
 
 
 def test_two_runs_are_added_up_in_pytests_own_words():
@@ -13,3 +15,10 @@ def test_two_runs_are_added_up_in_pytests_own_words():
 
 def test_a_run_that_ended_without_a_word_counts_nothing():
     assert added_up([], 1.0) == "no tests ran in 1.00s (0:00:01)"
+
+
+def test_every_file_of_the_browser_is_in_one_part():
+    named = [each for part in BESIDE for each in part[len(PYTEST) :]]
+    files = {str(each) for each in Path("tests/browser").glob("test_*.py")}
+    assert sorted(named) == sorted(files | {SERVICES})
+    assert SCREENS in files
