@@ -35,7 +35,6 @@ ROOT = Path(__file__).parents[2]
 MEMORY = 1 << 30
 GIGABYTE = 1 << 30
 STOPS_WITHIN = 3.0  # seconds
-MINUTES_FROM = 120
 LOOKED_EVERY = 0.1
 TOLD_EVERY = 0.2
 READY_SECONDS = 600

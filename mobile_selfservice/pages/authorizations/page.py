@@ -10,6 +10,7 @@ from mobile_selfservice.components.cards import card, empty_state
 from mobile_selfservice.components.form_states import form_state
 from mobile_selfservice.components.forms import Option, form, radio_group, text_field
 from mobile_selfservice.components.links import link
+from mobile_selfservice.components.list_choice import list_choices
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.tables import Column, data_table, filter_form, pager
 from mobile_selfservice.components.when import unseen, when
@@ -41,7 +42,7 @@ def authorizations() -> rx.Component:
         when(
             VIEW.is_loaded,
             stack(
-                spread(narrow(), begin_actions()),
+                spread(list_choices(VIEW.links, "Which forms"), begin_actions()),
                 when(AuthorizationsState.is_starting, start_card()),
                 filter_form(
                     text_field(
@@ -80,28 +81,6 @@ def begin_actions() -> rx.Component:
             VIEW.reads_needs,
             link_button("Phones to justify again", href="/authorizations/needs"),
         ),
-    )
-
-
-def narrow() -> rx.Component:
-    """Choose which forms are listed; the choice stands in the address."""
-    return rx.el.nav(
-        rx.el.ul(rx.foreach(VIEW.links, choice), class_name="row"),
-        aria_label="Which forms",
-    )
-
-
-def choice(each: Any) -> rx.Component:
-    """Link to the forms of one kind."""
-    return rx.el.li(
-        rx.el.a(
-            each.words,
-            href=each.href,
-            aria_current=rx.cond(each.is_shown, "true", "false"),
-            class_name=rx.cond(
-                each.is_shown, "button button-secondary", "button button-quiet"
-            ),
-        )
     )
 
 

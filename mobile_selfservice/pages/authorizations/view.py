@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from mobile_selfservice.components.form_states import waits_in_words
+from mobile_selfservice.components.list_choice import ListChoice
 from mobile_selfservice.components.wording import counted, short_day
 from mobile_selfservice.services.authorizations.form_list import (
     FormsPage,
@@ -49,15 +50,6 @@ class FormRow:
 
 
 @dataclass(frozen=True)
-class NarrowLink:
-    """One choice of which forms are listed."""
-
-    words: str = ""
-    href: str = ""
-    is_shown: bool = False
-
-
-@dataclass(frozen=True)
 class SubjectRow:
     """One person for whom a form may be begun."""
 
@@ -73,7 +65,7 @@ class FormsView:
 
     is_loaded: bool = False
     rows: list[FormRow] = field(default_factory=list)
-    links: list[NarrowLink] = field(default_factory=list)
+    links: list[ListChoice] = field(default_factory=list)
     caption: str = ""
     summary: str = ""
     empty: str = ""
@@ -113,10 +105,10 @@ def subject_rows(found: Sequence[Subject]) -> list[SubjectRow]:
     ]
 
 
-def _link(show: str, words: str, wanted: WantedForms, found: FormsPage) -> NarrowLink:
+def _link(show: str, words: str, wanted: WantedForms, found: FormsPage) -> ListChoice:
     asked = {"show": show} | ({"words": wanted.words} if wanted.words else {})
     many = f" ({found.waiting})" if show == "waiting" and found.waiting else ""
-    return NarrowLink(
+    return ListChoice(
         f"{words}{many}", f"/authorizations?{urlencode(asked)}", show == wanted.show
     )
 

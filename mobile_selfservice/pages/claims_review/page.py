@@ -7,6 +7,7 @@ import reflex as rx
 from mobile_selfservice.components.arrange import stack
 from mobile_selfservice.components.cards import callout, empty_state
 from mobile_selfservice.components.links import link
+from mobile_selfservice.components.list_choice import list_choices
 from mobile_selfservice.components.money import money
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.status import badge
@@ -40,7 +41,7 @@ def claims_review() -> rx.Component:
                         tone="warn",
                     ),
                 ),
-                narrow(),
+                list_choices(VIEW.links, "Which claims"),
                 rx.el.p(VIEW.summary, class_name="muted"),
                 data_table(VIEW.caption, COLUMNS, VIEW.rows, cells, empty=nothing()),
                 when(
@@ -53,28 +54,6 @@ def claims_review() -> rx.Component:
         here="/claims/review",
         lead="Business calls on private phones, of people without a stipend and "
         "without a City phone that worked. The director approves, Finance pays.",
-    )
-
-
-def narrow() -> rx.Component:
-    """Choose which claims are listed; the choice stands in the address."""
-    return rx.el.nav(
-        rx.el.ul(rx.foreach(VIEW.links, choice), class_name="row"),
-        aria_label="Which claims",
-    )
-
-
-def choice(each: Any) -> rx.Component:
-    """Link to the claims of one kind."""
-    return rx.el.li(
-        rx.el.a(
-            each.words,
-            href=each.href,
-            aria_current=rx.cond(each.is_shown, "true", "false"),
-            class_name=rx.cond(
-                each.is_shown, "button button-secondary", "button button-quiet"
-            ),
-        )
     )
 
 

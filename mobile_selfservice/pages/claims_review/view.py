@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from mobile_selfservice.components.list_choice import ListChoice
 from mobile_selfservice.components.wording import counted, short_day, short_period
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.claims.claim_lists import ClaimListed, ClaimsPage
@@ -32,15 +33,6 @@ class ReviewRow:
 
 
 @dataclass(frozen=True)
-class KindLink:
-    """One choice of which claims are listed."""
-
-    words: str = ""
-    href: str = ""
-    is_shown: bool = False
-
-
-@dataclass(frozen=True)
 class ClaimsReviewView:
     """The list, and what narrows it."""
 
@@ -49,7 +41,7 @@ class ClaimsReviewView:
     caption: str = ""
     summary: str = ""
     shown: str = "waiting"
-    links: list[KindLink] = field(default_factory=list)
+    links: list[ListChoice] = field(default_factory=list)
     unlimited: str = ""
     page: int = 1
     pages: int = 1
@@ -64,7 +56,7 @@ def claims_review_view(found: ClaimsPage, shown: str) -> ClaimsReviewView:
         summary=counted(found.count, "claim"),
         shown=shown,
         links=[
-            KindLink(words, f"?show={kind}", kind == shown)
+            ListChoice(words, f"?show={kind}", kind == shown)
             for kind, words in NAMES.items()
         ],
         unlimited=_unlimited(found.unlimited),

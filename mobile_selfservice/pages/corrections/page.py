@@ -7,6 +7,7 @@ import reflex as rx
 from mobile_selfservice.components.arrange import stack
 from mobile_selfservice.components.cards import empty_state
 from mobile_selfservice.components.links import back_link, link
+from mobile_selfservice.components.list_choice import list_choices
 from mobile_selfservice.components.money import money
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.status import badge
@@ -40,7 +41,7 @@ def corrections() -> rx.Component:
                         "Only those of ", link("one invoice", href=VIEW.of_invoice), "."
                     ),
                 ),
-                narrow(),
+                list_choices(VIEW.links, "Which corrections"),
                 rx.el.p(VIEW.summary, class_name="muted"),
                 data_table(VIEW.caption, COLUMNS, VIEW.rows, cells, empty=nothing()),
                 when(
@@ -53,31 +54,6 @@ def corrections() -> rx.Component:
         here="/invoices",
         lead="Bills that were signed before the carrier corrected its invoice. The "
         "signed statement stays; open a bill to accept or decline what changes.",
-    )
-
-
-def narrow() -> rx.Component:
-    """Choose which corrections are listed; the choice stands in the address."""
-    return rx.el.nav(
-        rx.el.ul(
-            rx.foreach(VIEW.links, choice),
-            class_name="row",
-        ),
-        aria_label="Which corrections",
-    )
-
-
-def choice(each: Any) -> rx.Component:
-    """Link to the corrections of one state."""
-    return rx.el.li(
-        rx.el.a(
-            each.words,
-            href=each.href,
-            aria_current=rx.cond(each.is_shown, "true", "false"),
-            class_name=rx.cond(
-                each.is_shown, "button button-secondary", "button button-quiet"
-            ),
-        )
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from mobile_selfservice.components.list_choice import ListChoice
 from mobile_selfservice.components.wording import (
     counted,
     month_in_words,
@@ -46,15 +47,6 @@ class ListedCorrection:
 
 
 @dataclass(frozen=True)
-class NarrowLink:
-    """One choice of which corrections are listed."""
-
-    words: str = ""
-    href: str = ""
-    is_shown: bool = False
-
-
-@dataclass(frozen=True)
 class CorrectionsView:
     """The list, and what narrows it."""
 
@@ -63,7 +55,7 @@ class CorrectionsView:
     caption: str = ""
     summary: str = ""
     shown: str = "proposed"
-    links: list[NarrowLink] = field(default_factory=list)
+    links: list[ListChoice] = field(default_factory=list)
     of_invoice: str = ""
     page: int = 1
     pages: int = 1
@@ -86,11 +78,11 @@ def corrections_view(
     )
 
 
-def _links(state: str, invoice_id: int | None) -> list[NarrowLink]:
+def _links(state: str, invoice_id: int | None) -> list[ListChoice]:
     """Lead to the corrections of each state, of the same invoice as those shown."""
     of_invoice = f"&invoice={invoice_id}" if invoice_id else ""
     return [
-        NarrowLink(words, f"?show={value}{of_invoice}", value == state)
+        ListChoice(words, f"?show={value}{of_invoice}", value == state)
         for value, words in NAMES.items()
     ]
 

@@ -14,6 +14,7 @@ from mobile_selfservice.components.forms import (
     text_field,
 )
 from mobile_selfservice.components.links import download_link
+from mobile_selfservice.components.list_choice import list_choices
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.status import badge
 from mobile_selfservice.components.tables import (
@@ -86,10 +87,7 @@ def phone_numbers() -> rx.Component:
 def narrow() -> rx.Component:
     """Choose who is listed; the choice stands in the address."""
     return stack(
-        rx.el.nav(
-            rx.el.ul(rx.foreach(VIEW.links, choice), class_name="row"),
-            aria_label="Who is listed",
-        ),
+        list_choices(VIEW.links, "Who is listed"),
         filter_form(
             text_field(
                 "Name",
@@ -104,20 +102,6 @@ def narrow() -> rx.Component:
             label="Search by name",
         ),
         gap="sm",
-    )
-
-
-def choice(each: Any) -> rx.Component:
-    """Link to one choice of who is listed."""
-    return rx.el.li(
-        rx.el.a(
-            each.words,
-            href=each.href,
-            aria_current=rx.cond(each.is_shown, "true", "false"),
-            class_name=rx.cond(
-                each.is_shown, "button button-secondary", "button button-quiet"
-            ),
-        )
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from mobile_selfservice.components.forms import Option
+from mobile_selfservice.components.list_choice import ListChoice
 from mobile_selfservice.components.wording import (
     counted,
     day_in_words,
@@ -41,15 +42,6 @@ class NumberRow:
 
 
 @dataclass(frozen=True)
-class ShownLink:
-    """One choice of who is listed."""
-
-    words: str = ""
-    href: str = ""
-    is_shown: bool = False
-
-
-@dataclass(frozen=True)
 class ReaderRow:
     """Somebody who was named to see numbers."""
 
@@ -71,7 +63,7 @@ class NumbersView:
     summary: str = ""
     missing: str = ""
     shown: str = Shown.NUMBERS
-    links: list[ShownLink] = field(default_factory=list)
+    links: list[ListChoice] = field(default_factory=list)
     search: str = ""
     page: int = 1
     pages: int = 1
@@ -127,9 +119,9 @@ def _missing(count: int) -> str:
     return f"{counted(count, 'number')} that should be on record {verb} missing."
 
 
-def _links(shown: Shown, search: str) -> list[ShownLink]:
+def _links(shown: Shown, search: str) -> list[ListChoice]:
     return [
-        ShownLink(words, address(value, search), value == shown)
+        ListChoice(words, address(value, search), value == shown)
         for value, words in NAMES.items()
     ]
 

@@ -7,6 +7,7 @@ import reflex as rx
 from mobile_selfservice.components.arrange import stack
 from mobile_selfservice.components.cards import empty_state
 from mobile_selfservice.components.links import link
+from mobile_selfservice.components.list_choice import list_choices
 from mobile_selfservice.components.money import money
 from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.status import badge
@@ -35,7 +36,7 @@ def stipends() -> rx.Component:
         when(
             VIEW.is_loaded,
             stack(
-                narrow(),
+                list_choices(VIEW.links, "Which stipends"),
                 rx.el.p(VIEW.summary, class_name="muted"),
                 data_table(
                     VIEW.caption,
@@ -56,28 +57,6 @@ def stipends() -> rx.Component:
         here="/stipends",
         lead="Employees who use their own phone for a monthly stipend: the director "
         "approves, Information Systems checks the phone, payroll pays.",
-    )
-
-
-def narrow() -> rx.Component:
-    """Choose which elections are listed; the choice stands in the address."""
-    return rx.el.nav(
-        rx.el.ul(rx.foreach(VIEW.links, choice), class_name="row"),
-        aria_label="Which stipends",
-    )
-
-
-def choice(each: Any) -> rx.Component:
-    """Link to one kind of elections."""
-    return rx.el.li(
-        rx.el.a(
-            each.words,
-            href=each.href,
-            aria_current=rx.cond(each.is_shown, "true", "false"),
-            class_name=rx.cond(
-                each.is_shown, "button button-secondary", "button button-quiet"
-            ),
-        )
     )
 
 

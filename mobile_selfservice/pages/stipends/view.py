@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from mobile_selfservice.components.list_choice import ListChoice
 from mobile_selfservice.components.stipend_words import CLASS_WORDS
 from mobile_selfservice.components.wording import counted, month_in_words, short_day
 from mobile_selfservice.policy.money import dollars
@@ -60,15 +61,6 @@ class ListedRow:
 
 
 @dataclass(frozen=True)
-class NarrowLink:
-    """One choice of which elections are listed."""
-
-    words: str = ""
-    href: str = ""
-    is_shown: bool = False
-
-
-@dataclass(frozen=True)
 class StipendsView:
     """The list, and what narrows it."""
 
@@ -77,7 +69,7 @@ class StipendsView:
     shown: str = "waiting"
     caption: str = ""
     summary: str = ""
-    links: list[NarrowLink] = field(default_factory=list)
+    links: list[ListChoice] = field(default_factory=list)
     nothing_title: str = ""
     nothing_text: str = ""
     page: int = 1
@@ -94,7 +86,7 @@ def stipends_view(found: ElectionsPage) -> StipendsView:
         caption=CAPTIONS[found.shown],
         summary=counted(found.count, "entry", "entries"),
         links=[
-            NarrowLink(
+            ListChoice(
                 _named(name, found), f"/stipends?show={name}", name == found.shown
             )
             for name in NAMES

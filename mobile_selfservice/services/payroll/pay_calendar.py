@@ -22,7 +22,6 @@ from mobile_selfservice.policy.stipend_pay import (
     PayTerms,
     Proration,
 )
-from mobile_selfservice.services import printed
 from mobile_selfservice.services.refusals import Refused
 
 HALF_MONTHS = 24
@@ -64,11 +63,6 @@ def period_in_words(year: int, number: int, periods: int) -> str:
     if periods == 1:
         return f"the year {year}"
     return f"period {number} of {periods} in {year}"
-
-
-def days_in_words(run: StipendRun) -> str:
-    """Write the days a run covers: March 1, 2026 to March 31, 2026."""
-    return f"{printed.day(run.first_day)} to {printed.day(run.last_day)}"
 
 
 def terms_of(run: StipendRun, in_force: PayTerms) -> PayTerms:

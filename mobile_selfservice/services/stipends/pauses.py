@@ -100,18 +100,3 @@ def pauses_of(session: Session, person_id: int) -> list[StipendPause]:
         .order_by(col(StipendPause.paused_from).desc(), col(StipendPause.id).desc())
     )
     return list(found)
-
-
-def is_paused(session: Session, stipend_id: int, month: date) -> bool:
-    """Tell whether a stipend is not paid for a month."""
-    found = session.exec(
-        select(StipendPause.id).where(
-            StipendPause.stipend_id == stipend_id,
-            col(StipendPause.paused_from) <= month,
-            or_(
-                col(StipendPause.paused_until).is_(None),
-                col(StipendPause.paused_until) > month,
-            ),
-        )
-    ).first()
-    return found is not None
