@@ -17,7 +17,6 @@ from mobile_selfservice.policy.months import day_in_words, month_in_words
 from mobile_selfservice.services.access import ELECTION_READERS, PROOF_READERS
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.address import record_number
-from mobile_selfservice.services.refusals import ChangedMeanwhile
 from mobile_selfservice.services.stipends import (
     approval,
     checking,
@@ -105,7 +104,7 @@ class ElectionPageState(rx.State):
     async def keep_check(self):
         """Record the check as it was worked out last."""
         if self._check is None:
-            raise ChangedMeanwhile("The check")
+            return  # a second click: the first one recorded it
         weighed = await act(
             checking.check_phone,
             election_id=self._election_id,

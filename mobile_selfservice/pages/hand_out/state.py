@@ -25,6 +25,7 @@ from mobile_selfservice.session_state import tell
 Name = Annotated[str, MaxLen(30)]
 Word = Annotated[str, MaxLen(400)]
 Fields = Annotated[dict[Name, Word], MaxLen(10)]
+NOT_SEEN = -1
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class HandOutState(rx.State):
     async def open(self):
         """Show how the phone of a form stands."""
         self.view, self.is_asking = HandOutView(), False
-        self._form_id = record_number(self.form_id)
+        self._form_id, self._version = record_number(self.form_id), NOT_SEEN
         await self._show()
 
     @allow(Role.IT, temporal=True)
@@ -112,9 +113,10 @@ class HandOutState(rx.State):
 
     async def _show(self) -> None:
         found = await look(handing_out.handing_out, form_id=self._form_id)
+        if found.version != self._version:  # a second click keeps what was begun
+            self.form_number += 1
         self.view, self._version = hand_out_view(found), found.version
         self.faults, self.errors = [], Errors()
-        self.form_number += 1  # new forms, as things stand now
 
     def _seen(self) -> dict[str, int]:
         return {"form_id": self._form_id, "version": self._version}
