@@ -208,6 +208,19 @@ def test_a_retired_profile_reads_nothing_until_it_is_saved_again(session, clerk)
     assert known.version == 3
 
 
+def test_a_second_click_retires_nothing_twice(session, make, clerk):
+    first = save(session, clerk)
+    retired = profile_saving.retire(session, clerk, profile_id=first, now=NOW)
+
+    for seen in (first, retired):
+        assert profile_saving.retire(session, clerk, profile_id=seen, now=NOW) == (
+            retired
+        )
+    other = make.person(Role.FINANCE)
+    with pytest.raises(ChangedMeanwhile):
+        profile_saving.retire(session, other, profile_id=first, now=NOW)
+
+
 def test_a_version_that_is_not_the_newest_cannot_be_retired(session, clerk):
     first = save(session, clerk)
     save(session, clerk, profile=changed(), made_from=first)

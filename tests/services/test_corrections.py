@@ -274,6 +274,7 @@ def test_a_second_click_enters_nothing_twice(session, month, finance, bill):
 
     accept(session, finance, found, version=seen)
     accept(session, finance, found, version=seen)
+    accept(session, finance, found, version=seen + 1)  # of a tab that knows it
 
     assert len(session.exec(select(CorrectionEntry)).all()) == 1
 

@@ -77,6 +77,8 @@ class PayrollRunState(rx.State):
     @allow(Role.FINANCE, temporal=True)
     async def take_back(self):
         """Take the run back, and return to the list."""
+        if not self.is_taking_back:
+            return rx.redirect("/payroll")  # a second click: the run is gone already
         self._put_away()
         await act(hand_over.take_back, run_id=self._run_id, version=self._version)
         return rx.redirect("/payroll")

@@ -294,7 +294,8 @@ def _done_before(
     actor: Actor, found: Correction, version: int, state: CorrectionState
 ) -> bool:
     """Tell whether the same person has just decided the same: a second click."""
-    if found.state != state or found.version != version + 1:
+    # The first click may have told the tab the new version before the second came.
+    if found.state != state or found.version not in (version, version + 1):
         return False
     return found.decided_by == actor.person_id
 

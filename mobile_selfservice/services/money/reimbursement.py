@@ -215,7 +215,10 @@ def _refuse_if_handled(
 
 def _declined_before(actor: Actor, found: Tender, version: int) -> bool:
     """Tell whether the same clerk has just declined the same tender: a second click."""
-    if found.state != TenderState.DECLINED or found.version != version + 1:
+    # The first click may have told the tab the new version before the second came.
+    if found.version not in (version, version + 1):
+        return False
+    if found.state != TenderState.DECLINED:
         return False
     return found.handled_by == actor.person_id
 

@@ -144,13 +144,18 @@ def retire(
 ) -> int:
     """Take a profile out of use: its files are no longer known by it.
 
-    What it read stays as it is, and saving it again brings it back.
+    What it read stays as it is, and saving it again brings it back. A second click
+    answers with what the first one did.
 
     Raises:
-        ChangedMeanwhile: if the version is no longer the newest, or retired already.
+        ChangedMeanwhile: if the version is no longer the newest, or somebody else
+            retired it.
     """
     access.require(actor, *MAPPING)
     seen = access.column_profile(session, actor, profile_id)
+    before = _retired_before(session, actor, seen)
+    if before is not None:
+        return before.id or 0
     newest = _newest(session, actor, seen.name, seen.version)
     if newest is None or newest.is_retired:
         raise ChangedMeanwhile("This profile")
@@ -166,6 +171,17 @@ def retire(
         saved_at=now,
     )
     return _kept(session, actor, row, "profile.retired", newest.name, now)
+
+
+def _retired_before(
+    session: Session, actor: Actor, seen: ColumnProfile
+) -> ColumnProfile | None:
+    """Return the row by which the same person has just retired what they saw."""
+    session.get(Employer, actor.employer_id, with_for_update=True)
+    newest = kept_profiles.newest_row(session, actor.employer_id, seen.name)
+    if newest is None or not newest.is_retired or newest.saved_by != actor.person_id:
+        return None
+    return newest if newest.version in (seen.version, seen.version + 1) else None
 
 
 def carrier_said(typed: str) -> str:
