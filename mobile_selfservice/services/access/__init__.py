@@ -71,6 +71,16 @@ from mobile_selfservice.services.access.invoices import (
     profile_sample,
 )
 from mobile_selfservice.services.access.issues import own_issue, seen_issue
+from mobile_selfservice.services.access.leaves import (
+    LEAVE_DECIDERS,
+    LEAVE_READERS,
+    LONG_LEAVE_READERS,
+    leave_decided_by,
+    leave_subject,
+    long_leave_read_by,
+    long_leave_to_act_on,
+    told_leave,
+)
 from mobile_selfservice.services.access.money import (
     correctable_bill,
     correction,
@@ -130,6 +140,9 @@ __all__ = [
     "FORM_READERS",
     "KNOWING",
     "LEADERS",
+    "LEAVE_DECIDERS",
+    "LEAVE_READERS",
+    "LONG_LEAVE_READERS",
     "MAY_OPEN_FORMS",
     "OVER_DIRECTORS",
     "PAYROLL_READERS",
@@ -160,6 +173,10 @@ __all__ = [
     "invoice",
     "invoice_import",
     "is_director",
+    "leave_decided_by",
+    "leave_subject",
+    "long_leave_read_by",
+    "long_leave_to_act_on",
     "may_approve_value",
     "may_open_details",
     "may_see",
@@ -204,6 +221,7 @@ __all__ = [
     "team_bill",
     "team_department",
     "tender",
+    "told_leave",
     "visible_departments",
     "worked_election",
     "works_for",

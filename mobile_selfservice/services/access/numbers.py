@@ -63,14 +63,10 @@ def number_reach(session: Session, actor: Actor, on: date) -> NumberReach:
     Clause: Lodi 2011 §3.G, §3.H.
     """
     departments, is_coordinator = _named_for(session, actor, on)
-    others = and_(
-        col(Person.employer_id) == actor.employer_id,
-        col(Person.id) != actor.person_id,
-        or_(col(Person.ended_on).is_(None), col(Person.ended_on) > on),
-    )
+    others = _others(actor, on)
     directs, leads = directed_departments(session, actor), agencies(actor, *LEADERS)
     reach = NumberReach(
-        decided=and_(others, _decided(directs, leads, on)),
+        decided=decided_people(session, actor, on),
         named=and_(others, ~_directs(on), _in_departments(departments)),
         emergency=and_(others, _is_expected()) if is_coordinator else false(),
         decides=bool(directs or leads),
@@ -80,6 +76,12 @@ def number_reach(session: Session, actor: Actor, on: date) -> NumberReach:
     if not reach.is_any:
         raise NotPermitted
     return reach
+
+
+def decided_people(session: Session, actor: Actor, on: date) -> ColumnElement[bool]:
+    """Pick whom somebody decides for on a day, as `phones.decides_for` tells it."""
+    directs, leads = directed_departments(session, actor), agencies(actor, *LEADERS)
+    return and_(_others(actor, on), _decided(directs, leads, on))
 
 
 def numbered_person(session: Session, actor: Actor, person_id: int, on: date) -> Person:
@@ -101,6 +103,15 @@ def number_department(session: Session, actor: Actor, department_id: int) -> Dep
     if department_id not in directed_departments(session, actor):
         raise NotPermitted
     return session.get_one(Department, department_id)
+
+
+def _others(actor: Actor, on: date) -> ColumnElement[bool]:
+    """Pick everybody else who works for the employer on a day."""
+    return and_(
+        col(Person.employer_id) == actor.employer_id,
+        col(Person.id) != actor.person_id,
+        or_(col(Person.ended_on).is_(None), col(Person.ended_on) > on),
+    )
 
 
 def _named_for(session: Session, actor: Actor, on: date) -> tuple[set[int], bool]:
