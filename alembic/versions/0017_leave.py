@@ -93,6 +93,7 @@ def _create_long_leaves() -> None:
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "state IN ('standing', 'over', 'fell_away')",

@@ -6,6 +6,7 @@ from mobile_selfservice import clock
 from mobile_selfservice.database import transaction
 from mobile_selfservice.models.organization import Employer
 from mobile_selfservice.services.authorizations import need_letters
+from mobile_selfservice.services.leave import long_leaves
 from mobile_selfservice.services.mail import (
     number_reminders,
     reminders,
@@ -28,5 +29,6 @@ def write_reminders() -> int:
                 number_reminders.write_due,
                 need_letters.write_due,
                 stipend_clock.run_due,
+                long_leaves.run_due,
             )
         )

@@ -48,8 +48,9 @@ class LongLeaveState(StrEnum):
 class LongLeave(SQLModel, table=True):
     """Leave beyond the policy's limit, of one who has a City phone or a stipend.
 
-    Leaves that no working day parts are one. The days follow what is told; each change
-    of them, of the state and of a line's service draws the next `version`.
+    Leaves that no working day parts are one. The days follow what is told: each change
+    of them or of the state is the next `stage`, and people are told once in each. The
+    `version` counts on with what is done about a line, too.
     """
 
     __tablename__ = "long_leave"
@@ -65,6 +66,7 @@ class LongLeave(SQLModel, table=True):
     last_day: date | None = None
     state: str = Field(default=LongLeaveState.STANDING, index=True)
     found_on: date
+    stage: int = 1
     version: int = 1
 
 
