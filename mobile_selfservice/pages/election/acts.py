@@ -90,40 +90,7 @@ def check_form() -> rx.Component:
                     "synchronizes",
                     default_checked=VIEW.synchronizes,
                 ),
-                when(
-                    VIEW.city_phone,
-                    callout(
-                        "The employee carries a City phone (",
-                        VIEW.city_phone,
-                        "). Say on which day it came back.",
-                        tone="warn",
-                    ),
-                ),
-                when(
-                    VIEW.given_back,
-                    callout(
-                        "The employee gave a City phone back on ",
-                        VIEW.given_back_in_words,
-                        ". Say what the carrier charges for ending its contract.",
-                        tone="warn",
-                    ),
-                ),
-                date_field(
-                    "The City phone came back on",
-                    "returned_on",
-                    default_value=VIEW.given_back,
-                    hint="Leave it empty if there was no City phone.",
-                    optional=True,
-                ),
-                money_field(
-                    "The carrier’s quote for ending its contract",
-                    "quote",
-                    hint="0 where it charges nothing.",
-                    optional=True,
-                    max_length=12,
-                    auto_complete="off",
-                ),
-                fee_fields(),
+                when(VIEW.takes_over == "", return_fields()),
                 money_field(
                     "What a City phone’s plan would cost a month",
                     "city_quote",
@@ -141,6 +108,46 @@ def check_form() -> rx.Component:
         ),
         lead="The list of phones that qualify is a value of the policy; the portal "
         "looks the model up there.",
+    )
+
+
+def return_fields() -> rx.Component:
+    """Ask for the City phone that is given up, and what its contract costs then."""
+    return stack(
+        when(
+            VIEW.city_phone,
+            callout(
+                "The employee carries a City phone (",
+                VIEW.city_phone,
+                "). Say on which day it came back.",
+                tone="warn",
+            ),
+        ),
+        when(
+            VIEW.given_back,
+            callout(
+                "The employee gave a City phone back on ",
+                VIEW.given_back_in_words,
+                ". Say what the carrier charges for ending its contract.",
+                tone="warn",
+            ),
+        ),
+        date_field(
+            "The City phone came back on",
+            "returned_on",
+            default_value=VIEW.given_back,
+            hint="Leave it empty if there was no City phone.",
+            optional=True,
+        ),
+        money_field(
+            "The carrier’s quote for ending its contract",
+            "quote",
+            hint="0 where it charges nothing.",
+            optional=True,
+            max_length=12,
+            auto_complete="off",
+        ),
+        fee_fields(),
     )
 
 

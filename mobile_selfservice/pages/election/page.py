@@ -64,6 +64,7 @@ def standing() -> rx.Component:
         when(VIEW.shows_steps, stepper(STEPS, VIEW.place, "How far it is")),
         row(election_badge(VIEW.state)),
         when(VIEW.waits_for, rx.el.p(VIEW.waits_for)),
+        when(VIEW.takes_over, callout(VIEW.takes_over, tone="info")),
         when(
             VIEW.is_own,
             callout("This is your own: somebody else decides on it.", tone="info"),

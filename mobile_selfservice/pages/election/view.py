@@ -84,6 +84,7 @@ class ElectionView:
     likely: str = ""
     reasons: list[ReasonTick] = field(default_factory=list)
     city_phone: str = ""
+    takes_over: str = ""
     given_back: str = ""
     given_back_in_words: str = ""
     synchronizes: bool = False
@@ -135,6 +136,7 @@ def election_view(seen: ElectionSeen) -> ElectionView:
             for reason in listed.reasons
         ],
         city_phone=", ".join(phone(line.number) for line in seen.lines),
+        takes_over=_takes_over(seen),
         given_back=seen.given_back_on.isoformat() if seen.given_back_on else "",
         given_back_in_words=day_in_words(seen.given_back_on)
         if seen.given_back_on
@@ -213,6 +215,19 @@ def _return_note(seen: ElectionSeen) -> str:
         f"{seen.person} carries a City phone, {carried}. It goes back to Information "
         "Systems before a stipend begins; if its contract ends early, the carrier’s "
         "penalty makes the stipend wait (3.B.2.c)."
+    )
+
+
+def _takes_over(seen: ElectionSeen) -> str:
+    """Say what this would take the place of."""
+    if seen.takes_over is None:
+        return ""
+    name = CLASS_WORDS[seen.takes_over.stipend_class].lower()
+    return (
+        f"This changes the class of a stipend. {seen.person} holds the {name} stipend "
+        f"of {dollars(seen.takes_over.monthly_amount)} a month, which is paid through "
+        "the month before the new one begins. No City phone is given up, so no penalty "
+        "is asked for again."
     )
 
 

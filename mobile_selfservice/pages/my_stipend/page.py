@@ -53,6 +53,7 @@ def my_stipend() -> rx.Component:
                 standing(),
                 when(VIEW.sent.length() > 0, sent()),
                 when(VIEW.may_ask, ask()),
+                when(VIEW.may_change, change()),
                 when(
                     VIEW.against,
                     callout(
@@ -91,6 +92,7 @@ def standing() -> rx.Component:
             link("Stipend or City phone? Compare", href="/phone/advisor"),
         ),
         when(VIEW.next, rx.el.p(VIEW.next)),
+        when(VIEW.held_now, callout(VIEW.held_now, tone="info")),
         when(
             VIEW.pauses.length() > 0,
             callout(
@@ -119,10 +121,25 @@ def sent() -> rx.Component:
     )
 
 
+def change() -> rx.Component:
+    """Offer the other class of stipend, and its form once it is wanted."""
+    return when(
+        MyStipendState.changing,
+        stack(
+            ask(),
+            actions(button("Not now", kind="quiet", on_click=MyStipendState.leave)),
+            **FOCUSED,
+        ),
+        actions(
+            button("Ask for the other class", on_click=MyStipendState.ask_to_change)
+        ),
+    )
+
+
 def ask() -> rx.Component:
     """Ask what the employee wants, for which phone and contract."""
     return section(
-        "Ask for a stipend",
+        when(VIEW.changes, "Ask for the other class", "Ask for a stipend"),
         when(
             VIEW.city_phone,
             callout(
@@ -171,7 +188,11 @@ def ask() -> rx.Component:
                 "device_synchronizes",
                 default_checked=TYPED.device_synchronizes,
             ),
-            *contract_fields(),
+            when(
+                VIEW.keeps_proof,
+                callout(VIEW.keeps_proof, tone="info"),
+                stack(*contract_fields()),
+            ),
             actions(primary("Save and go on", type="submit")),
             on_submit=MyStipendState.save,
             key=MyStipendState.form_number,
@@ -252,7 +273,7 @@ def send() -> rx.Component:
     """Show what goes out, and send it."""
     return section(
         "Send it to your director",
-        card(proof_facts(VIEW.waiting_proof), title="Your proof of contract"),
+        card(proof_facts(VIEW.to_send), title="Your proof of contract"),
         actions(primary("Send", on_click=MyStipendState.send)),
         lead="From now on others read it. You can withdraw it until payroll enters it.",
     )

@@ -31,6 +31,7 @@ class MyStipendState(rx.State):
     view: MyStipendView = MyStipendView()
     renewing: bool = False
     withdrawing: bool = False
+    changing: bool = False
     form_number: int = 0
     _election_id: int = 0
     _version: int = 0
@@ -38,7 +39,8 @@ class MyStipendState(rx.State):
     @allow(Role.EMPLOYEE)
     async def open(self):
         """Show one's own stipend, and what became of a paper just handed in."""
-        self.view, self.renewing, self.withdrawing = MyStipendView(), False, False
+        self.view = MyStipendView()
+        self._put_away()
         await self._show()
         words, tone = arrival(self.router.url.query_parameters)
         if words:
@@ -47,8 +49,11 @@ class MyStipendState(rx.State):
     @allow(Role.EMPLOYEE, temporal=True)
     async def save(self, form_data: Fields):
         """Keep what was typed; its paper is handed in next."""
-        contract = contract_typed(form_data)
+        # A change of class rests on the proof on record, and asks for no contract.
+        asks_contract = "contract_kind" in form_data
+        contract = contract_typed(form_data) if asks_contract else None
         await act(asking.save, wish=wish_typed(form_data), contract=contract)
+        self.changing = False
         await self._show()
         await self._tell_of_paper()
 
@@ -80,9 +85,14 @@ class MyStipendState(rx.State):
         self.withdrawing = True
 
     @allow(Role.EMPLOYEE)
+    async def ask_to_change(self):
+        """Open the form that asks for the other class."""
+        self.changing = True
+
+    @allow(Role.EMPLOYEE)
     async def leave(self):
         """Put an open form away."""
-        self.renewing, self.withdrawing = False, False
+        self._put_away()
 
     @allow(Role.EMPLOYEE, temporal=True)
     async def withdraw(self, form_data: Fields):
@@ -97,9 +107,15 @@ class MyStipendState(rx.State):
         await self._show()
         await tell(self, "Withdrawn. You may ask again at any time.")
 
+    def _put_away(self) -> None:
+        self.renewing = self.withdrawing = self.changing = False
+
     async def _tell_of_paper(self) -> None:
         if self.view.against:
             await tell(self, f"Saved, but: {self.view.against}", "warn")
+            return
+        if self.view.may_send and not self.view.upload_to:
+            await tell(self, "Saved. Look at it once more below, then send it.")
             return
         await tell(self, "Saved. Now hand in the paper that shows your contract.")
 

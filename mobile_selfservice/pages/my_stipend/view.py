@@ -83,6 +83,10 @@ class MyStipendView:
     shows_steps: bool = False
     shows_badge: bool = False
     may_ask: bool = False
+    may_change: bool = False
+    changes: bool = False
+    held_now: str = ""
+    keeps_proof: str = ""
     has_draft: bool = False
     may_send: bool = False
     may_withdraw: bool = False
@@ -105,6 +109,7 @@ class MyStipendView:
     draft_proof: ProofRow = NO_PROOF
     upload_to: str = ""
     waiting_proof: ProofRow = NO_PROOF
+    to_send: ProofRow = NO_PROOF
     accepted_proof: ProofRow = NO_PROOF
     happened: list[Happening] = field(default_factory=list)
 
@@ -120,6 +125,7 @@ def my_stipend_view(own: OwnStipend) -> MyStipendView:
     is_over = state in ("ended", "refused", "withdrawn")
     is_with_others = state in ("asked", "approved", "with_payroll")
     against = " ".join(f"{step.text} ({step.clause})" for step in own.against)
+    to_send = _to_send(own)
     request = ""
     if proofs.requested_on:
         day = day_in_words(proofs.requested_on)
@@ -133,12 +139,16 @@ def my_stipend_view(own: OwnStipend) -> MyStipendView:
         shows_steps=is_under_way,
         shows_badge=state in STATES and state != "draft",
         may_ask=own.may_ask,
+        may_change=own.may_change,
+        changes=own.changes,
+        held_now=_held_now(own),
+        keeps_proof=_kept(own.kept_proof),
         has_draft=state == "draft",
-        may_send=state == "draft" and proofs.waiting is not None,
+        may_send=state == "draft" and to_send is not None,
         may_withdraw=state in ("asked", "approved", "with_payroll"),
         holds=holds,
         classes=[_option(each) for each in own.offers],
-        typed=_typed(election, draft or proofs.waiting or proofs.accepted),
+        typed=_typed(own, draft or proofs.waiting or proofs.accepted),
         city_phone=", ".join(phone(line.number) for line in own.lines),
         figures=figure_rows(election) if election and state != "draft" else _held(own),
         worked=worked_acts(election) if election else [],
@@ -155,6 +165,7 @@ def my_stipend_view(own: OwnStipend) -> MyStipendView:
         sent=_sent(election),
         sent_proof=proof_row(election.proof if election and is_with_others else None),
         waiting_proof=proof_row(proofs.waiting),
+        to_send=proof_row(to_send),
         accepted_proof=proof_row(proofs.accepted),
         happened=election_happenings(election) if election else [],
     )
@@ -218,11 +229,46 @@ def _option(offered: Offered) -> Option:
     return Option(offered.stipend_class, name, f"{meant} {amount}")
 
 
-def _typed(election: ElectionSeen | None, proof: ProofSeen | None) -> Typed:
+def _held_now(own: OwnStipend) -> str:
+    """Say what is held while another class is asked for."""
+    if own.held is None or not own.changes or own.may_change:
+        return ""
+    name = CLASS_WORDS[own.held.stipend_class].lower()
+    return (
+        f"You hold the {name} stipend of {dollars(own.held.monthly_amount)} a month. "
+        "It is paid through the month before the new one begins, and no penalty is "
+        "asked for again."
+    )
+
+
+def _kept(proof: ProofSeen | None) -> str:
+    """Say which proof of contract is used, so that none is asked for."""
+    if proof is None:
+        return ""
+    return (
+        f"Your proof of contract on record is used: {proof.carrier}, {proof.plan}, "
+        f"{dollars(proof.monthly_cost)} a month. If your contract is another by now, "
+        "hand in a new proof below first."
+    )
+
+
+def _to_send(own: OwnStipend) -> ProofSeen | None:
+    """Return the proof that goes out with a draft, once its paper is there."""
+    if own.proofs.waiting is not None or own.election is None:
+        return own.proofs.waiting
+    proof = own.election.proof
+    return proof if proof is not None and proof.state == "accepted" else None
+
+
+def _typed(own: OwnStipend, proof: ProofSeen | None) -> Typed:
+    election = own.election
     said = Typed()
-    if election is not None and election.state == "draft":
+    if own.changes and own.offers:
+        said = Typed(stipend_class=own.offers[0].stipend_class)
+    if election is not None and (election.state == "draft" or own.may_change):
+        is_draft = election.state == "draft"
         said = Typed(
-            stipend_class=election.stipend_class,
+            stipend_class=election.stipend_class if is_draft else said.stipend_class,
             duties=election.duties,
             needs_voice=election.needs_voice,
             device_model=election.device_model,

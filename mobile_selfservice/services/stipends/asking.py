@@ -21,7 +21,6 @@ from mobile_selfservice.models.election import (
 )
 from mobile_selfservice.models.organization import Person
 from mobile_selfservice.models.stipend import StipendClass
-from mobile_selfservice.policy.months import month_of
 from mobile_selfservice.policy.stipend import Standing, may_receive
 from mobile_selfservice.policy.stipend_terms import stipend_terms
 from mobile_selfservice.services import (
@@ -33,12 +32,11 @@ from mobile_selfservice.services import (
 )
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.refusals import ChangedMeanwhile
-from mobile_selfservice.services.stipends import election_decisions, ending
+from mobile_selfservice.services.stipends import class_change, election_decisions
 from mobile_selfservice.services.stipends.contract_proofs import Contract, type_contract
 from mobile_selfservice.services.stipends.election_decisions import Decision
 from mobile_selfservice.services.stipends.refused_words import (
     AgainstPolicy,
-    HeldAlready,
     OpenAlready,
     ProofNeeded,
 )
@@ -82,15 +80,20 @@ def save(
 ) -> Drafted:
     """Keep what is typed; nobody else sees it yet.
 
-    `contract` is None where the paper handed in before still shows it.
+    `contract` is None where the paper handed in before still shows it. Who holds a
+    stipend may ask for another class, which takes over once it is entered.
 
     Raises:
-        HeldAlready: if the person holds a stipend or waits for one.
+        HeldAlready: if the person holds that class of stipend or waits for one.
+        HeldSuspended: if the one they hold is not paid at the moment.
         OpenAlready: if the election is with somebody else.
         TextNeeded, CardNumberTyped, NumberInReason: if a text is missing, too long or
             not to be kept.
     """
-    _refuse_holder(session, actor, now)
+    today = review_clock.today(session, actor.employer_id, now)
+    class_change.refuse_unless_other(
+        session, actor.person_id, wish.stipend_class, today
+    )
     draft = open_election(session, actor.person_id, lock=True)
     if draft is None:
         draft = _begun(session, actor, wish, now)
@@ -99,6 +102,9 @@ def save(
     _fill(draft, wish)
     if contract is not None:
         draft.proof_id = type_contract(session, actor, contract=contract, now=now)
+    elif draft.proof_id is None:
+        kept = class_change.kept_proof(session, actor.person_id, today)
+        draft.proof_id = kept.id if kept else None
     session.add(draft)
     session.flush()
     return Drafted(draft.id or 0, draft.version, draft.proof_id or 0)
@@ -112,6 +118,7 @@ def submit(
     Raises:
         NotPermitted: to anyone else.
         ChangedMeanwhile: if it is no longer as the person saw it.
+        HeldAlready, HeldSuspended: as `save` does.
         ProofNeeded: if no paper was handed in.
         AgainstPolicy: if it could never be granted: a prepaid phone, no contract.
     """
@@ -121,9 +128,11 @@ def submit(
         return election
     if election.state != ElectionState.DRAFT or election.version != version:
         raise ChangedMeanwhile("This election")
-    _refuse_holder(session, actor, now)
-    proof = _proof(session, election)
     today = review_clock.today(session, actor.employer_id, now)
+    class_change.refuse_unless_other(
+        session, actor.person_id, election.stipend_class, today
+    )
+    proof = _proof(session, election)
     edition = policy_in_force.edition_of(session, actor.employer_id)
     ruling = may_receive(
         Standing(
@@ -187,13 +196,6 @@ def open_election(
         col(StipendElection.state).in_(OPEN_STATES),
     )
     return session.exec(asked.with_for_update() if lock else asked).first()
-
-
-def _refuse_holder(session: Session, actor: Actor, now: datetime) -> None:
-    today = review_clock.today(session, actor.employer_id, now)
-    rows = ending.held_from_now(session, actor.person_id, month_of(today))
-    if any(row.held_until is None for row in rows):
-        raise HeldAlready
 
 
 def _begun(

@@ -20,6 +20,7 @@ from mobile_selfservice.models.election import (
 )
 from mobile_selfservice.models.line import LineHolding
 from mobile_selfservice.models.organization import Person
+from mobile_selfservice.models.stipend import Stipend
 from mobile_selfservice.policy.early_termination import NoStipend
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.policy.months import month_in_words
@@ -42,9 +43,14 @@ from mobile_selfservice.services.refusals import (
     Refused,
 )
 from mobile_selfservice.services.stipends import (
+    class_change,
     election_decisions,
     given_back,
     stipend_letters,
+)
+from mobile_selfservice.services.stipends.class_change import (
+    NothingChanges,
+    PenaltyAskedBefore,
 )
 from mobile_selfservice.services.stipends.election_decisions import Decision
 from mobile_selfservice.services.stipends.refused_words import (
@@ -171,6 +177,10 @@ def _refuse_unready(
     if proof.state == ProofState.DECLINED:
         raise ProofDeclined
     carried = standing_of(session, person.id or 0, today).lines
+    held = class_change.held_now(session, person.id or 0, today)
+    if held is not None:
+        _refuse_for_change(session, held, check)
+        return
     if not carried:
         known = given_back.given_back_on(session, election, today)
         given_back.refuse_other_day(person.name, known, check.returned_on)
@@ -187,17 +197,41 @@ def _refuse_unready(
     given_back.refuse_day_before(person.name, carried, check.returned_on)
 
 
+def _refuse_for_change(session: Session, held: Stipend, check: PhoneCheck) -> None:
+    """Refuse what a change of class does not ask for."""
+    class_change.refuse_suspended(session, held)
+    if check.returned_on is not None or check.quote is not None or check.carrier:
+        raise PenaltyAskedBefore
+
+
+def _refuse_same_class(
+    session: Session, election: StipendElection, weighed: Weighed, today: date
+) -> None:
+    held = class_change.held_now(session, election.person_id, today)
+    ruled = weighed.ruling
+    if (
+        held is None
+        or not ruled.is_eligible
+        or ruled.stipend_class != (held.stipend_class)
+    ):
+        return
+    raise NothingChanges(" ".join(note.text for note in ruled.ruling.notes))
+
+
 def _weighed(
     session: Session, election: StipendElection, check: PhoneCheck, today: date
 ) -> Weighed:
     edition: Edition = policy_in_force.edition_of(session, election.employer_id)
     proof = session.get_one(ContractProof, election.proof_id)
     try:
-        return weigh(session, election, proof, check, edition, today)
+        weighed = weigh(session, election, proof, check, edition, today)
     except NoPrice as missing:
         raise FigureNotSet(str(missing)) from missing
     except NoStipend as never:
         raise Refused(f"{never} Nothing was changed.") from never
+    if election.state == ElectionState.APPROVED:
+        _refuse_same_class(session, election, weighed, today)
+    return weighed
 
 
 def _keep(election: StipendElection, check: PhoneCheck, weighed: Weighed) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from mobile_selfservice.models.election import (
     HELD_STATES,
+    OPEN_STATES,
     ContractProof,
     ElectionState,
     PauseCause,
@@ -34,6 +35,7 @@ from mobile_selfservice.services.history import PastEvent
 from mobile_selfservice.services.phones.phone_standing import HeldLine, standing_of
 from mobile_selfservice.services.stipends import (
     approval,
+    class_change,
     election_decisions,
     given_back,
     pauses,
@@ -97,6 +99,15 @@ class PauseSeen:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class HeldStipend:
+    """A stipend that is held: its class, what it pays a month, and since when."""
+
+    stipend_class: str
+    monthly_amount: Decimal
+    held_from: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElectionSeen:
     """An election with its proofs, its acts, and what this person may do with it.
@@ -104,7 +115,9 @@ class ElectionSeen:
     `my_role` is the role in which it waits for this person, `waits_for` whose act comes
     next, empty where none does. `lines` are the City phones the employee carries,
     `given_back_on` the day one came back for this stipend, until it is checked.
-    `likely` is what the class asked for would pay at most, while it waits for approval.
+    `takes_over` is the stipend of another class that it would take over from, while it
+    is not decided yet. `likely` is what the class asked for would pay at most, while it
+    waits for approval.
     """
 
     election_id: int
@@ -138,6 +151,7 @@ class ElectionSeen:
     pauses: tuple[PauseSeen, ...]
     lines: tuple[HeldLine, ...]
     given_back_on: date | None
+    takes_over: HeldStipend | None
     waits_for: str
     my_role: Role | None
     form_id: int | None
@@ -227,6 +241,9 @@ def of_election(
         given_back_on=given_back.given_back_on(session, election, today)
         if election.state == ElectionState.APPROVED
         else None,
+        takes_over=held_stipend(class_change.held_now(session, person.id or 0, today))
+        if election.state in OPEN_STATES
+        else None,
         waits_for=_waits_for(election, turn.office if turn else ""),
         my_role=role,
         form_id=approval.form_behind(session, election, today),
@@ -240,6 +257,13 @@ def of_election(
         and not is_own
         and any(each.cause != PauseCause.PROOF for each in stopped),
     )
+
+
+def held_stipend(stipend: Stipend | None) -> HeldStipend | None:
+    """Tell what is held."""
+    if stipend is None:
+        return None
+    return HeldStipend(stipend.stipend_class, stipend.monthly_amount, stipend.held_from)
 
 
 def proofs_seen(

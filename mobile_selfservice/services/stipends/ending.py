@@ -140,16 +140,19 @@ def held_from_now(session: Session, person_id: int, month: date) -> list[Stipend
     return list(found)
 
 
-def election_held_by(session: Session, person_id: int) -> StipendElection | None:
+def election_held_by(
+    session: Session, person_id: int, *, lock: bool = False
+) -> StipendElection | None:
     """Return the election behind the stipend a person holds or waits for."""
-    return session.exec(
+    asked = (
         select(StipendElection)
         .where(
             StipendElection.person_id == person_id,
             col(StipendElection.state).in_(HELD_STATES),
         )
         .order_by(col(StipendElection.id).desc())
-    ).first()
+    )
+    return session.exec(asked.with_for_update() if lock else asked).first()
 
 
 def _person(

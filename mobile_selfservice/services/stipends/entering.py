@@ -29,8 +29,8 @@ from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.phones.phone_standing import standing_of
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from mobile_selfservice.services.stipends import (
+    class_change,
     election_decisions,
-    ending,
     proof_decisions,
     stipend_letters,
 )
@@ -58,14 +58,16 @@ def enter(
 ) -> Entered:
     """Enter a stipend for payroll; it is paid from its first month on.
 
-    The proof of contract is accepted with it where nobody has looked at it yet.
+    The proof of contract is accepted with it where nobody has looked at it yet. A
+    stipend of another class that is held ends with the month before.
 
-    Clause: Lodi 2011 §3.B.2.a, §4.A.2.
+    Clause: Lodi 2011 §3.B.2.a, §4.A.2. Reading: AMB-21.
 
     Raises:
         NotPermitted: to anyone but finance, and to the payee.
         ChangedMeanwhile: if it is no longer as the person saw it.
-        ProofDeclined, AgainstPolicy: if something stands against it by now.
+        ProofDeclined, AgainstPolicy, HeldSuspended: if something stands against it
+            by now.
     """
     election, person = access.worked_election(session, actor, election_id)
     if not access.pays_stipend(session, actor, person):
@@ -79,6 +81,7 @@ def enter(
     proof = session.get_one(ContractProof, election.proof_id)
     _refuse_unready(session, election, person, proof, today)
     proof_decisions.accept_with_approval(session, actor, election, now)
+    before = class_change.take_over(session, actor, election, today, now)
     stipend = _kept(session, election, proof)
     is_waiting = stipend.held_from > month_of(today)
     state = ElectionState.DEFERRED if is_waiting else ElectionState.ACTIVE
@@ -86,15 +89,14 @@ def enter(
         f"Entered for payroll: {dollars(stipend.monthly_amount)} a month from "
         f"{month_in_words(stipend.held_from)}"
     )
-    decision = Decision(
-        step=step,
-        note=note,
-        as_role=Role.FINANCE,
-        facts={"stipend": stipend.id, "authority": stipend.authority},
-    )
+    facts: dict[str, object] = {"stipend": stipend.id, "authority": stipend.authority}
+    if before is not None:
+        note = f"{note}, in place of the {before.stipend_class} phone stipend"
+        facts["takes over from"] = before.id
+    decision = Decision(step=step, note=note, as_role=Role.FINANCE, facts=facts)
     election_decisions.decide(session, actor, election, state, decision, now)
     stipend_letters.tell_of_entry(
-        session, election, stipend.monthly_amount, stipend.held_from, now
+        session, election, stipend.monthly_amount, stipend.held_from, before, now
     )
     return _entered(stipend)
 
@@ -128,9 +130,9 @@ def _refuse_unready(
         ),
         stipend_terms(edition, today),
     )
-    held = ending.held_from_now(session, person.id or 0, month_of(today))
-    if any(row.held_until is None for row in held):
-        text = "Another stipend of this employee goes on."
+    held = class_change.held_now(session, person.id or 0, today)
+    if held is not None and held.stipend_class == election.granted_class:
+        text = "Another stipend of this class and employee goes on."
         ruling = Ruling((*ruling.refusals, Step(text, EXCLUSIVE)))
     if not ruling.is_allowed:
         raise AgainstPolicy(CANNOT, ruling)

@@ -14,6 +14,7 @@ from mobile_selfservice.models.line import LineHolding
 from mobile_selfservice.policy.months import day_in_words
 from mobile_selfservice.services.phones.phone_standing import HeldLine
 from mobile_selfservice.services.refusals import Refused
+from mobile_selfservice.services.stipends import class_change
 
 BEFORE_ASKING = timedelta(days=90)
 
@@ -44,9 +45,12 @@ def given_back_on(
 ) -> date | None:
     """Return the day a person's City phone last came back, where this stipend asks.
 
-    That is from ninety days before the election was asked on; None where none did. A
-    phone one only answers for does not count.
+    That is from ninety days before the election was asked on; None where none did, and
+    where a stipend is held already, for it was asked then. A phone one only answers for
+    does not count.
     """
+    if class_change.held_now(session, election.person_id, today) is not None:
+        return None
     asked = election.asked_on or election.begun_at.date()
     return session.exec(
         select(col(LineHolding.held_until))

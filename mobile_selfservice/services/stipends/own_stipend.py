@@ -28,10 +28,15 @@ from mobile_selfservice.services.phones.phone_standing import (
     standing_of,
     stipend_on,
 )
+from mobile_selfservice.services.stipends import class_change, pauses
 from mobile_selfservice.services.stipends.election_seen import (
     ElectionSeen,
+    HeldStipend,
+    ProofSeen,
     ProofsSeen,
+    held_stipend,
     of_election,
+    proof_seen,
     proofs_seen,
 )
 from mobile_selfservice.services.stipends.proof_standing import proof_standing
@@ -45,21 +50,15 @@ class Offered:
     amount: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class HeldStipend:
-    """A stipend that is held: its class, what it pays a month, and since when."""
-
-    stipend_class: str
-    monthly_amount: Decimal
-    held_from: date
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnStipend:
     """The election that is open or held, else the last one, and what else there is.
 
-    `held` is a stipend that came before the portal kept elections. `against` is what
-    the policy holds against the contract whose paper is not handed in yet.
+    `held` is the stipend of today, also one from before the portal kept elections.
+    `changes` tells that the open election, or one that may be asked for, is for another
+    class than that; `may_change` that one may be asked for; `kept_proof` that the proof
+    on record is good for it. `against` is what the policy holds against the contract
+    whose paper is not handed in yet.
     """
 
     election: ElectionSeen | None
@@ -69,6 +68,9 @@ class OwnStipend:
     offers: tuple[Offered, ...]
     today: date
     may_ask: bool
+    may_change: bool = False
+    changes: bool = False
+    kept_proof: ProofSeen | None = None
     against: tuple[Step, ...] = ()
 
 
@@ -83,14 +85,25 @@ def own_stipend(session: Session, actor: Actor, *, now: datetime) -> OwnStipend:
     is_over = election is None or election.state not in (*OPEN_STATES, *HELD_STATES)
     is_draft = election is not None and election.state == ElectionState.DRAFT
     goes_on = held is not None and held.held_until is None
+    is_open = election is not None and election.state in OPEN_STATES
+    may_change = goes_on and not is_open and not _is_paused(session, held)
+    changes = may_change or (goes_on and is_open)
+    kept = class_change.kept_proof(session, actor.person_id, today) if changes else None
     return OwnStipend(
         election=of_election(session, actor, election, today) if election else None,
-        held=_held(held),
+        held=held_stipend(held),
         proofs=proofs_seen(session, actor, person, found, today),
         lines=standing_of(session, actor.person_id, today).lines,
-        offers=tuple(_offer(edition, each, today) for each in StipendClass),
+        offers=tuple(
+            _offer(edition, each, today)
+            for each in StipendClass
+            if not (changes and held and held.stipend_class == each)
+        ),
         today=today,
         may_ask=is_draft or (is_over and not goes_on),
+        may_change=may_change,
+        changes=changes,
+        kept_proof=proof_seen(session, actor, person, kept, today),
         against=_against(found.draft, edition, today),
     )
 
@@ -124,10 +137,8 @@ def election_that_counts(session: Session, person_id: int) -> StipendElection | 
     return found[0] if found else None
 
 
-def _held(stipend: Stipend | None) -> HeldStipend | None:
-    if stipend is None:
-        return None
-    return HeldStipend(stipend.stipend_class, stipend.monthly_amount, stipend.held_from)
+def _is_paused(session: Session, stipend: Stipend | None) -> bool:
+    return stipend is not None and bool(pauses.open_pauses(session, stipend.id or 0))
 
 
 def _offer(edition: Edition, stipend_class: StipendClass, on: date) -> Offered:

@@ -116,7 +116,10 @@ def decline(
 def accept_with_approval(
     session: Session, actor: Actor, election: StipendElection, now: datetime
 ) -> None:
-    """Accept the proof of an election together with it, where this person checks it."""
+    """Accept the proof of an election together with it, where this person checks it.
+
+    It counts for a stipend of another class that is held, as any accepted proof does.
+    """
     proof = session.get(ContractProof, election.proof_id)
     if proof is None or proof.state != ProofState.WAITING:
         return
@@ -125,7 +128,9 @@ def accept_with_approval(
     if not access.decides_on_proof(session, actor, person, today):
         return
     _decide(session, actor, proof, ProofState.ACCEPTED, now)
-    _record(session, actor, proof, "proof.accepted", "Accepted with the election", now)
+    outcome = _apply(session, actor, person, proof, today, now)
+    note = f"Accepted with the election. {outcome}"
+    _record(session, actor, proof, "proof.accepted", note, now)
 
 
 def _apply(

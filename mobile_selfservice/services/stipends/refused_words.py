@@ -23,12 +23,12 @@ class OpenAlready(Refused):
 
 
 class HeldAlready(Refused):
-    """The employee holds a stipend, or waits for its first month."""
+    """The employee holds that class of stipend, or waits for a first month."""
 
     def __init__(self) -> None:
         super().__init__(
-            "You hold a stipend already, or wait for its first month. Nothing was "
-            "changed. To change its class, ask your director to end it first."
+            "You hold this stipend already, or wait for its first month. Nothing was "
+            "changed. You may ask for the other class once it is paid."
         )
 
 

@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from mobile_selfservice.models.election import StipendElection
 from mobile_selfservice.models.organization import Person
+from mobile_selfservice.models.stipend import Stipend
 from mobile_selfservice.policy.money import dollars
-from mobile_selfservice.policy.months import month_in_words
+from mobile_selfservice.policy.months import month_in_words, months_later
 from mobile_selfservice.services import printed
 from mobile_selfservice.services.mail import letters
 from mobile_selfservice.services.mail.letters import CLOSING, Draft
@@ -22,8 +23,9 @@ def tell_of_refusal(
 ) -> None:
     """Tell an employee that the stipend asked for is refused, and why."""
     body = (
-        "The stipend you asked for in place of a City phone was refused.\n\n"
-        f"The reason: {reason}\n\nYou may ask again when that has changed."
+        "The stipend you asked for was refused.\n\n"
+        f"The reason: {reason}\n\nYou may ask again when that has changed. A stipend "
+        "that you hold already goes on as it is."
     )
     occasion = f"election-refused/{election.id}/{election.version}"
     _tell(session, election.person_id, occasion, "Your stipend was refused", body, now)
@@ -34,9 +36,13 @@ def tell_of_entry(
     election: StipendElection,
     amount: Decimal,
     first_month: date,
+    before: Stipend | None,
     now: datetime,
 ) -> None:
-    """Tell an employee from which month a stipend is paid, and how much."""
+    """Tell an employee from which month a stipend is paid, and how much.
+
+    `before` is the stipend of another class that it takes over from.
+    """
     waited = election.months_waited or 0
     wait = ""
     if waited:
@@ -45,9 +51,16 @@ def tell_of_entry(
             "the penalty for ending the City phone’s contract early; the page shows "
             "the arithmetic."
         )
+    instead = ""
+    if before is not None:
+        last = month_in_words(months_later(first_month, -1))
+        instead = (
+            f" It takes the place of the {before.stipend_class} phone stipend of "
+            f"{dollars(before.monthly_amount)}, whose last month is {last}."
+        )
     body = (
         f"Your stipend of {dollars(amount)} a month is with payroll. The first month "
-        f"that is paid is {month_in_words(first_month)}.{wait}\n\n"
+        f"that is paid is {month_in_words(first_month)}.{wait}{instead}\n\n"
         "Keep your phone contract active, and hand in a new proof of it when the "
         "portal asks."
     )
