@@ -51,6 +51,8 @@ from mobile_selfservice.pages.invoice_import import (
 )
 from mobile_selfservice.pages.invoice_lines import InvoiceLinesState, invoice_lines
 from mobile_selfservice.pages.invoices import InvoicesState, invoices
+from mobile_selfservice.pages.leave import LeaveState, leave
+from mobile_selfservice.pages.my_leave import MyLeaveState, my_leave
 from mobile_selfservice.pages.my_phone import MyPhoneState, my_phone
 from mobile_selfservice.pages.my_stipend import MyStipendState, my_stipend
 from mobile_selfservice.pages.notices import not_available, not_found
@@ -143,6 +145,8 @@ SCREENS = (
         "Stipend for my own phone",
         MyStipendState.open,
     ),
+    ("/phone/leave", my_leave, "My leave", MyLeaveState.open),
+    ("/leave", leave, "Leave", LeaveState.open),
     ("/stipends", stipends, "Stipends", StipendsState.open),
     ("/stipends/[election_id]", election, "Stipend", ElectionPageState.open),
     ("/claims", claims, "Business calls on my own phone", ClaimsState.open),

@@ -54,6 +54,10 @@ NAVIGATION = (
         NavItem("Phone numbers", "/numbers"),
         {Role.DIRECTOR, Role.DCM, Role.CITY_MANAGER},
     ),
+    (
+        NavItem("Leave", "/leave"),
+        {Role.DIRECTOR, Role.IT, Role.DCM, Role.CITY_MANAGER, Role.AUDITOR},
+    ),
     (NavItem("People", "/people"), {Role.ADMINISTRATOR}),
     (NavItem("Audit trail", "/records"), {Role.AUDITOR}),
     (NavItem("Policy", "/policy"), set(Role)),

@@ -46,6 +46,8 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     },
     "/phone": {LODI: "3.B", NEW_YORK: "5.0 Usage Standards"},
     "/phone/receipt/[issue_id]": {LODI: "4.A", NEW_YORK: "5.0 Usage Standards"},
+    "/phone/leave": {LODI: "4.A", NEW_YORK: "5.0 Usage Standards"},
+    "/leave": {LODI: "4.A", NEW_YORK: "5.0 Usage Standards"},
     "/numbers": {LODI: "3.G", NEW_YORK: "5.0 Usage Standards"},
     "/phone/advisor": {LODI: "3.B.2.a", NEW_YORK: "4.0"},
     "/calculator": {LODI: "3.B.2.c", NEW_YORK: "4.0"},

@@ -201,6 +201,7 @@ def ways() -> rx.Component:
                 "/calculator",
                 "How long a stipend waits for a penalty.",
             ),
+            way("Leave", "/phone/leave", "Say when you are away for long."),
             way("Claims", "/claims", "Business calls on a phone of your own."),
             when(
                 VIEW.sees_numbers,

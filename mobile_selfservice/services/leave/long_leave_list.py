@@ -36,6 +36,7 @@ class SeenLongLeave:
     first: date
     last: date | None
     days: int
+    limit: int
     steps: tuple[Step, ...]
     state: str
     found_on: date
@@ -116,6 +117,7 @@ def _seen(
         first=row.first_day,
         last=row.last_day,
         days=left.ruling.days if left else 0,
+        limit=left.limit if left else 0,
         steps=left.steps if left else (),
         state=row.state,
         found_on=row.found_on,

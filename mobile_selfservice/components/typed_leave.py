@@ -1,0 +1,28 @@
+"""Reading the days of a leave as a form sends them."""
+
+from datetime import date
+
+from mobile_selfservice.services.leave.telling import TypedLeave
+from mobile_selfservice.services.refusals import NotUnderstood
+
+
+def typed_leave(form_data: dict[str, str]) -> TypedLeave:
+    """Return a leave as it was typed.
+
+    Raises:
+        NotUnderstood: if the first day is missing, or one of the days is no date.
+    """
+    first = _day(form_data.get("first", ""))
+    if first is None:
+        raise NotUnderstood("Say on which day the leave begins.")
+    last = _day(form_data.get("last", ""))
+    return TypedLeave(form_data.get("kind", ""), first, last)
+
+
+def _day(said: str) -> date | None:
+    if not said:
+        return None
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise NotUnderstood("One of the days is no date.") from None
