@@ -3,6 +3,7 @@
 import reflex as rx
 
 from mobile_selfservice.api import routes
+from mobile_selfservice.api.built import built_pages
 from mobile_selfservice.api.closed import closed_endpoints
 from mobile_selfservice.api.headers import security_headers
 from mobile_selfservice.components.page_head import (
@@ -207,8 +208,8 @@ app = rx.App(
     head_components=head_components(),
     app_wraps=app_wraps(),
     backend_exception_handler=show_failure,
-    # From the inside out: our routes, then what is closed, then the headers of all.
-    api_transformer=[routes.app, closed_endpoints, security_headers],
+    # From the inside out: our routes, what is closed, the built pages, all's headers.
+    api_transformer=[routes.app, closed_endpoints, built_pages, security_headers],
 )
 app.add_middleware(Gate())
 app.register_lifespan_task(end_dead_tabs, app=app)

@@ -1,0 +1,67 @@
+"""How the built screens are handed out: under their address, and kept for how long."""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+BUILT = Path(os.environ.get("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
+FOUND, NOT_MODIFIED = 200, 304
+ASK_FIRST = b"no-cache"
+KEPT = {
+    # A name in assets changes with what is in the file.
+    "/assets/": b"public, max-age=31536000, immutable",
+    "/fonts/": b"public, max-age=86400",
+}
+
+
+def built_pages(app: Any) -> Any:
+    """Serve a built page at the address people type, and say what may be kept.
+
+    The framework's file server answers /bills with a redirect to /bills/, a trip more
+    for everybody; and it writes that address as it sees itself, which behind a proxy
+    with HTTPS is the wrong one.
+    """
+
+    async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        path = scope["path"]
+
+        async def send_with_keeping(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": _with_keeping(path, message)}
+            await send(message)
+
+        if scope["method"] in {"GET", "HEAD"} and path in _pages(BUILT):
+            scope = {**scope, "path": f"{path}/"}
+        await app(scope, receive, send_with_keeping)
+
+    return wrapped
+
+
+@cache
+def _pages(built: Path) -> frozenset[str]:
+    found = (page.parent.relative_to(built) for page in built.rglob("index.html"))
+    return frozenset(f"/{folder.as_posix()}" for folder in found if folder.parts)
+
+
+def _with_keeping(path: str, message: Any) -> list[tuple[bytes, bytes]]:
+    """Say how long a browser keeps the answer, unless whoever answered said so.
+
+    An unknown name under /assets/ is answered with a page, which must not be kept. A
+    304 says nothing: what was said with the kept copy stays.
+    """
+    headers = [*message["headers"]]
+    said = dict(headers)
+    if b"cache-control" in said or message["status"] == NOT_MODIFIED:
+        return headers
+    is_page = said.get(b"content-type", b"").startswith(b"text/html")
+    keeping = ASK_FIRST
+    if message["status"] == FOUND and not is_page:
+        keeping = next(
+            (long for folder, long in KEPT.items() if path.startswith(folder)),
+            ASK_FIRST,
+        )
+    return [*headers, (b"cache-control", keeping)]
