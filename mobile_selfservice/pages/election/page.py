@@ -64,6 +64,10 @@ def standing() -> rx.Component:
         when(VIEW.shows_steps, stepper(STEPS, VIEW.place, "How far it is")),
         row(election_badge(VIEW.state)),
         when(VIEW.waits_for, rx.el.p(VIEW.waits_for)),
+        when(
+            VIEW.phone_back,
+            callout(VIEW.phone_back, title="The City phone is back", tone="warn"),
+        ),
         when(VIEW.takes_over, callout(VIEW.takes_over, tone="info")),
         when(
             VIEW.is_own,

@@ -84,6 +84,7 @@ class ElectionView:
     likely: str = ""
     reasons: list[ReasonTick] = field(default_factory=list)
     city_phone: str = ""
+    phone_back: str = ""
     takes_over: str = ""
     given_back: str = ""
     given_back_in_words: str = ""
@@ -136,6 +137,7 @@ def election_view(seen: ElectionSeen) -> ElectionView:
             for reason in listed.reasons
         ],
         city_phone=", ".join(phone(line.number) for line in seen.lines),
+        phone_back=_phone_back(seen),
         takes_over=_takes_over(seen),
         given_back=seen.given_back_on.isoformat() if seen.given_back_on else "",
         given_back_in_words=day_in_words(seen.given_back_on)
@@ -215,6 +217,18 @@ def _return_note(seen: ElectionSeen) -> str:
         f"{seen.person} carries a City phone, {carried}. It goes back to Information "
         "Systems before a stipend begins; if its contract ends early, the carrier’s "
         "penalty makes the stipend wait (3.B.2.c)."
+    )
+
+
+def _phone_back(seen: ElectionSeen) -> str:
+    """Say that the City phone is back which the stipend is suspended for."""
+    if seen.phone_back_on is None:
+        return ""
+    day = day_in_words(seen.phone_back_on)
+    return (
+        f"The City phone came back on {day}. The stipend is not paid again by itself: "
+        "if the work needs the own phone as before, let it go on; if it does not, end "
+        "it."
     )
 
 

@@ -92,6 +92,7 @@ def standing() -> rx.Component:
             link("Stipend or City phone? Compare", href="/phone/advisor"),
         ),
         when(VIEW.next, rx.el.p(VIEW.next)),
+        when(VIEW.phone_back, callout(VIEW.phone_back, tone="info")),
         when(VIEW.held_now, callout(VIEW.held_now, tone="info")),
         when(
             VIEW.pauses.length() > 0,

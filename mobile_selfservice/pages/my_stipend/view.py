@@ -86,6 +86,7 @@ class MyStipendView:
     may_change: bool = False
     changes: bool = False
     held_now: str = ""
+    phone_back: str = ""
     keeps_proof: str = ""
     has_draft: bool = False
     may_send: bool = False
@@ -142,6 +143,7 @@ def my_stipend_view(own: OwnStipend) -> MyStipendView:
         may_change=own.may_change,
         changes=own.changes,
         held_now=_held_now(own),
+        phone_back=_phone_back(election),
         keeps_proof=_kept(own.kept_proof),
         has_draft=state == "draft",
         may_send=state == "draft" and to_send is not None,
@@ -227,6 +229,16 @@ def _option(offered: Offered) -> Option:
     name = CLASS_WORDS[offered.stipend_class]
     meant = "Calls." if offered.stipend_class == "cell" else "E-mail and calls."
     return Option(offered.stipend_class, name, f"{meant} {amount}")
+
+
+def _phone_back(election: ElectionSeen | None) -> str:
+    """Say who lets a stipend go on once the City phone is back."""
+    if election is None or election.phone_back_on is None:
+        return ""
+    return (
+        f"Your City phone came back on {day_in_words(election.phone_back_on)}. Your "
+        "director or finance says whether the stipend is paid again; they were told."
+    )
 
 
 def _held_now(own: OwnStipend) -> str:

@@ -27,7 +27,8 @@ NOTHING = {
     "waiting": (
         "Nothing waits for you",
         "An election comes here when it is yours to approve, check or enter, and a "
-        "proof of contract when it is yours to look at.",
+        "proof of contract when it is yours to look at. So does a stipend whose City "
+        "phone is back.",
     ),
     "under_way": (
         "No election is under way",

@@ -41,6 +41,7 @@ from mobile_selfservice.services.phones.issue_fields import FieldsWrong, Returne
 from mobile_selfservice.services.phones.issue_order import open_issue
 from mobile_selfservice.services.phones.kit import RETURNED, kit_words
 from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
+from mobile_selfservice.services.stipends import phone_back
 
 Act, Action, State = AuthorizationAct, AuthorizationAction, AuthorizationState
 TO_RETURN = {
@@ -63,6 +64,8 @@ def take_back(
     now: datetime,
 ) -> None:
     """Take a phone back: its line is nobody's from that day, and its forms are closed.
+
+    Where it had stopped a stipend, director and finance are told that it may go on.
 
     Raises:
         NotPermitted: to everybody but Information Systems, and for oneself.
@@ -89,6 +92,7 @@ def take_back(
     for each in _forms_of(session, form, row):
         moves.move(session, actor, each, Act.CLOSE, reason, now)
     _tell(session, form, person, reason, now)
+    phone_back.tell_that_it_may_go_on(session, person, back.received_on, now)
 
 
 def is_returnable(form: AuthorizationForm) -> bool:

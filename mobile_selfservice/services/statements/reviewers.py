@@ -31,10 +31,18 @@ def directors_of(
 
 
 def holders_of(
-    session: Session, employer_id: int, roles: Iterable[Role], now: datetime
+    session: Session,
+    employer_id: int,
+    roles: Iterable[Role],
+    now: datetime,
+    *,
+    agency_id: int | None = None,
 ) -> list[int]:
-    """Return who holds one of these roles today, by person."""
-    found = session.exec(
+    """Return who holds one of these roles today, by person.
+
+    With an agency, those alone whose role reaches it.
+    """
+    asked = (
         select(RoleGrant.person_id)
         .join(Person, col(Person.id) == RoleGrant.person_id)
         .where(
@@ -42,10 +50,11 @@ def holders_of(
             col(RoleGrant.role).in_([role.value for role in roles]),
             *_in_force(now),
         )
-        .distinct()
-        .order_by(col(RoleGrant.person_id))
     )
-    return list(found)
+    if agency_id is not None:
+        fence = col(RoleGrant.agency_id)
+        asked = asked.where(or_(fence.is_(None), fence == agency_id))
+    return list(session.exec(asked.distinct().order_by(col(RoleGrant.person_id))))
 
 
 def _in_force(now: datetime) -> tuple[Any, ...]:

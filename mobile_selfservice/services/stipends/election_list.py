@@ -17,7 +17,7 @@ from mobile_selfservice.models.organization import Department, Person
 from mobile_selfservice.models.stipend import Stipend
 from mobile_selfservice.services import access, policy_in_force, review_clock
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.stipends import approval
+from mobile_selfservice.services.stipends import approval, phone_back
 from mobile_selfservice.services.stipends.proof_standing import proof_standing
 
 PAGE_SIZE = 50
@@ -133,7 +133,7 @@ def _my_part(
     person: Person,
     today: date,
 ) -> str:
-    """Say what waits for this person: an act on the election, or a proof to look at."""
+    """Say what waits for this person: an act, a word after a return, or a proof."""
     edition = policy_in_force.edition_of(session, actor.employer_id)
     if approval.turn_role(session, actor, election, person, edition, today):
         return {
@@ -143,6 +143,8 @@ def _my_part(
         }[election.state]
     if election.state not in HELD_STATES:
         return ""
+    if phone_back.waits_for_word(session, actor, election, person, today):
+        return "Say whether it is paid again"
     if not access.decides_on_proof(session, actor, person, today):
         return ""
     waiting = session.exec(

@@ -39,6 +39,7 @@ from mobile_selfservice.services.stipends import (
     election_decisions,
     given_back,
     pauses,
+    phone_back,
 )
 from mobile_selfservice.services.stipends.proof_standing import (
     ProofStanding,
@@ -115,9 +116,10 @@ class ElectionSeen:
     `my_role` is the role in which it waits for this person, `waits_for` whose act comes
     next, empty where none does. `lines` are the City phones the employee carries,
     `given_back_on` the day one came back for this stipend, until it is checked.
-    `takes_over` is the stipend of another class that it would take over from, while it
-    is not decided yet. `likely` is what the class asked for would pay at most, while it
-    waits for approval.
+    `phone_back_on` is the day the City phone came back that a stipend is still stopped
+    for. `takes_over` is the stipend of another class that it would take over from,
+    while it is not decided yet. `likely` is what the class asked for would pay at most,
+    while it waits for approval.
     """
 
     election_id: int
@@ -151,6 +153,7 @@ class ElectionSeen:
     pauses: tuple[PauseSeen, ...]
     lines: tuple[HeldLine, ...]
     given_back_on: date | None
+    phone_back_on: date | None
     takes_over: HeldStipend | None
     waits_for: str
     my_role: Role | None
@@ -240,6 +243,9 @@ def of_election(
         lines=standing_of(session, person.id or 0, today).lines,
         given_back_on=given_back.given_back_on(session, election, today)
         if election.state == ElectionState.APPROVED
+        else None,
+        phone_back_on=phone_back.came_back_on(session, person.id or 0, today)
+        if is_held
         else None,
         takes_over=held_stipend(class_change.held_now(session, person.id or 0, today))
         if election.state in OPEN_STATES

@@ -10,13 +10,14 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from mobile_selfservice.models.election import (
+    ElectionStep,
     PauseCause,
     ProofRequest,
     ProofState,
 )
 from mobile_selfservice.models.organization import Person
 from mobile_selfservice.models.stipend import Stipend
-from mobile_selfservice.policy.months import month_of
+from mobile_selfservice.policy.months import month_in_words, month_of
 from mobile_selfservice.policy.stipend_terms import stipend_terms
 from mobile_selfservice.services import (
     access,
@@ -36,7 +37,10 @@ from mobile_selfservice.services.stipends import (
     proof_decisions,
     stipend_letters,
 )
-from mobile_selfservice.services.stipends.election_decisions import SUBJECT
+from mobile_selfservice.services.stipends.election_decisions import (
+    SUBJECT,
+    decisions_of,
+)
 from mobile_selfservice.services.stipends.pauses import Stop
 from mobile_selfservice.services.stipends.proof_standing import (
     newest_proof,
@@ -144,6 +148,8 @@ def restore_by_hand(
 ) -> str:
     """Let a stipend go on that an inactive account or a City phone had stopped.
 
+    A second click answers with what the first one did.
+
     Raises:
         NotPermitted: to whoever does not end the person's stipend, and for oneself.
         NothingToEnd: if the person holds no stipend.
@@ -155,12 +161,29 @@ def restore_by_hand(
     causes = (PauseCause.INACTIVE, PauseCause.CITY_DEVICE)
     stopped = pauses.open_pauses(session, stipend.id or 0)
     if not any(each.cause in causes for each in stopped):
-        raise NotSuspended
+        return _restored_before(session, actor, person_id)
     if standing_of(session, person_id, today).has_device:
         raise PhoneIsBack
     paid_from = pauses.next_month(today)
     restored = pauses.lift(session, stipend.id or 0, causes, paid_from)
     return proof_decisions.restore(session, actor, person, restored or paid_from, now)
+
+
+def _restored_before(session: Session, actor: Actor, person_id: int) -> str:
+    """Say again from which month it is paid, where this person has just said so.
+
+    Raises:
+        NotSuspended: if the last act on the stipend is another, or somebody else's.
+    """
+    election = ending.election_held_by(session, person_id)
+    acts = decisions_of(session, election.id or 0) if election else []
+    if not acts or (acts[-1].step, acts[-1].decided_by) != (
+        ElectionStep.RESTORED,
+        actor.person_id,
+    ):
+        raise NotSuspended
+    paid_from = date.fromisoformat(acts[-1].facts["paid from"])
+    return f"Paid again from {month_in_words(paid_from)}."
 
 
 def _held(
