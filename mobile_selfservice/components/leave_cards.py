@@ -67,7 +67,7 @@ class LeaveRow:
     first: str = ""
     last: str = ""
     told: str = ""
-    length: str = ""
+    how_long: str = ""
     standing: str = ""
     tone: str = "neutral"
     bars: list[Bar] = field(default_factory=list)
@@ -139,7 +139,7 @@ def _row(each: SeenLeave) -> LeaveRow:
         first=each.first.isoformat(),
         last=each.last.isoformat() if each.last else "",
         told=f"{day_in_words(each.told_on)}, by {each.told_by}",
-        length=_length(each),
+        how_long=_how_long(each),
         standing=standing,
         tone=tone,
         bars=day_bars(each.days, each.limit) if each.joined else [],
@@ -159,7 +159,7 @@ def _standing(each: SeenLeave) -> tuple[str, str]:
     return "", "neutral"
 
 
-def _length(each: SeenLeave) -> str:
+def _how_long(each: SeenLeave) -> str:
     if not each.joined:
         return "The policy counts no leave of this kind"
     length = counted(each.days, "day")
@@ -184,7 +184,7 @@ def leave_card(
             facts(
                 ("Away", each.days),
                 ("Kind", each.kind),
-                ("Length", each.length),
+                ("Length", each.how_long),
                 ("Told", each.told),
             ),
             when(each.bars.length() > 0, bar_chart("Days away", each.bars)),

@@ -88,7 +88,7 @@ def test_a_leave_says_its_days_its_length_and_who_told_it():
     (row,) = my_leave_view(page(leave())).rows
 
     assert row.days == "May 1, 2026 to June 15, 2026"
-    assert (row.length, row.standing, row.kind) == (
+    assert (row.how_long, row.standing, row.kind) == (
         "46 days",
         "Long leave",
         "Sick leave",
@@ -104,14 +104,14 @@ def test_an_open_leave_of_several_parts_says_so():
     (row,) = my_leave_view(page(leave(last=None, joined=2))).rows
 
     assert row.days == "May 1, 2026, end not known yet"
-    assert row.length == ("46 days so far, 2 leaves without a working day between")
+    assert row.how_long == ("46 days so far, 2 leaves without a working day between")
 
 
 def test_a_kind_that_does_not_count_says_so_and_draws_nothing():
     seen = leave(kind="jury", joined=0, days=0, is_long=False, steps=())
     (row,) = my_leave_view(page(seen)).rows
 
-    assert row.length == "The policy counts no leave of this kind"
+    assert row.how_long == "The policy counts no leave of this kind"
     assert (row.bars, row.steps) == ([], [])
     assert kind_words("jury") == "Jury leave"
 
@@ -163,7 +163,7 @@ def test_a_return_asks_for_the_service_only_where_it_is_suspended():
 
     assert long_row(state="over", lines=(done,)).asks.startswith("Put the service")
     assert long_row(state="over").asks == ""
-    assert long_row(state="fell_away", days=0, limit=0).length == (
+    assert long_row(state="fell_away", days=0, limit=0).how_long == (
         "Not longer than the policy’s limit"
     )
 

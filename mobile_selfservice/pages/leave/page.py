@@ -98,7 +98,7 @@ def long_leave_card(each: Any) -> rx.Component:
             facts(
                 ("Department", each.department),
                 ("Away", each.days),
-                ("Length", each.length),
+                ("Length", each.how_long),
                 ("Information Systems told", each.found),
             ),
             when(each.bars.length() > 0, bar_chart("Days away", each.bars)),

@@ -42,7 +42,7 @@ class LongLeaveRow:
     person: str = ""
     department: str = ""
     days: str = ""
-    length: str = ""
+    how_long: str = ""
     state: str = ""
     tone: str = "neutral"
     found: str = ""
@@ -122,7 +122,7 @@ def _long_row(each: SeenLongLeave) -> LongLeaveRow:
         person=each.person,
         department=each.department,
         days=span_in_words(each.first, each.last),
-        length=_length(each),
+        how_long=_how_long(each),
         state=state,
         tone=tone,
         found=day_in_words(each.found_on),
@@ -133,7 +133,7 @@ def _long_row(each: SeenLongLeave) -> LongLeaveRow:
     )
 
 
-def _length(each: SeenLongLeave) -> str:
+def _how_long(each: SeenLongLeave) -> str:
     if not each.days:
         return "Not longer than the policy’s limit"
     length = counted(each.days, "day")
