@@ -19,6 +19,7 @@ from mobile_selfservice.demo.city import City
 from mobile_selfservice.demo.claims import plan_claims
 from mobile_selfservice.demo.elections import plan_elections
 from mobile_selfservice.demo.invoices import MonthFile
+from mobile_selfservice.demo.leave import plan_leave
 from mobile_selfservice.demo.payroll import plan_payroll
 from mobile_selfservice.demo.phones import plan_phones
 from mobile_selfservice.demo.rate_codes import map_codes
@@ -71,6 +72,7 @@ def tell(
     plan_payroll(telling)
     plan_phones(telling)
     plan_elections(telling)
+    plan_leave(telling)
     agenda.carry_out()
     return _told(session, city, residents)
 
