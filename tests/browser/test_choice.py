@@ -66,6 +66,29 @@ def test_anybody_works_a_wait_out_by_keyboard_and_sends_the_link(browser, town):
     page.close()
 
 
+def test_a_link_opened_on_a_phone_shows_the_answer_before_the_questions(browser, town):
+    page = browser.new_page(viewport=NARROW)
+    page.goto(f"{town.url}/calculator?quote=175.00&left=3&stipend=smart")
+    quote = page.get_by_label("The carrier’s quote")
+
+    expect(answer(page).get_by_role("heading").first).to_be_in_viewport(ratio=1)
+    expect(quote).to_be_hidden()
+
+    page.get_by_text("Change the figures").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(quote).to_be_focused()
+    page.keyboard.type("100")
+    page.keyboard.press("Enter")
+
+    expect(answer(page)).to_contain_text("The stipend waits 2 months")
+    expect(answer(page)).to_be_focused()
+    expect(quote).to_be_hidden()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(quote).to_be_visible()
+    page.close()
+
+
 def test_what_is_wrong_is_said_and_corrected_in_place(browser, town):
     page = browser.new_page(viewport=NARROW)
     page.goto(f"{town.url}/calculator")
@@ -107,8 +130,14 @@ def test_an_employee_compares_on_their_own_bills_and_only_there(browser, town):
     expect(advice).to_be_focused()
     expect(page.get_by_text("This would turn around if")).to_be_visible()
     assert "?" not in page.url
+    contract = page.get_by_label("What it costs a month")
+    expect(contract).to_be_visible()
     page.set_viewport_size(NARROW)
     assert fits(page)
+    expect(contract).to_be_hidden()
+    page.get_by_text("Change the figures").click()
+    expect(contract).to_have_value("60")
+    expect(contract).to_be_visible()
 
     page.reload()
     expect(page.get_by_label("What it costs a month")).to_have_value("")

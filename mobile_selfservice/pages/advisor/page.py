@@ -3,12 +3,12 @@
 import reflex as rx
 
 from mobile_selfservice.components.arrange import columns, stack
+from mobile_selfservice.components.ask_and_answer import ask_and_answer, more, part
 from mobile_selfservice.components.buttons import primary
 from mobile_selfservice.components.cards import callout, card, empty_state, facts
 from mobile_selfservice.components.forms import (
     checkbox,
     date_field,
-    error_summary,
     form,
     money_field,
     number_field,
@@ -57,19 +57,16 @@ def advisor() -> rx.Component:
 def desk() -> rx.Component:
     """Ask, and answer beside it."""
     return stack(
-        rx.el.div(
-            rx.el.div(
-                error_summary(VIEW.faults),
-                card(questions()),
-                key=VIEW.stamp,
-                class_name="stack stack-md asking",
-            ),
+        ask_and_answer(
+            questions(),
             stack(
                 when(VIEW.has_advice, advice(VIEW.advice, VIEW.stamp), nothing_asked()),
                 own_use(),
                 gap="md",
             ),
-            class_name="ask",
+            faults=VIEW.faults,
+            stamp=VIEW.stamp,
+            is_answered=VIEW.has_advice,
         ),
         when(VIEW.has_advice, figures_behind(VIEW.advice)),
         month_by_month(),
@@ -125,11 +122,6 @@ def questions() -> rx.Component:
     )
 
 
-def part(title: str, *fields: rx.Component) -> rx.Component:
-    """Set fields that belong together apart."""
-    return rx.el.fieldset(rx.el.legend(title), *fields, class_name="part")
-
-
 def contract_limits() -> rx.Component:
     """Take what the contract includes, and what more of it costs."""
     return more(
@@ -177,16 +169,6 @@ def usual_month() -> rx.Component:
         ),
         asked(text_field, "Gigabytes", "used_gigabytes", input_mode="decimal"),
         is_open=VIEW.types_use,
-    )
-
-
-def more(title: str, *fields: rx.Component, is_open: rx.Var) -> rx.Component:
-    """Fold away what few need."""
-    return rx.el.details(
-        rx.el.summary(icon("chevron-right"), title),
-        stack(*fields),
-        open=is_open,
-        class_name="working",
     )
 
 

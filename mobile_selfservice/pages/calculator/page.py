@@ -3,11 +3,11 @@
 import reflex as rx
 
 from mobile_selfservice.components.arrange import columns, stack
+from mobile_selfservice.components.ask_and_answer import ask_and_answer, more, part
 from mobile_selfservice.components.buttons import link_button, primary
-from mobile_selfservice.components.cards import callout, card, empty_state
+from mobile_selfservice.components.cards import callout, empty_state
 from mobile_selfservice.components.forms import (
     date_field,
-    error_summary,
     form,
     money_field,
     number_field,
@@ -16,7 +16,7 @@ from mobile_selfservice.components.forms import (
 )
 from mobile_selfservice.components.links import link
 from mobile_selfservice.components.progress import page_skeleton
-from mobile_selfservice.components.when import icon, when
+from mobile_selfservice.components.when import when
 from mobile_selfservice.pages.calculator.answer import answer, figures_behind
 from mobile_selfservice.pages.calculator.state import CalculatorState
 from mobile_selfservice.pages.calculator.view import LEAD
@@ -47,15 +47,12 @@ def calculator() -> rx.Component:
 def desk() -> rx.Component:
     """Ask, and answer beside it."""
     return stack(
-        rx.el.div(
-            rx.el.div(
-                error_summary(VIEW.faults),
-                card(questions()),
-                key=VIEW.stamp,
-                class_name="stack stack-md asking",
-            ),
+        ask_and_answer(
+            questions(),
             when(VIEW.has_answer, answer(VIEW.answer, VIEW.stamp), nothing_asked()),
-            class_name="ask",
+            faults=VIEW.faults,
+            stamp=VIEW.stamp,
+            is_answered=VIEW.has_answer,
         ),
         when(VIEW.has_answer, figures_behind(VIEW.answer)),
         gap="lg",
@@ -113,11 +110,6 @@ def questions() -> rx.Component:
     )
 
 
-def part(title: str, *fields: rx.Component) -> rx.Component:
-    """Set fields that belong together apart."""
-    return rx.el.fieldset(rx.el.legend(title), *fields, class_name="part")
-
-
 def fee_by_contract() -> rx.Component:
     """Take the fee as the contract tells it, in place of a quote."""
     return more(
@@ -149,16 +141,6 @@ def days_and_changes() -> rx.Component:
         ),
         rx.el.p("Days left empty mean today.", class_name="hint"),
         is_open=VIEW.has_more,
-    )
-
-
-def more(title: str, *fields: rx.Component, is_open: rx.Var) -> rx.Component:
-    """Fold away what few need."""
-    return rx.el.details(
-        rx.el.summary(icon("chevron-right"), title),
-        stack(*fields),
-        open=is_open,
-        class_name="working",
     )
 
 
