@@ -1,5 +1,7 @@
 """Keep leave as it is told, long leave, and what is done about a line meanwhile.
 
+A stipend can be paused for long leave, too.
+
 Revision ID: 0017
 Revises: 0016
 """
@@ -36,6 +38,17 @@ SERVICE_FIXED = (
     "done_on",
     "done_at",
 )
+PAUSE_FIXED = (
+    "id",
+    "stipend_id",
+    "cause",
+    "paused_from",
+    "reason",
+    "made_by",
+    "made_at",
+)
+CAUSES_BEFORE = ("proof", "inactive", "city_device")
+CAUSES = (*CAUSES_BEFORE, "leave")
 WORDS = "rows of {table} are kept as they were written"
 ONE_OPEN = sa.text("lifted_at IS NULL")
 MOMENT = sa.DateTime(timezone=True)
@@ -47,9 +60,12 @@ def upgrade() -> None:
     _create_services()
     _fix("leave", LEAVE_FIXED, "ended_at")
     _fix("line_service", SERVICE_FIXED, "lifted_at")
+    _let_pauses_have(CAUSES)
 
 
 def downgrade() -> None:
+    _remove_pauses_for_leave()
+    _let_pauses_have(CAUSES_BEFORE)
     for table in ("line_service", "long_leave", "leave"):
         op.drop_table(table)
 
@@ -186,3 +202,71 @@ def _fix(table: str, fixed: tuple[str, ...], ended: str) -> None:
         f"CREATE TRIGGER {table}_kept BEFORE TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
     )
+
+
+def _let_pauses_have(causes: tuple[str, ...]) -> None:
+    """Say anew what a stipend may be paused for.
+
+    SQLite cannot change a check, so the table is built anew there with its triggers.
+    """
+    listed = ", ".join(f"'{cause}'" for cause in causes)
+    check, name = f"cause IN ({listed})", op.f("ck_stipend_pause_cause_known")
+    if op.get_bind().dialect.name != "sqlite":
+        op.drop_constraint(name, "stipend_pause", type_="check")
+        op.create_check_constraint(name, "stipend_pause", check)
+        return
+    op.create_table(
+        "stipend_pause_anew",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("stipend_id", sa.Integer(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("paused_from", sa.Date(), nullable=False),
+        sa.Column("paused_until", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("made_at", MOMENT, nullable=False),
+        sa.CheckConstraint(check, name=name),
+        sa.CheckConstraint(
+            "paused_until IS NULL OR paused_until >= paused_from",
+            name=op.f("ck_stipend_pause_forward"),
+        ),
+        _points("stipend_pause", "stipend_id", "stipend"),
+        _points("stipend_pause", "made_by", "person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stipend_pause")),
+    )
+    columns = (
+        "id, stipend_id, cause, paused_from, paused_until, reason, made_by, made_at"
+    )
+    op.execute(
+        f"INSERT INTO stipend_pause_anew ({columns}) "
+        f"SELECT {columns} FROM stipend_pause"
+    )
+    op.execute("DROP TABLE stipend_pause")
+    op.execute("ALTER TABLE stipend_pause_anew RENAME TO stipend_pause")
+    _index("stipend_pause", "stipend_id")
+    _guard_pauses_again()
+
+
+def _guard_pauses_again() -> None:
+    table, fixed = "stipend_pause", ", ".join(PAUSE_FIXED)
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{WORDS.format(table=table)}'); END"
+    op.execute(
+        f"CREATE TRIGGER {table}_fixed BEFORE UPDATE OF {fixed} ON {table} {refuse}"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_filled BEFORE UPDATE OF paused_until ON {table} "
+        f"WHEN OLD.paused_until IS NOT NULL {refuse}"
+    )
+    op.execute(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}")
+
+
+def _remove_pauses_for_leave() -> None:
+    """Remove the pauses for which the older rule has no word."""
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    if is_sqlite:
+        op.execute("DROP TRIGGER stipend_pause_no_delete")
+    else:
+        op.execute("ALTER TABLE stipend_pause DISABLE TRIGGER USER")
+    op.execute("DELETE FROM stipend_pause WHERE cause = 'leave'")
+    if not is_sqlite:
+        op.execute("ALTER TABLE stipend_pause ENABLE TRIGGER USER")

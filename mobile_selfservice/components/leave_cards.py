@@ -21,7 +21,12 @@ from mobile_selfservice.components.forms import (
 from mobile_selfservice.components.links import link
 from mobile_selfservice.components.status import badge
 from mobile_selfservice.components.when import unseen, when
-from mobile_selfservice.components.wording import counted, day_in_words, phone
+from mobile_selfservice.components.wording import (
+    counted,
+    day_in_words,
+    month_in_words,
+    phone,
+)
 from mobile_selfservice.components.working import WorkingStep, shown_steps, working
 from mobile_selfservice.policy.step_words import all_step_words
 from mobile_selfservice.services.leave.leave_seen import LeavesPage, SeenLeave
@@ -75,6 +80,7 @@ class LeaveRow:
     stipend: str = ""
     stipend_steps: list[WorkingStep] = field(default_factory=list)
     stipend_href: str = ""
+    may_suspend: bool = False
     lines: list[LineRow] = field(default_factory=list)
 
 
@@ -145,8 +151,9 @@ def _row(each: SeenLeave) -> LeaveRow:
         bars=day_bars(each.days, each.limit) if each.joined else [],
         steps=shown_steps(all_step_words(each.steps)),
         stipend=_stipend(each),
-        stipend_steps=shown_steps(all_step_words(each.stipend_steps)),
-        stipend_href=f"/stipends/{each.election_id}" if each.election_id else "",
+        stipend_steps=_stipend_steps(each),
+        stipend_href=_stipend_href(each),
+        may_suspend=each.may_suspend,
         lines=[line_row(line) for line in each.lines],
     )
 
@@ -171,13 +178,33 @@ def _how_long(each: SeenLeave) -> str:
 
 
 def _stipend(each: SeenLeave) -> str:
-    return "Holds a stipend" if each.stipend_steps and each.is_long else ""
+    if each.stipend is None or not each.is_long:
+        return ""
+    if each.stipend.paused_from:
+        return f"Stipend suspended from {month_in_words(each.stipend.paused_from)}"
+    return "Holds a stipend"
+
+
+def _stipend_steps(each: SeenLeave) -> list[WorkingStep]:
+    return shown_steps(all_step_words(each.stipend.steps if each.stipend else ()))
+
+
+def _stipend_href(each: SeenLeave) -> str:
+    """Name the stipend's page, which is for who decides; one's own is elsewhere."""
+    election_id = each.stipend.election_id if each.stipend else 0
+    return f"/stipends/{election_id}" if election_id else ""
 
 
 def leave_card(
-    each: Any, change: Callable[[Any], Any], withdraw: Callable[[Any], Any]
+    each: Any,
+    change: Callable[[Any], Any],
+    withdraw: Callable[[Any], Any],
+    suspend: Callable[[Any], Any] | None = None,
 ) -> rx.Component:
-    """Show one leave with its working; `change` and `withdraw` open their dialogs."""
+    """Show one leave with its working; the acts open their dialogs.
+
+    `suspend` is for who decides on the stipend of the person who is away.
+    """
     return card(
         when(each.standing, row(badge(each.standing, each.tone, "calendar-days"))),
         columns(
@@ -196,6 +223,7 @@ def leave_card(
             rx.el.ul(rx.foreach(each.lines, line_item), class_name="plain stack"),
         ),
         actions(
+            *([suspend_button(each, suspend)] if suspend else []),
             button("Change", unseen(" ", each.days), on_click=change(each.leave_id)),
             button(
                 "Take back",
@@ -205,6 +233,18 @@ def leave_card(
             ),
         ),
         title=rx.cond(each.person, each.person, each.kind),
+    )
+
+
+def suspend_button(each: Any, suspend: Callable[[Any], Any]) -> rx.Component:
+    """Offer to suspend the stipend of who is on long leave."""
+    return when(
+        each.may_suspend,
+        button(
+            "Suspend the stipend",
+            unseen(" of ", each.person),
+            on_click=suspend(each.leave_id),
+        ),
     )
 
 

@@ -208,6 +208,7 @@ class PauseCause(StrEnum):
     PROOF = "proof"
     INACTIVE = "inactive"
     CITY_DEVICE = "city_device"
+    LEAVE = "leave"
 
 
 class StipendPause(SQLModel, table=True):

@@ -10,7 +10,11 @@ from mobile_selfservice.pages.leave.view import address, leave_view, long_rows
 from mobile_selfservice.pages.my_leave.view import my_leave_view, rule_in_words
 from mobile_selfservice.policy.explained import Step
 from mobile_selfservice.policy.leave import LONG_LEAVE
-from mobile_selfservice.services.leave.leave_seen import LeavesPage, SeenLeave
+from mobile_selfservice.services.leave.leave_seen import (
+    LeavesPage,
+    SeenLeave,
+    StipendAway,
+)
 from mobile_selfservice.services.leave.line_services import LineAway
 from mobile_selfservice.services.leave.long_leave_list import (
     LongLeavesPage,
@@ -40,8 +44,8 @@ def leave(**details):
         "is_long": True,
         "notice_on": date(2026, 4, 10),
         "steps": (STEP,),
-        "stipend_steps": (),
-        "election_id": 0,
+        "stipend": None,
+        "may_suspend": False,
         "lines": (),
     }
     return SeenLeave(**(usual | details))
@@ -117,11 +121,20 @@ def test_a_kind_that_does_not_count_says_so_and_draws_nothing():
 
 
 def test_a_stipend_is_named_only_where_the_leave_is_long():
-    (long,) = my_leave_view(page(leave(stipend_steps=(STEP,), election_id=5))).rows
-    (short,) = my_leave_view(page(leave(stipend_steps=(STEP,), is_long=False))).rows
+    held = StipendAway(5, (STEP,), None)
+    (long,) = my_leave_view(page(leave(stipend=held))).rows
+    (short,) = my_leave_view(page(leave(stipend=held, is_long=False))).rows
 
-    assert (long.stipend, long.stipend_href) == ("Holds a stipend", "/stipends/5")
+    assert (long.stipend, long.stipend_href) == ("Holds a stipend", "/phone/stipend")
     assert short.stipend == ""
+
+
+def test_who_decides_is_led_to_the_stipends_page_and_sees_since_when_it_rests():
+    paused = leave(stipend=StipendAway(5, (STEP,), date(2026, 7, 1)))
+    (row,) = leave_view("now", page(paused), None).rows
+
+    assert row.stipend == "Stipend suspended from July 2026"
+    assert (row.stipend_href, row.may_suspend) == ("/stipends/5", False)
 
 
 def test_the_rule_names_the_limit_or_that_there_is_none():

@@ -272,7 +272,7 @@ def test_a_stipend_holders_leave_is_flagged_and_the_stipend_goes_on(session, mak
     assert letters_to(session, technician) == []
     assert session.get_one(type(stipend), stipend.id).held_until is None
     (row,) = leave_seen.led_leaves(session, director, now=NOW).rows
-    assert row.stipend_steps[0].reading == "AMB-26"
+    assert row.stipend.steps[0].reading == "AMB-26"
 
 
 def test_a_directors_stipend_is_flagged_to_the_city_manager(session, make):

@@ -57,6 +57,7 @@ def leave() -> rx.Component:
                     on_confirm=LeaveState.withdraw,
                     on_cancel=LeaveState.leave,
                 ),
+                suspend_dialog(),
                 leave_on_dialog(),
                 gap="lg",
             ),
@@ -149,6 +150,22 @@ def phone_line(line: Any) -> rx.Component:
     )
 
 
+def suspend_dialog() -> rx.Component:
+    """Ask once more before a stipend is suspended."""
+    return confirm_dialog(
+        LeaveState.suspending.leave_id > 0,
+        rx.fragment("Suspend the stipend of ", LeaveState.suspending.person, "?"),
+        rx.el.p(
+            "It is not paid from the next month on; this month is paid whole. It goes "
+            "on when you say so on its page under Stipends. ",
+            LeaveState.suspending.person,
+            " gets a letter.",
+        ),
+        confirm=primary("Suspend it", on_click=LeaveState.suspend_stipend),
+        on_cancel=LeaveState.leave,
+    )
+
+
 def leave_on_dialog() -> rx.Component:
     """Ask why a service stays on."""
     return confirm_dialog(
@@ -180,7 +197,10 @@ def led() -> rx.Component:
             rx.foreach(
                 VIEW.rows,
                 lambda each: leave_card(
-                    each, LeaveState.choose, LeaveState.ask_to_withdraw
+                    each,
+                    LeaveState.choose,
+                    LeaveState.ask_to_withdraw,
+                    LeaveState.ask_to_suspend,
                 ),
             ),
             empty_state(

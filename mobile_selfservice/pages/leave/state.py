@@ -8,6 +8,7 @@ from annotated_types import Ge, Le, MaxLen
 from mobile_selfservice.components.forms import Option
 from mobile_selfservice.components.leave_cards import LeaveRow, LineRow
 from mobile_selfservice.components.typed_leave import typed_leave
+from mobile_selfservice.components.wording import month_in_words
 from mobile_selfservice.gate import act, allow, look, principal
 from mobile_selfservice.pages.leave.view import LeaveView, address, leave_view
 from mobile_selfservice.services import access
@@ -18,6 +19,7 @@ from mobile_selfservice.services.leave import (
     leave_seen,
     long_leave_list,
     service_marks,
+    stipend_leave,
     telling,
 )
 from mobile_selfservice.services.leave.leave_seen import NOW, SHOWN
@@ -40,6 +42,7 @@ class LeaveState(rx.State):
     people: list[Option] = []
     changing: LeaveRow = LeaveRow()
     taking_back: LeaveRow = LeaveRow()
+    suspending: LeaveRow = LeaveRow()
     leaving_on: LineRow = LineRow()
     form_number: int = 0
     _shown: str = NOW
@@ -121,6 +124,22 @@ class LeaveState(rx.State):
         await self._show()
         await tell(self, "The leave is taken back. Who needs to know is told.")
 
+    @allow(*LEAVE_DECIDERS)
+    async def ask_to_suspend(self, leave_id: Id):
+        """Ask once more before a stipend is suspended."""
+        self.suspending = self._row(leave_id)
+
+    @allow(*LEAVE_DECIDERS, temporal=True)
+    async def suspend_stipend(self):
+        """Suspend the stipend of somebody on long leave."""
+        leave_id = self.suspending.leave_id
+        if not leave_id:
+            return
+        since = await act(stipend_leave.suspend_stipend, leave_id=leave_id)
+        await self._show()
+        month = month_in_words(since)
+        await tell(self, f"The stipend is suspended: not paid from {month} on.")
+
     @allow(Role.IT, temporal=True)
     async def suspend(self, long_leave_id: Id, line_id: Id):
         """Say that a line's service is suspended."""
@@ -169,7 +188,7 @@ class LeaveState(rx.State):
 
     def _close(self) -> None:
         self.changing, self.taking_back = LeaveRow(), LeaveRow()
-        self.leaving_on = LineRow()
+        self.suspending, self.leaving_on = LeaveRow(), LineRow()
 
     async def _show(self) -> None:
         self._close()

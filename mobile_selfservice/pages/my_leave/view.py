@@ -11,6 +11,8 @@ from mobile_selfservice.components.leave_cards import (
 from mobile_selfservice.components.wording import counted
 from mobile_selfservice.services.leave.leave_seen import LeavesPage
 
+OWN_STIPEND = "/phone/stipend"
+
 
 @dataclass(frozen=True)
 class MyLeaveView:
@@ -28,12 +30,18 @@ def my_leave_view(found: LeavesPage) -> MyLeaveView:
     """Put one's own leaves into words; a card of one's own bears no name."""
     return MyLeaveView(
         is_loaded=True,
-        rows=[replace(each, person="") for each in leave_rows(found)],
+        rows=[_own(each) for each in leave_rows(found)],
         kinds=kind_options(found),
         rule=rule_in_words(found.limit),
         page=found.page,
         pages=found.pages,
     )
+
+
+def _own(row: LeaveRow) -> LeaveRow:
+    """Leave out one's own name, and lead to one's own page of the stipend."""
+    page = OWN_STIPEND if row.stipend_href else ""
+    return replace(row, person="", stipend_href=page)
 
 
 def rule_in_words(limit: int | None) -> str:

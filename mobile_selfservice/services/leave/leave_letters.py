@@ -19,6 +19,7 @@ from mobile_selfservice.models.organization import (
     RoleGrant,
 )
 from mobile_selfservice.policy.explained import Step
+from mobile_selfservice.policy.months import month_in_words
 from mobile_selfservice.services import access, printed, review_clock
 from mobile_selfservice.services.leave import line_services
 from mobile_selfservice.services.leave.leave_rows import Interruption
@@ -75,8 +76,8 @@ def flag_stipend(
         f"{each.ruling.days:,} calendar days.\n\n"
         f"{_working((*each.steps, *each.stipend.steps))}\n\n"
         "The portal stops no stipend by itself for a leave. If it is not to be paid "
-        "meanwhile, suspend it on its page under Stipends: whole months, from the next "
-        "one on. See the leave"
+        "meanwhile, suspend it with the leave: whole months, from the next one on. See "
+        "the leave"
     )
     subject = f"{person.name} is on long leave and holds a stipend"
     told = _deciders(session, person, today, now)
@@ -107,6 +108,24 @@ def tell_of_end(session: Session, person: Person, row: LongLeave, now: datetime)
         )
     subject = f"Phone service of {person.name}: leave is over"
     return _tell(session, _systems(session, person, now), row, (subject, body), now)
+
+
+def remind_of_stipend(
+    session: Session, person: Person, row: LongLeave, since: date, now: datetime
+) -> int:
+    """Tell who decides that a leave is over whose stipend is suspended still.
+
+    Clause: Lodi 2011 §4.A, §3.B.2.a. Reading: AMB-26.
+    """
+    today = review_clock.today(session, person.employer_id, now)
+    body = (
+        f"The long leave of {person.name} is over. Their stipend is suspended from "
+        f"{month_in_words(since)} on because of it. Let it go on on its page under "
+        "Stipends: it is paid again from the next month. See the leave"
+    )
+    subject = f"{person.name} is back: the stipend is still suspended"
+    told = _deciders(session, person, today, now)
+    return _tell(session, told, row, (subject, body), now, part="/stipend")
 
 
 def tell_holder(

@@ -13,7 +13,11 @@ from mobile_selfservice.models.organization import Department, Person
 from mobile_selfservice.policy.explained import Step
 from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.leave import leave_rows, line_services
+from mobile_selfservice.services.leave import (
+    leave_rows,
+    line_services,
+    stipend_leave,
+)
 from mobile_selfservice.services.leave.leave_rows import Interruption, LeaveRules
 from mobile_selfservice.services.leave.line_services import LineAway
 from mobile_selfservice.services.phones.phone_standing import stipend_on
@@ -24,13 +28,26 @@ NOW, OVER = "now", "over"
 SHOWN = (NOW, OVER)
 
 
+@dataclass(frozen=True, slots=True)
+class StipendAway:
+    """The stipend of one on leave: its page, what the leave does, and since when.
+
+    `election_id` is 0 where it has no page yet; `paused_from` is the first month it is
+    not paid for the leave, None while it goes on.
+    """
+
+    election_id: int
+    steps: tuple[Step, ...]
+    paused_from: date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenLeave:
     """One leave as it was told, the interruption it is part of, and what follows.
 
     `joined` counts the leaves of that interruption, 0 where this kind does not count.
-    `lines` are the person's lines while the leave is long; `election_id` is the page of
-    their stipend, 0 without one; `stipend_steps` say what the leave does to it.
+    `lines` are the person's lines while the leave is long; `stipend` is what it does to
+    theirs, None without one; `may_suspend` tells whether the reader may suspend that.
     """
 
     leave_id: int
@@ -48,8 +65,8 @@ class SeenLeave:
     is_long: bool
     notice_on: date | None
     steps: tuple[Step, ...]
-    stipend_steps: tuple[Step, ...]
-    election_id: int
+    stipend: StipendAway | None
+    may_suspend: bool
     lines: tuple[LineAway, ...]
 
 
@@ -150,7 +167,7 @@ def _page(
         .limit(PAGE_SIZE)
     ).all()
     return LeavesPage(
-        rows=_rows(session, by, found),
+        rows=_rows(session, by, found, is_led=shown != ""),
         count=count,
         page=page,
         pages=pages,
@@ -165,33 +182,28 @@ def _rows(
     session: Session,
     by: LeaveRules,
     found: Sequence[tuple[Leave, Person, Department]],
+    *,
+    is_led: bool,
 ) -> tuple[SeenLeave, ...]:
     """Show the leaves of a page; each person's are looked up once, all together."""
     people = {person.id or 0 for _, person, _ in found}
     leaves: dict[int, list[Leave]] = {}
     for row in leave_rows.current(session, sorted(people)):
         leaves.setdefault(row.person_id, []).append(row)
-    whole = {
-        person_id: leave_rows.interruptions(told, by)
-        for person_id, told in leaves.items()
-    }
     return tuple(
-        _seen(session, by, row, whole.get(row.person_id, ()), leaves[row.person_id])
-        for row, _, _ in found
+        _seen(session, by, row, leaves[row.person_id], is_led) for row, _, _ in found
     )
 
 
 def _seen(
-    session: Session,
-    by: LeaveRules,
-    row: Leave,
-    whole: tuple[Interruption, ...],
-    told: list[Leave],
+    session: Session, by: LeaveRules, row: Leave, told: list[Leave], is_led: bool
 ) -> SeenLeave:
     person = session.get_one(Person, row.person_id)
+    whole = leave_rows.interruptions(told, by)
     part_of = next((each for each in whole if _is_part(row, each, by)), None)
+    is_over = row.last_day is not None and row.last_day < by.today
     is_long = part_of is not None and part_of.is_long
-    stipend = stipend_on(session, row.person_id, by.today) if part_of else None
+    stipend = _stipend(session, row, part_of, by.today)
     return SeenLeave(
         leave_id=row.id or 0,
         person=person.name,
@@ -201,16 +213,34 @@ def _seen(
         last=row.last_day,
         told_on=row.told_on,
         told_by=session.get_one(Person, row.told_by).name,
-        is_over=row.last_day is not None and row.last_day < by.today,
-        joined=sum(_is_part(each, part_of, by) for each in told) if part_of else 0,
+        is_over=is_over,
+        joined=sum(_is_part(each, part_of, by) for each in told),
         days=part_of.ruling.days if part_of else 0,
         limit=part_of.limit if part_of else 0,
         is_long=is_long,
         notice_on=part_of.ruling.notice_on if part_of else None,
         steps=part_of.steps if part_of else (),
-        stipend_steps=part_of.stipend.steps if part_of and stipend else (),
-        election_id=_election(session, row.person_id) if stipend else 0,
+        stipend=stipend,
+        may_suspend=is_led
+        and is_long
+        and not is_over
+        and stipend is not None
+        and stipend.paused_from is None,
         lines=_lines(session, row.person_id, part_of, by.today) if is_long else (),
+    )
+
+
+def _stipend(
+    session: Session, row: Leave, part_of: Interruption | None, today: date
+) -> StipendAway | None:
+    """Say what a leave that counts does to the stipend of who takes it."""
+    if part_of is None or stipend_on(session, row.person_id, today) is None:
+        return None
+    paused = stipend_leave.pause_for_leave(session, row.person_id, today)
+    return StipendAway(
+        election_id=_election(session, row.person_id),
+        steps=part_of.stipend.steps,
+        paused_from=paused.paused_from if paused else None,
     )
 
 

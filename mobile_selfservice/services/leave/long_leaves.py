@@ -14,7 +14,11 @@ from mobile_selfservice.models.leave import Leave, LongLeave, LongLeaveState
 from mobile_selfservice.models.organization import Person
 from mobile_selfservice.services import history, printed
 from mobile_selfservice.services.history import Event
-from mobile_selfservice.services.leave import leave_letters, leave_rows
+from mobile_selfservice.services.leave import (
+    leave_letters,
+    leave_rows,
+    stipend_leave,
+)
 from mobile_selfservice.services.leave.leave_rows import Interruption, LeaveRules
 from mobile_selfservice.services.phones.phone_standing import standing_of
 
@@ -138,7 +142,12 @@ def _end(
     session.add(row)
     session.flush()
     _note(session, row, "leave.over", note, now)
-    return leave_letters.tell_of_end(session, person, row, now)
+    paused = stipend_leave.pause_for_leave(session, row.person_id, by.today)
+    reminded = 0
+    if paused is not None:
+        since = paused.paused_from
+        reminded = leave_letters.remind_of_stipend(session, person, row, since, now)
+    return reminded + leave_letters.tell_of_end(session, person, row, now)
 
 
 def _note(session: Session, row: LongLeave, act: str, what: str, now: datetime) -> None:

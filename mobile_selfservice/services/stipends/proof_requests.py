@@ -146,7 +146,7 @@ def suspend_inactive(
 def restore_by_hand(
     session: Session, actor: Actor, *, person_id: int, now: datetime
 ) -> str:
-    """Let a stipend go on that an inactive account or a City phone had stopped.
+    """Let a stipend go on that a closed account, a City phone or leave had stopped.
 
     A second click answers with what the first one did.
 
@@ -158,7 +158,7 @@ def restore_by_hand(
     person, stipend, today = _held(session, actor, person_id, now)
     if not access.ends_stipend(session, actor, person, today):
         raise NotPermitted
-    causes = (PauseCause.INACTIVE, PauseCause.CITY_DEVICE)
+    causes = (PauseCause.INACTIVE, PauseCause.CITY_DEVICE, PauseCause.LEAVE)
     stopped = pauses.open_pauses(session, stipend.id or 0)
     if not any(each.cause in causes for each in stopped):
         return _restored_before(session, actor, person_id)

@@ -1,0 +1,106 @@
+"""A stipend during long leave: it goes on, and rests only by its director's word."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from mobile_selfservice.models.election import PauseCause, StipendPause
+from mobile_selfservice.services.actors import Role
+from mobile_selfservice.services.leave import leave_seen, stipend_leave, telling
+from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
+from mobile_selfservice.services.stipends import proof_requests, stipend_clock
+from mobile_selfservice.services.stipends.ending import NothingToEnd
+from tests.factories import NOW
+from tests.services import payroll
+from tests.services.away import (
+    LAST,
+    clock_strikes,
+    letters_to,
+    morning,
+    tell,
+)
+
+MAY = date(2026, 5, 1)
+
+
+@pytest.fixture
+def away(session, make):
+    """Somebody with a stipend who is away for long, their director, and the leave."""
+    person, director = make.person(), make.person(Role.DIRECTOR)
+    payroll.stipend(make, person)
+    stipend_clock.record_held(session, make.city.employer.id, now=NOW)
+    return person, director, tell(session, person)
+
+
+def suspend(session, director, leave_id, now=NOW):
+    return stipend_leave.suspend_stipend(session, director, leave_id=leave_id, now=now)
+
+
+def pauses(session):
+    return session.exec(select(StipendPause)).all()
+
+
+def test_the_director_suspends_it_from_the_next_month_once(session, away):
+    person, director, leave_id = away
+
+    assert suspend(session, director, leave_id) == MAY
+    assert suspend(session, director, leave_id) == MAY
+    (pause,) = pauses(session)
+    assert (pause.cause, pause.paused_from) == (PauseCause.LEAVE, MAY)
+    assert pause.reason == "Long leave."  # neither days nor kind
+    assert letters_to(session, person)[-1].subject == (
+        "Your stipend is suspended from May 2026"
+    )
+    (row,) = leave_seen.led_leaves(session, director, now=NOW).rows
+    assert (row.stipend.paused_from, row.may_suspend) == (MAY, False)
+
+
+def test_nobody_else_suspends_it_and_nobody_their_own(session, make, away):
+    person, _, leave_id = away
+    others = (
+        person,
+        make.person(),
+        make.person(Role.DIRECTOR, department=make.city.library),
+        make.person(Role.FINANCE),
+        make.person(Role.IT),
+        make.person(Role.CITY_MANAGER),
+    )
+    for other in others:
+        with pytest.raises(NotPermitted):
+            suspend(session, other, leave_id)
+    assert pauses(session) == []
+
+
+def test_a_leave_that_is_not_long_suspends_nothing(session, away):
+    person, director, leave_id = away
+    telling.withdraw(session, person, leave_id=leave_id, now=NOW)
+    short = tell(session, person, LAST, LAST)
+
+    for each in (leave_id, short):
+        with pytest.raises(ChangedMeanwhile):
+            suspend(session, director, each)
+
+
+def test_who_holds_no_stipend_has_none_to_suspend(session, make):
+    person, director = make.person(), make.person(Role.DIRECTOR)
+    make.line(person)
+    leave_id = tell(session, person)
+
+    with pytest.raises(NothingToEnd):
+        suspend(session, director, leave_id)
+
+
+def test_the_return_reminds_the_director_who_lets_it_go_on(session, make, away):
+    person, director, leave_id = away
+    suspend(session, director, leave_id)
+    back = LAST + timedelta(days=1)
+    clock_strikes(session, make.city.employer, back)
+
+    letter = letters_to(session, director)[-1]
+    assert "is back: the stipend is still suspended" in letter.subject
+    proof_requests.restore_by_hand(
+        session, director, person_id=person.person_id, now=morning(back)
+    )
+    (pause,) = pauses(session)
+    assert pause.paused_until == date(2026, 7, 1)
