@@ -139,7 +139,7 @@ def test_who_decides_is_led_to_the_stipends_page_and_sees_since_when_it_rests():
 
 def test_the_rule_names_the_limit_or_that_there_is_none():
     assert "more than 45 days" in rule_in_words(45)
-    assert "names no longest leave" in rule_in_words(None)
+    assert "No longest leave is set" in rule_in_words(None)
 
 
 def test_a_line_with_nothing_said_can_be_suspended_or_left_on():

@@ -238,7 +238,7 @@ def test_what_is_wrong_stands_beside_its_field():
 
 
 @pytest.mark.parametrize(
-    ("key", "awaits"), [(TEXT_RATE, False), ("leave.suspend_over_days", True)]
+    ("key", "awaits"), [(TEXT_RATE, False), ("sla.immediately_hours", True)]
 )
 def test_a_value_that_no_screen_acts_on_says_so(key, awaits):
     assert value_view(one(key)).awaits_screen is awaits

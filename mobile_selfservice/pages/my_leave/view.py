@@ -47,7 +47,10 @@ def _own(row: LeaveRow) -> LeaveRow:
 def rule_in_words(limit: int | None) -> str:
     """Say from which length a leave matters to a phone."""
     if limit is None:
-        return "The policy in force names no longest leave, so nobody is told of one."
+        return (
+            "No longest leave is set under Policy, Values of the policy, so nobody is "
+            "told of one."
+        )
     return (
         f"Sick and annual leave of more than {counted(limit, 'day')}, first and last "
         "day and weekends included, is told to Information Systems: the days, never "
