@@ -81,6 +81,8 @@ SCREENS = (
         is_leading=True,
     ),
     Screen("numbers", people.DIRECTOR, "/numbers"),
+    Screen("my-leave", people.EMPLOYEE, "/phone/leave"),
+    Screen("leave", people.IT, "/leave"),
     Screen("my-stipend", people.EMPLOYEE, "/phone/stipend"),
     Screen("stipends", people.DIRECTOR, "/stipends"),
     Screen("stipend", people.DIRECTOR, "/stipends", r"/stipends/\d+", is_leading=True),
