@@ -1,19 +1,17 @@
 """A real portal for tests: its own process, its own database, one port."""
 
 import os
-import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from tests.portal_seed import Forked, forked
+
 LONGEST_START = 180  # seconds; a busy machine is slow, not wrong
 APP = "mobile_selfservice.mobile_selfservice:app"
 
@@ -63,31 +61,12 @@ def running(
     if web:
         settings["REFLEX_WEB_WORKDIR"] = str(web)
         settings["__REFLEX_MOUNT_FRONTEND_COMPILED_APP"] = "1"
-    with log.open("w") as output:
-        served = subprocess.Popen(
-            _command(app, port),
-            cwd=ROOT,
-            env=settings,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-        try:
-            _wait_until_up(port, served, log)
-            yield Portal(f"http://localhost:{port}", data_dir, log)
-        finally:
-            _stop(served)
-
-
-def _stop(served: subprocess.Popen) -> None:
-    """End the portal and its worker; one that was still starting leaves none behind."""
-    served.terminate()
+    served = forked(_command(app, port), settings, log)
     try:
-        served.wait(timeout=20)
+        _wait_until_up(port, served, log)
+        yield Portal(f"http://localhost:{port}", data_dir, log)
     finally:
-        with suppress(ProcessLookupError):
-            os.killpg(served.pid, signal.SIGKILL)
-        served.wait()
+        served.end()
 
 
 def _answers(port: int) -> bool:
@@ -96,14 +75,14 @@ def _answers(port: int) -> bool:
 
 
 def _command(app: str, port: int) -> list[str]:
-    granian = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory"]
+    granian = ["granian", "--interface", "asgi", "--factory"]
     return [*granian, "--host", "127.0.0.1", "--port", str(port), app]
 
 
-def _wait_until_up(port: int, served: subprocess.Popen, log: Path) -> None:
+def _wait_until_up(port: int, served: Forked, log: Path) -> None:
     patience = time.monotonic() + LONGEST_START
     while time.monotonic() < patience:
-        if served.poll() is not None:
+        if served.has_ended():
             raise RuntimeError(f"the portal stopped:\n{log.read_text()[-4000:]}")
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5):

@@ -120,17 +120,15 @@ def received(migrated_sqlite, tmp_path_factory):
 
 
 async def open_everything(url, trace, identity, numbers):
-    got = []
-    for screen, full in sorted(our_handlers().items()):
-        if not screen.endswith((".open", ".enter")):
-            continue
-        async with Socket(url, trace, identity) as socket:
-            socket.page = page_of(screen.rsplit(".", 1)[0], numbers)
-            await socket.send(full, {})
-            await socket.ran()
-            await asyncio.sleep(0.1)
-            got += [str(each) for each in socket.received]
-    return "\n".join(got)
+    """Open every screen, one after the other in one tab; give what the tab received."""
+    async with Socket(url, trace, identity) as socket:
+        for screen, full in sorted(our_handlers().items()):
+            if screen.endswith((".open", ".enter")):
+                socket.page = page_of(screen.rsplit(".", 1)[0], numbers)
+                await socket.send(full, {})
+        await socket.ran()
+        await asyncio.sleep(0.5)  # the last answers
+        return "\n".join(str(each) for each in socket.received)
 
 
 SENTENCE_OF_THE_POLICY = "I have reviewed every item on the bill for {line}"

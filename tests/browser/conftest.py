@@ -12,7 +12,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from fcntl import LOCK_EX, flock
+from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import (
@@ -28,12 +31,17 @@ from sqlmodel import Session
 from mobile_selfservice.database import open_engine
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.people.passwords import hashed
-from tests.conftest import PART
+from tests.conftest import KINDS, PART
 from tests.factories import Factory
-from tests.portal import ROOT, Portal, free_port, running
+from tests.portal import Portal, free_port, running
+from tests.portal_seed import ROOT
 
 PASSWORD = "correct horse battery staple"
-USUAL_PORT = 3971 + int(PART or 0)
+# The address stands in the screens, which are built once for all parts of `make test`.
+# The browser of each part finds its own portal there.
+PUBLIC = "localhost:3971"
+WEB = ROOT / "var" / "test-web"
+USUAL_PORT = 3972 + int(PART or 0)
 PATIENCE = 20_000  # milliseconds; a busy machine is slow, not wrong
 expect.set_options(timeout=PATIENCE)
 QUIET = [
@@ -49,7 +57,7 @@ QUIET = [
 
 @dataclass(frozen=True)
 class FrontEnd:
-    """The built screens, and the port whose address is built into them."""
+    """The built screens, and the port on which this run's portals serve them."""
 
     web: Path
     port: int
@@ -66,28 +74,30 @@ class Town:
 
     @property
     def url(self) -> str:
-        return self.portal.url
+        """Return the address a browser uses; the portal itself listens elsewhere."""
+        return f"http://{PUBLIC}"
 
 
 @pytest.fixture(scope="session")
 def front_end() -> FrontEnd:
     """Build the screens for tests, once; again only when a source changed."""
-    port = USUAL_PORT if _is_free(USUAL_PORT) else free_port()
-    web = ROOT / "var" / f"test-web{PART}"
+    WEB.parent.mkdir(exist_ok=True)
     environment = {
         **os.environ,
-        "PUBLIC_URL": f"http://localhost:{port}",
-        "REFLEX_WEB_WORKDIR": str(web),
+        "PUBLIC_URL": f"http://{PUBLIC}",
+        "REFLEX_WEB_WORKDIR": str(WEB),
     }
-    built = subprocess.run(
-        [sys.executable, "-m", "mobile_selfservice", "build"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
+    with (WEB.parent / "test-web.lock").open("w") as turn:
+        flock(turn, LOCK_EX)  # the other parts wait, and find it built
+        built = subprocess.run(
+            [sys.executable, "-m", "mobile_selfservice", "build"],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
     assert built.returncode == 0, built.stdout + built.stderr
-    return FrontEnd(web, port)
+    return FrontEnd(WEB, USUAL_PORT if _is_free(USUAL_PORT) else free_port())
 
 
 def _is_free(port: int) -> bool:
@@ -101,11 +111,17 @@ def _is_free(port: int) -> bool:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(front_end) -> Iterator[Browser]:
     """Start the browser that CHROMIUM names, or the system's, or Playwright's own."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=QUIET)
+        started = playwright.chromium.launch(
+            executable_path=found,
+            args=[
+                *QUIET,
+                f"--host-resolver-rules=MAP {PUBLIC} localhost:{front_end.port}",
+            ],
+        )
         yield started
         started.close()
 
@@ -130,14 +146,20 @@ def _close_windows(browser: Browser) -> None:
         context.close()
 
 
-def populate(engine: Engine, password_hash: str, build) -> dict[str, Actor]:
+@cache
+def password_hash() -> str:
+    """Hash everybody's password, once: a hash takes a core for a while on purpose."""
+    return hashed(PASSWORD)
+
+
+def populate(engine: Engine, build) -> dict[str, Actor]:
     """Fill a portal's database in one transaction; everyone can sign in."""
     writer = engine.execution_options(writer=True)
     with Session(writer, expire_on_commit=False) as session, session.begin():
         make = Factory(session)
         people = build(make)
         for person in people.values():
-            make.credential(person, password_hash)
+            make.credential(person, password_hash())
     return people
 
 
@@ -145,18 +167,38 @@ def populate(engine: Engine, password_hash: str, build) -> dict[str, Actor]:
 def serving(front_end, database_url, folder, build, **environment) -> Iterator[Town]:
     """Serve a portal filled by `build(make) -> people` until the block ends."""
     engine = open_engine(database_url)
-    people = populate(engine, hashed(PASSWORD), build)
+    people = populate(engine, build)
     try:
         with running(
             database_url,
             folder,
             port=front_end.port,
             web=front_end.web,
-            environment=environment,
+            environment=environment | {"PUBLIC_URL": f"http://{PUBLIC}"},
         ) as portal:
             yield Town(portal, engine, people)
     finally:
         engine.dispose()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tell a story on one kind of database, every other one on PostgreSQL.
+
+    The services are tried on both kinds, all of them; of what a browser adds, the
+    stories marked `both_databases` are.
+    """
+    if "database_url" not in metafunc.fixturenames:
+        return
+    told = KINDS
+    if not metafunc.definition.get_closest_marker("both_databases"):
+        told = [KINDS[crc32(metafunc.definition.name.encode()) % 2]]
+    metafunc.parametrize("database_url", told, indirect=True)
+
+
+@pytest.fixture
+def database_url(request, tmp_path, new_database) -> str:
+    """Return a fresh, migrated database of the kind the story is told on."""
+    return new_database(request.param, tmp_path)
 
 
 @pytest.fixture
@@ -187,20 +229,38 @@ def sign_in(
 ) -> tuple[BrowserContext, Page]:
     """Sign a person in, in a browser of their own that reports every complaint.
 
-    `at` is the address they come by, if not the front door.
+    `at` is the address they come by, to fill in the page of sign-in as people do;
+    without it the form is posted and no page drawn, for stories of something else.
     """
-    context = browser.new_context(**context_options)
+    context = browser.new_context(**{"reduced_motion": "reduce", **context_options})
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.on("console", lambda message: _note(town, message))
     page.on("pageerror", lambda error: town.complaints.append(str(error)))
     user_name = _user_name(town, name)
-    page.goto(at or f"{town.url}/sign-in")
+    if at:
+        _fill_in(page, at, user_name)
+    else:
+        _post(context, town, user_name)
+    return context, page
+
+
+def _fill_in(page: Page, at: str, user_name: str) -> None:
+    page.goto(at)
     page.get_by_label("User name").fill(user_name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
-    return context, page
+
+
+def _post(context: BrowserContext, town: Town, user_name: str) -> None:
+    answer = context.request.post(
+        f"{town.portal.url}/auth/sign-in",
+        form={"user_name": user_name, "password": PASSWORD},
+        headers={"Origin": town.url},
+        max_redirects=0,
+    )
+    assert answer.headers["location"] == "/", answer.headers
 
 
 def expect_said(page: Page, words: str) -> None:

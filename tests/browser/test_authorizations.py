@@ -107,6 +107,7 @@ def decide(page, form, act, *, said):
     expect_said(page, said)
 
 
+@pytest.mark.both_databases
 def test_three_hundred_minutes_need_consent_and_come_back_once(open_town, browser):
     town = open_town(staff)
     _, page = sign_in(browser, town, "director")

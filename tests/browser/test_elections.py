@@ -69,10 +69,8 @@ def _lapsed(make, people):
 
 
 def signed_in(browser, town, who):
-    """Sign somebody in, and let the first page come to rest."""
-    _, page = sign_in(browser, town, who)
-    settle(page)
-    return page
+    """Sign somebody in, and give the page."""
+    return sign_in(browser, town, who)[1]
 
 
 def expect_refused(page, words):
@@ -176,6 +174,7 @@ def enter(page, url):
     expect_said(page, f"Entered. The first month paid is {first}.")
 
 
+@pytest.mark.both_databases
 def test_a_penalty_of_175_against_50_is_waited_out_four_months(open_town, browser):
     town = open_town(town_of_elections)
     robin = signed_in(browser, town, "robin")

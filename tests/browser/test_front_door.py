@@ -1,4 +1,4 @@
-"""Signing in and out in a real browser, on both databases."""
+"""Signing in and out in a real browser."""
 
 import pytest
 from playwright.sync_api import expect
@@ -17,7 +17,7 @@ def town(open_town):
 
 
 def test_signing_out_in_one_tab_empties_the_other(browser, town):
-    context, first = sign_in(browser, town, "clerk")
+    context, first = sign_in(browser, town, "clerk", at=f"{town.url}/sign-in")
     second = context.new_page()
     second.goto(f"{town.url}/account")
     expect(second.get_by_role("heading", level=1)).to_be_visible()
@@ -31,7 +31,7 @@ def test_signing_out_in_one_tab_empties_the_other(browser, town):
 
 
 def test_the_cookie_is_out_of_reach_of_scripts(browser, town):
-    context, page = sign_in(browser, town, "clerk")
+    context, page = sign_in(browser, town, "clerk", at=f"{town.url}/sign-in")
 
     [cookie] = [each for each in context.cookies() if "session" in each["name"]]
     assert cookie["name"] == "__Host-session"

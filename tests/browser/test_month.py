@@ -101,7 +101,7 @@ def test_a_month_is_played_from_the_carriers_file_to_a_closed_bill(
 
 
 def enter(play: Play, browser, name: str) -> Page:
-    _, page = sign_in(browser, play.town, name)
+    _, page = sign_in(browser, play.town, name, at=f"{play.town.url}/sign-in")
     play.open[name] = page
     return page
 

@@ -87,6 +87,7 @@ def sign_for_it(robin):
     expect_said(robin, "Signed. The phone is yours to use from now on.")
 
 
+@pytest.mark.both_databases
 def test_a_phone_is_ordered_within_the_limits_signed_for_and_then_ones_own(
     open_town, browser
 ):

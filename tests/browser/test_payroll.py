@@ -37,6 +37,7 @@ def why(page, document="Memo 12", reason="The yearly survey of prices"):
     page.get_by_label("Reason").fill(reason)
 
 
+@pytest.mark.both_databases
 def test_a_stipend_over_half_the_lowest_price_is_refused_with_its_arithmetic(
     open_town, browser
 ):
