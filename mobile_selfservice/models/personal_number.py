@@ -84,3 +84,22 @@ class EmergencyDuty(SQLModel, table=True):
     marked_at: datetime = Field(sa_type=UtcDateTime)
     ended_by: int | None = Field(default=None, foreign_key="person.id")
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class NumberException(SQLModel, table=True):
+    """Leave to give somebody's cell number out for everyday business, and why.
+
+    It opens no list of numbers to anybody. The end is filled in once; the database
+    refuses every other change.
+    """
+
+    __tablename__ = "number_exception"
+
+    id: int | None = Field(default=None, primary_key=True)
+    employer_id: int = Field(foreign_key="employer.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    reason: str
+    allowed_by: int = Field(foreign_key="person.id")
+    allowed_at: datetime = Field(sa_type=UtcDateTime)
+    ended_by: int | None = Field(default=None, foreign_key="person.id")
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

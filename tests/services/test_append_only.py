@@ -38,6 +38,7 @@ from mobile_selfservice.models.review import (
     DirectorDecision,
 )
 from mobile_selfservice.models.stipend import Stipend, StipendClass
+from mobile_selfservice.models.stipend_repayment import StipendRepayment
 from mobile_selfservice.models.stipend_run import (
     PayrollTemplate,
     StipendRun,
@@ -81,6 +82,7 @@ FROZEN = {
     "proof_request",
     "rate_code",
     "rate_code_withdrawal",
+    "stipend_repayment",
     "stipend_run_line",
     "usage_item",
 }
@@ -305,6 +307,21 @@ def _hand_to_payroll(make, employee, finance):
             department_code="PW",
             stipend_class="cell",
             reason="A test",
+        )
+    )
+    make.save(
+        StipendRepayment(
+            employer_id=finance.employer_id,
+            person_id=employee.person_id,
+            stipend_id=held.id,
+            corrects_run_id=run.id,
+            amount=Decimal("25.00"),
+            repaid_on=date(2026, 4, 1),
+            reference="Check 1042",
+            reason="A test",
+            recorded_by=finance.person_id,
+            recorded_at=NOW,
+            idempotency_key="a test",
         )
     )
     make.save(

@@ -69,6 +69,10 @@ def my_stipend() -> rx.Component:
                 when(VIEW.holds, proof()),
                 when(VIEW.may_withdraw, withdrawal()),
                 when(
+                    VIEW.repaid.length() > 0,
+                    section("What you paid back", said_list(VIEW.repaid)),
+                ),
+                when(
                     VIEW.happened.length() > 0,
                     section("What happened", timeline(VIEW.happened)),
                 ),

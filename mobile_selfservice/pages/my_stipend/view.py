@@ -25,6 +25,7 @@ from mobile_selfservice.components.timeline import Happening
 from mobile_selfservice.components.wording import day_in_words, month_in_words, phone
 from mobile_selfservice.components.working import WorkingStep
 from mobile_selfservice.policy.money import dollars
+from mobile_selfservice.services.payroll.repayments import RepaidSeen
 from mobile_selfservice.services.stipends.election_seen import (
     ElectionSeen,
     ProofSeen,
@@ -87,6 +88,7 @@ class MyStipendView:
     changes: bool = False
     held_now: str = ""
     phone_back: str = ""
+    repaid: list[str] = field(default_factory=list)
     keeps_proof: str = ""
     has_draft: bool = False
     may_send: bool = False
@@ -144,6 +146,7 @@ def my_stipend_view(own: OwnStipend) -> MyStipendView:
         changes=own.changes,
         held_now=_held_now(own),
         phone_back=_phone_back(election),
+        repaid=[_repaid(each) for each in own.repaid],
         keeps_proof=_kept(own.kept_proof),
         has_draft=state == "draft",
         may_send=state == "draft" and to_send is not None,
@@ -229,6 +232,14 @@ def _option(offered: Offered) -> Option:
     name = CLASS_WORDS[offered.stipend_class]
     meant = "Calls." if offered.stipend_class == "cell" else "E-mail and calls."
     return Option(offered.stipend_class, name, f"{meant} {amount}")
+
+
+def _repaid(each: RepaidSeen) -> str:
+    """Say what was paid back, of which month, when and how it is found."""
+    return (
+        f"{day_in_words(each.repaid_on)}: {dollars(each.amount)} paid back of the "
+        f"stipend for {each.period}. {each.reference}. {each.reason}"
+    )
 
 
 def _phone_back(election: ElectionSeen | None) -> str:

@@ -12,6 +12,7 @@ from mobile_selfservice.components.wording import (
 from mobile_selfservice.components.working import WorkingStep, shown_steps
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.services.payroll.hand_over import HandedOver
+from mobile_selfservice.services.payroll.repayments import RepaidSeen
 from mobile_selfservice.services.payroll.run_lines import RunLine
 from mobile_selfservice.services.payroll.run_view import Difference, RunSeen
 
@@ -67,12 +68,32 @@ class EventRow:
 
 @dataclass(frozen=True)
 class HeldRow:
-    """What is not taken out of one person's pay, and what to do about it."""
+    """What is not taken out of one person's pay, and what to do about it.
+
+    `typed_amount` is what the form to record a repayment is filled with.
+    """
+
+    stipend_id: int = 0
+    corrects_run_id: int = 0
+    name: str = ""
+    amount: str = ""
+    typed_amount: str = ""
+    reason: str = ""
+    what_to_do: str = ""
+    may_record: bool = False
+
+
+@dataclass(frozen=True)
+class RepaidRow:
+    """One amount that was paid back elsewhere."""
 
     name: str = ""
     amount: str = ""
+    period: str = ""
+    on: str = ""
+    reference: str = ""
     reason: str = ""
-    what_to_do: str = ""
+    recorded_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,6 +133,7 @@ class RunView:
     may_hand_over: bool = False
     history: list[EventRow] = field(default_factory=list)
     held_back: list[HeldRow] = field(default_factory=list)
+    repaid: list[RepaidRow] = field(default_factory=list)
     to_enter: list[ToEnterRow] = field(default_factory=list)
     page: int = 1
     pages: int = 1
@@ -153,7 +175,8 @@ def run_view(found: RunSeen) -> RunView:
             EventRow(short_moment(each.at, found.time_zone), each.who, each.note)
             for each in found.events
         ],
-        held_back=[_held(each) for each in found.held_back],
+        held_back=[_held(each, found) for each in found.held_back],
+        repaid=[_repaid(each) for each in found.repaid],
         to_enter=[
             ToEnterRow(
                 f"{each.name}: stipend from {month_in_words(each.first_month)} is not "
@@ -182,16 +205,37 @@ def _handed_over(found: RunSeen) -> str:
     return f"{at}, by {found.handed_over_by}"
 
 
-def _held(each: RunLine) -> HeldRow:
+def repaid_in_words(row: HeldRow) -> str:
+    """Say what recording a repayment led to."""
+    return f"Recorded. What {row.name} paid back is not carried any more."
+
+
+def _repaid(each: RepaidSeen) -> RepaidRow:
+    return RepaidRow(
+        name=each.name,
+        amount=dollars(each.amount),
+        period=each.period,
+        on=day_in_words(each.repaid_on),
+        reference=each.reference,
+        reason=each.reason,
+        recorded_by=each.recorded_by,
+    )
+
+
+def _held(each: RunLine, found: RunSeen) -> HeldRow:
     owed = dollars(-each.amount)
     return HeldRow(
+        stipend_id=each.stipend_id,
+        corrects_run_id=each.corrects_run_id or 0,
+        may_record=found.may_pay and each.person_id != found.viewer_id,
+        typed_amount=f"{-each.amount:.2f}",
         name=each.name,
         amount=owed,
         reason=each.reason,
         what_to_do=f"{each.name} gets too little in this run to take {owed} back, "
         "and a deduction is never automatic. It stays open: the next "
         "run that pays them a stipend takes it up. If none will, agree with them in "
-        "writing how they pay it back.",
+        "writing how they pay it back, and record it here once they did.",
     )
 
 

@@ -123,6 +123,7 @@ ACTS = {
     "session.ended": "Signed out",
     "session.opened": "Signed in",
     "stipend_run.handed_over": "Stipend run handed over",
+    "stipend_run.repaid": "Overpaid stipend paid back elsewhere",
     "stipend_run.started": "Stipend run started",
     "stipend_run.taken_back": "Stipend run taken back",
 }

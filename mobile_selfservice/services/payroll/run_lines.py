@@ -2,9 +2,9 @@
 
 An open run is worked out anew each time; what was handed over is read as it was kept.
 A correction is what an earlier run should have paid, by what is known now, less what
-was paid for it. Runs of this pay year and the one before are looked at. Nobody's lines
-come to less than nothing: what would is held back, stays owed, and is proposed again in
-the next run (reading AMB-49).
+was paid for it and not paid back elsewhere. Runs of this pay year and the one before
+are looked at. Nobody's lines come to less than nothing: what would is held back, stays
+owed, and is proposed again in the next run (reading AMB-49).
 """
 
 import hashlib
@@ -38,6 +38,7 @@ from mobile_selfservice.services.payroll.pay_calendar import (
     period_in_words,
     terms_of,
 )
+from mobile_selfservice.services.payroll.repayments import repaid_of_run
 from mobile_selfservice.services.stipends.stipend_months import PaidMonth
 
 YEARS_LOOKED_AT = 1  # a pay year before the run's own
@@ -253,15 +254,17 @@ def _corrections(
 ) -> list[RunLine]:
     """List what one earlier run paid too much or too little, by what is known now."""
     should = book.due(earlier.pay_year, earlier.number, terms)
-    paid = _paid_for(session, earlier)
+    paid, back = _paid_for(session, earlier), repaid_of_run(session, earlier.id or 0)
     found = []
     for stipend_id in sorted(should.keys() | paid.keys()):
         due = should.get(stipend_id)
-        was = sum((each.amount for each in paid.get(stipend_id, ())), ZERO)
+        lines, repaid = paid.get(stipend_id, []), back.get(stipend_id, ZERO)
+        was = sum((each.amount for each in lines), ZERO)
         now = due.amount if due else ZERO
-        if now == was:
+        if now == was - repaid:
             continue
-        found.append(_correction(session, earlier, due, paid, stipend_id, terms))
+        known = _Known(stipend_id, due, lines, was, repaid)
+        found.append(_correction(session, earlier, known, terms))
     return found
 
 
@@ -284,35 +287,43 @@ def _paid_for(
     return paid
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of one stipend in one earlier run: due, paid, and paid back."""
+
+    stipend_id: int
+    due: Due | None
+    lines: list[StipendRunLine]
+    paid: Decimal
+    repaid: Decimal
+
+
 def _correction(
-    session: Session,
-    earlier: StipendRun,
-    due: Due | None,
-    paid: Mapping[int, list[StipendRunLine]],
-    stipend_id: int,
-    terms: PayTerms,
+    session: Session, earlier: StipendRun, known: _Known, terms: PayTerms
 ) -> RunLine:
-    lines = paid.get(stipend_id, [])
-    was = sum((each.amount for each in lines), ZERO)
+    due, kept = known.due, known.paid - known.repaid
     now = due.amount if due else ZERO
     period = period_in_words(earlier.pay_year, earlier.number, earlier.periods)
+    back = f", {dollars(known.repaid)} paid back elsewhere" if known.repaid else ""
+    sum_kept = f"{dollars(known.paid)} - {dollars(known.repaid)}" if back else ""
     text = (
-        f"{period}: {dollars(now)} due as it is known now, {dollars(was)} paid; "
-        f"{dollars(now)} - {dollars(was)} = {dollars(now - was)}"
+        f"{period}: {dollars(now)} due as it is known now, {dollars(known.paid)} paid"
+        f"{back}; {dollars(now)} - {f'({sum_kept})' if back else dollars(kept)} = "
+        f"{dollars(now - kept)}"
     )
-    steps = (*(due.steps if due else ()), Step(text, terms.clause, now - was))
-    because = _because(session, stipend_id, due, is_paid=bool(lines))
+    steps = (*(due.steps if due else ()), Step(text, terms.clause, now - kept))
+    because = _because(session, known.stipend_id, due, is_paid=bool(known.lines))
     reason = f"Correction of {period}: {because}"
     if due is not None:
         return _line(
-            LineKind.CORRECTION, due, now - was, reason, steps, earlier.id or 0
+            LineKind.CORRECTION, due, now - kept, reason, steps, earlier.id or 0
         )
-    last = lines[-1]
+    last = known.lines[-1]
     return RunLine(
-        stipend_id=stipend_id,
+        stipend_id=known.stipend_id,
         person_id=last.person_id,
         kind=LineKind.CORRECTION,
-        amount=now - was,
+        amount=now - kept,
         corrects_run_id=earlier.id or 0,
         employee_number=last.employee_number,
         name=last.person_name,

@@ -25,6 +25,10 @@ from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import PastEvent
 from mobile_selfservice.services.payroll import hand_over, run_lines
 from mobile_selfservice.services.payroll.pay_calendar import period_in_words
+from mobile_selfservice.services.payroll.repayments import (
+    RepaidSeen,
+    seen_with_run,
+)
 from mobile_selfservice.services.payroll.run_lines import RunContent, RunLine
 from mobile_selfservice.services.phones.phone_standing import stipend_on
 from mobile_selfservice.services.refusals import Refused
@@ -75,7 +79,8 @@ class RunSeen:
 
     `blockers` are what stands in the way of handing it over, `notices` what payroll
     should know besides. `held_back` is what was paid too much and no pay in this run
-    covers, `to_enter` are stipends this period would pay and finance has not entered.
+    covers, `repaid` what was paid back elsewhere, `viewer_id` who looks; `to_enter` are
+    stipends this period would pay and finance has not entered.
     `departments` names the departments by the codes that lines carry.
     """
 
@@ -111,7 +116,9 @@ class RunSeen:
     may_hand_over: bool
     corrected: dict[int, str]
     events: tuple[PastEvent, ...]
+    viewer_id: int = 0
     held_back: tuple[RunLine, ...] = ()
+    repaid: tuple[RepaidSeen, ...] = ()
     to_enter: tuple[ToEnter, ...] = ()
     departments: dict[str, str] = field(default_factory=dict)
 
@@ -168,7 +175,9 @@ def one_run(
         may_hand_over=may_pay and not blockers,
         corrected=_corrected(session, content.lines),
         events=tuple(history.timeline(session, "stipend_run", run.id or 0)),
+        viewer_id=actor.person_id,
         held_back=content.held_back,
+        repaid=seen_with_run(session, run),
         to_enter=_to_enter(session, run) if is_open else (),
         departments=_departments(session, run),
     )

@@ -23,6 +23,10 @@ from mobile_selfservice.policy.stipend_terms import stipend_terms
 from mobile_selfservice.policy.unsaid import if_said
 from mobile_selfservice.services import policy_in_force, review_clock
 from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.payroll.repayments import (
+    RepaidSeen,
+    seen_of_person,
+)
 from mobile_selfservice.services.phones.phone_standing import (
     HeldLine,
     standing_of,
@@ -56,9 +60,9 @@ class OwnStipend:
 
     `held` is the stipend of today, also one from before the portal kept elections.
     `changes` tells that the open election, or one that may be asked for, is for another
-    class than that; `may_change` that one may be asked for; `kept_proof` that the proof
-    on record is good for it. `against` is what the policy holds against the contract
-    whose paper is not handed in yet.
+    class than that; `may_change` that one may be asked for; `kept_proof` is the proof
+    on record that is good for it, `repaid` what was paid back elsewhere. `against` is
+    what the policy holds against the contract whose paper is not handed in yet.
     """
 
     election: ElectionSeen | None
@@ -71,6 +75,7 @@ class OwnStipend:
     may_change: bool = False
     changes: bool = False
     kept_proof: ProofSeen | None = None
+    repaid: tuple[RepaidSeen, ...] = ()
     against: tuple[Step, ...] = ()
 
 
@@ -103,6 +108,7 @@ def own_stipend(session: Session, actor: Actor, *, now: datetime) -> OwnStipend:
         may_ask=is_draft or (is_over and not goes_on),
         may_change=may_change,
         changes=changes,
+        repaid=seen_of_person(session, actor.person_id),
         kept_proof=proof_seen(session, actor, person, kept, today),
         against=_against(found.draft, edition, today),
     )
