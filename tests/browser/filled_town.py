@@ -12,6 +12,8 @@ from mobile_selfservice.services.bills.bill_review import Word
 from mobile_selfservice.services.bills.item_choice import Items
 from mobile_selfservice.services.bills.remembered_numbers import Remembered
 from mobile_selfservice.services.codes import code_setting
+from mobile_selfservice.services.leave import telling
+from mobile_selfservice.services.leave.telling import TypedLeave
 from mobile_selfservice.services.money import reimbursement, tendering
 from mobile_selfservice.services.money.reimbursement import Arrival
 from mobile_selfservice.services.money.tendering import Offer
@@ -62,6 +64,7 @@ class FilledTown:
         self._claims(make, people)
         self._forms(make, people)
         self._phones(make, people)
+        self._leave(make, people)
         self.bills |= stipends(make, people, self.words)
         return people
 
@@ -88,6 +91,13 @@ class FilledTown:
         )
         naming = Naming(clerk.person_id, director.department_id)
         number_readers.name_reader(session, director, naming=naming, now=now)
+
+    def _leave(self, make: Factory, people: dict[str, Actor]) -> None:
+        """Robin is away for long with a City phone, a colleague for a week."""
+        today = clock.now().date()
+        for who, days in (("robin", 60), ("colleague", 6)):
+            typed = TypedLeave("sick", today, today + timedelta(days=days))
+            telling.tell(make.session, people[who], typed=typed, now=clock.now())
 
     def _forms(self, make: Factory, people: dict[str, Actor]) -> None:
         """A form to go on with, and one whose exception waits."""

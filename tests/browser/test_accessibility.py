@@ -98,6 +98,9 @@ FILLED = (
         "/authorizations/{phone_in_use}/phone",
     ),
     ("/numbers", "director", "/numbers?show=everybody"),
+    ("/phone/leave", "robin", "/phone/leave"),
+    ("/leave", "technician", "/leave"),
+    ("/leave", "director", "/leave"),
     ("/phone/stipend", "robin", "/phone/stipend"),
     ("/phone/stipend", "newcomer", "/phone/stipend"),
     ("/phone/stipend", "stipend_entered", "/phone/stipend"),
@@ -151,6 +154,9 @@ EMPTY = (
     ("robin", "/password?problem=weak"),
     ("auditor", "/phone"),
     ("librarian", "/numbers"),
+    ("newcomer", "/phone/leave"),
+    ("librarian", "/leave"),
+    ("auditor", "/leave?show=over"),
     ("librarian", "/authorizations"),
     ("librarian", "/authorizations/needs"),
     ("newcomer", "/claims"),
@@ -290,6 +296,8 @@ DIALOGS = (
     ("director", "/authorizations/{form_draft}", "Withdraw"),
     ("director", "/authorizations/needs", "Answer"),
     ("robin", "/claims/{claim_draft}", "Give this claim up"),
+    ("robin", "/phone/leave", "Change"),
+    ("technician", "/leave", "Left on"),
 )
 
 

@@ -81,6 +81,10 @@ def tell_for_kim(director, first):
     director.get_by_text("What the leave does to the stipend").click()
     expect(director.get_by_text("the stipend goes on; the director")).to_be_visible()
     checked(director)
+    director.get_by_role("button", name="Suspend the stipend of Person 2").click()
+    director.get_by_role("button", name="Suspend it").dblclick()
+    expect_said(director, "The stipend is suspended: not paid from")
+    expect(director.get_by_text("Stipend suspended from")).to_be_visible()
 
 
 def test_a_leave_of_46_days_suspends_the_phone_and_its_return_lifts_it(

@@ -19,6 +19,8 @@ from mobile_selfservice.policy.unsaid import if_said
 from mobile_selfservice.services import policy_in_force, review_clock
 
 OTHER = "other"
+# Locks a person against others who tell leave, not against letters being written.
+ALONE = {"key_share": True}
 
 
 @dataclass(frozen=True, slots=True)

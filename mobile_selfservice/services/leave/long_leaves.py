@@ -68,7 +68,7 @@ def run_due(session: Session, employer_id: int, *, now: datetime) -> int:
         select(Person)
         .where(col(Person.id).in_(still) | col(Person.id).in_(standing))
         .order_by(col(Person.id))
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).all()
     return sum(follow(session, person, now=now) for person in people)
 

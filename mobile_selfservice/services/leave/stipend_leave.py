@@ -10,6 +10,7 @@ from mobile_selfservice.models.organization import Person
 from mobile_selfservice.policy.months import month_of
 from mobile_selfservice.services import access, review_clock
 from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.leave.leave_rows import ALONE
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from mobile_selfservice.services.stipends import ending, pauses, proof_decisions
 from mobile_selfservice.services.stipends.pauses import Stop
@@ -36,7 +37,7 @@ def suspend_stipend(
     row = access.told_leave(session, actor, leave_id, today)
     if row.person_id == actor.person_id:
         raise NotPermitted
-    person = session.get_one(Person, row.person_id, with_for_update=True)
+    person = session.get_one(Person, row.person_id, with_for_update=ALONE)
     if not access.ends_stipend(session, actor, person, today):
         raise NotPermitted
     if row.ended_at is not None or not _is_on_long_leave(session, row.person_id):

@@ -16,7 +16,7 @@ from mobile_selfservice.services import access, history, printed
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.leave import leave_rows, long_leaves
-from mobile_selfservice.services.leave.leave_rows import LeaveRules
+from mobile_selfservice.services.leave.leave_rows import ALONE, LeaveRules
 from mobile_selfservice.services.refusals import (
     ChangedMeanwhile,
     NotUnderstood,
@@ -160,14 +160,14 @@ def in_words(row: Leave) -> str:
 
 def _locked(session: Session, person: Person) -> Person:
     """Lock a person, so that no two leaves of theirs are told at the same moment."""
-    return session.get_one(Person, person.id, with_for_update=True)
+    return session.get_one(Person, person.id, with_for_update=ALONE)
 
 
 def _asked_for(
     session: Session, actor: Actor, leave_id: int, today: date
 ) -> tuple[Leave, Person]:
     row = access.told_leave(session, actor, leave_id, today)
-    person = session.get_one(Person, row.person_id, with_for_update=True)
+    person = session.get_one(Person, row.person_id, with_for_update=ALONE)
     session.refresh(row)
     return row, person
 
