@@ -76,6 +76,16 @@ def test_who_has_nothing_is_told_so_and_nothing_waits():
     assert view.number.rule == "Tell a new number within 24 hours of its change."
 
 
+def test_a_phone_whose_service_long_leave_suspends_says_since_when():
+    away = replace(PHONE, suspended_on=date(2026, 4, 9))
+    (on,), (off,) = (
+        my_phone_view(replace(NOTHING, phones=(each,))).phones for each in (PHONE, away)
+    )
+
+    assert on.suspended == ""
+    assert off.suspended.startswith("Its service is suspended since April 9, 2026")
+
+
 def test_a_phone_shows_its_kit_receipt_and_what_it_cost_each_month():
     (phone,) = my_phone_view(replace(NOTHING, phones=(PHONE,))).phones
 

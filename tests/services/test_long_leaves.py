@@ -19,6 +19,7 @@ from mobile_selfservice.services.leave import (
 )
 from mobile_selfservice.services.leave.service_marks import LineChosen
 from mobile_selfservice.services.leave.telling import TypedLeave
+from mobile_selfservice.services.phones import my_phone
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from tests.factories import NOW
 from tests.services import payroll
@@ -114,6 +115,8 @@ def test_information_systems_marks_it_once_and_the_holder_is_told(session, away)
     assert letter.subject == "The service of your phone is suspended"
     (row,) = leave_seen.own_leaves(session, person, now=NOW).rows
     assert row.lines[0].is_suspended
+    (phone,) = my_phone.my_phone(session, person, now=NOW).phones
+    assert phone.suspended_on == NOW.date()
 
 
 def test_a_service_is_left_on_for_a_reason_and_suspended_later(session, away):

@@ -105,6 +105,7 @@ def phone_card(each: Any) -> rx.Component:
                 badge("Shared: you answer for it", "info", "users"),
             ),
         ),
+        when(each.suspended, callout(each.suspended, tone="warn")),
         columns(phone_facts(each), costs(each)),
         actions(
             link_button("My bills", href="/bills"),

@@ -70,6 +70,7 @@ class PhoneCard:
     chart_title: str = ""
     bars: list[Bar] = field(default_factory=list)
     is_custodian: bool = False
+    suspended: str = ""
 
 
 @dataclass(frozen=True)
@@ -213,6 +214,16 @@ def _phone(each: OwnPhone, time_zone: str) -> PhoneCard:
             for month in each.months
         ],
         is_custodian=each.is_custodian,
+        suspended=_suspended(each),
+    )
+
+
+def _suspended(each: OwnPhone) -> str:
+    if each.suspended_on is None:
+        return ""
+    return (
+        f"Its service is suspended since {day_in_words(each.suspended_on)}, because of "
+        "a long leave. It comes back with the return."
     )
 
 

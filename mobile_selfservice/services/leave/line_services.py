@@ -52,6 +52,25 @@ def lines_away(session: Session, row: LongLeave, on: date) -> tuple[LineAway, ..
     return tuple(_line(*each, newest.get(each[0])) for each in carried)
 
 
+def suspended_since(session: Session, line_id: int, person_id: int) -> date | None:
+    """Return since when a line's service is suspended for somebody's leave, if so.
+
+    The caller checks access.
+    """
+    found = session.exec(
+        select(LineService)
+        .join(LongLeave, col(LongLeave.id) == LineService.long_leave_id)
+        .where(
+            LongLeave.person_id == person_id,
+            LineService.line_id == line_id,
+            LineService.outcome == ServiceOutcome.SUSPENDED,
+            col(LineService.lifted_at).is_(None),
+        )
+        .order_by(col(LineService.id).desc())
+    ).first()
+    return found.done_on if found else None
+
+
 def _services(session: Session, long_leave_id: int) -> list[LineService]:
     """List what was done about the lines during one long leave, the newest last."""
     found = session.exec(

@@ -27,6 +27,7 @@ from mobile_selfservice.policy.unsaid import if_said
 from mobile_selfservice.services import access, policy_in_force, review_clock
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.bills import my_bills
+from mobile_selfservice.services.leave import line_services
 from mobile_selfservice.services.phones import number_list, own_number
 from mobile_selfservice.services.phones.kit import KIT
 from mobile_selfservice.services.phones.own_number import OwnNumber
@@ -56,7 +57,8 @@ class OwnPhone:
     """A phone of the employer's one carries or, as custodian, answers for.
 
     `months` are at most twelve, oldest first. `issue_id` is 0, and what was handed out
-    empty, for a phone from before the portal.
+    empty, for a phone from before the portal. `suspended_on` is the day its service
+    was suspended for one's leave, None while it is on.
     """
 
     line_id: int
@@ -70,6 +72,7 @@ class OwnPhone:
     asset_tag: str
     kit: tuple[str, ...]
     signed_at: datetime | None
+    suspended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,9 @@ def _phone(session: Session, actor: Actor, held: LineHolding, line: Line) -> Own
         asset_tag=issue.asset_tag if issue else "",
         kit=_kit(issue),
         signed_at=issue.signed_at if issue else None,
+        suspended_on=line_services.suspended_since(
+            session, line.id or 0, actor.person_id
+        ),
     )
 
 
