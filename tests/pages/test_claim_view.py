@@ -68,6 +68,7 @@ def seen(**details):
         "is_own": True,
         "can_edit": True,
         "can_decide": False,
+        "can_send_back": False,
         "can_pay": False,
         "is_signed": False,
         "record": RECORD,

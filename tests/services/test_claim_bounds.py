@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from mobile_selfservice.models.business_claim import ClaimCall
+from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.claims import call_list
 from mobile_selfservice.services.claims.call_list import Added, CallTwice, CallUnclear
 from tests.factories import NOW
@@ -95,3 +96,38 @@ def test_a_call_beyond_any_bill_is_refused_typed_and_left_out_read(
 
     assert done == Added(added=1, known=0, outside=0, unclear=1)
     assert [each.minutes for each in session.exec(select(ClaimCall))] == [20]
+
+
+def from_file(session, claim_id, *calls):
+    """List calls as a carrier's file brings them."""
+    for each in calls:
+        values = {"counts": True, "is_claimed": True, "is_typed": False}
+        values |= {"started": each.started, "number": "+12095550142"}
+        session.add(ClaimCall(claim_id=claim_id, minutes=each.minutes, **values))
+    session.flush()
+
+
+def test_calls_of_a_file_that_look_the_same_are_pointed_at_and_paid(
+    session, make, robin
+):
+    claim_id = begin(session, robin)
+    from_file(session, claim_id, call(), call(), call(day=4), call(day=4, minutes=3))
+
+    shown = look(session, robin, claim_id)
+
+    (note,) = shown.notes
+    assert "2 of March 3, 2026, 9:05 AM, 20 minutes each." in note
+    assert "March 4" not in note
+    assert "555" not in note
+    assert shown.why_not == ()
+    assert shown.claimed_count == 4
+    hand_in(session, robin, claim_id)
+    director = make.person(Role.DIRECTOR)
+    assert look(session, director, claim_id).notes == shown.notes
+
+
+def test_calls_that_differ_are_not_pointed_at(session, robin):
+    claim_id = begin(session, robin)
+    from_file(session, claim_id, call(), call(minutes=3), call(day=4))
+
+    assert look(session, robin, claim_id).notes == ()

@@ -10,6 +10,7 @@ from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.claims import claim_paper, drafts
 from mobile_selfservice.services.claims.decisions import StandsAgainst
 from mobile_selfservice.services.kept_record import RecordDiffers
+from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from mobile_selfservice.services.stated_reason import NumberInReason
 from tests.factories import NOW
 from tests.services.claims import (
@@ -106,6 +107,40 @@ def test_a_city_phone_recorded_since_stands_against_approval(
 
     with pytest.raises(StandsAgainst):
         decide(session, director, claim_id)
+
+
+def test_what_is_recorded_after_the_approval_stands_against_the_payment(
+    session, make, robin, director, clerk, claim_id
+):
+    decide(session, director, claim_id)
+    stipend(make, robin, since=date(2026, 3, 1))
+
+    with pytest.raises(StandsAgainst, match=r"cannot be paid.*March 3, 2026.*director"):
+        pay(session, clerk, claim_id)
+    assert look(session, director, claim_id).can_send_back
+    for other in (robin, clerk):
+        assert not look(session, other, claim_id).can_send_back
+    done = decide(session, director, claim_id, "returned", reason="You had a stipend")
+    assert done.state == "returned"
+
+
+def test_an_approved_claim_is_sent_back_once(session, director, clerk, claim_id):
+    decide(session, director, claim_id)
+    version = look(session, director, claim_id).version
+    why = {"reason": "One call is listed twice"}
+    with pytest.raises(NotPermitted):
+        decide(session, clerk, claim_id, "returned", version, **why)
+    assert decide(session, director, claim_id, "returned", version, **why).is_new
+    for seen in (version, version + 1):
+        assert not decide(session, director, claim_id, "returned", seen, **why).is_new
+
+
+def test_a_paid_claim_is_not_sent_back(session, director, clerk, claim_id):
+    decide(session, director, claim_id)
+    pay(session, clerk, claim_id)
+    version = look(session, director, claim_id).version
+    with pytest.raises(ChangedMeanwhile):
+        decide(session, director, claim_id, "returned", version, reason="Too late now")
 
 
 @pytest.mark.parametrize("role", [Role.FINANCE, Role.AUDITOR])

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from mobile_selfservice.components.buttons import actions, primary
+from mobile_selfservice.components.buttons import actions, button, primary
 from mobile_selfservice.components.cards import card
 from mobile_selfservice.components.forms import (
     Option,
@@ -12,7 +12,7 @@ from mobile_selfservice.components.forms import (
     text_area,
     text_field,
 )
-from mobile_selfservice.components.when import when
+from mobile_selfservice.components.when import icon, when
 from mobile_selfservice.pages.claim.state import ClaimState
 
 VIEW = ClaimState.view
@@ -51,6 +51,28 @@ def decide_form() -> rx.Component:
             on_submit=ClaimState.decide,
         ),
         title="Your decision",
+    )
+
+
+def send_back_form() -> rx.Component:
+    """Let an approved claim be sent back while it is not paid."""
+    return rx.el.details(
+        rx.el.summary(icon("chevron-right"), "Send it back before it is paid"),
+        form(
+            rx.el.input(type="hidden", name="answer", value="returned"),
+            text_area(
+                "Reason",
+                "reason",
+                hint="The employee reads it, corrects the claim and hands it in "
+                "again. Leave phone numbers out.",
+                max_length=500,
+                required=True,
+                rows=3,
+            ),
+            actions(button("Send it back", type="submit", kind="danger")),
+            on_submit=ClaimState.decide,
+        ),
+        class_name="working",
     )
 
 

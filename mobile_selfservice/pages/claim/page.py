@@ -19,7 +19,11 @@ from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.timeline import timeline
 from mobile_selfservice.components.when import when
 from mobile_selfservice.components.working import working
-from mobile_selfservice.pages.claim.answers import decide_form, pay_form
+from mobile_selfservice.pages.claim.answers import (
+    decide_form,
+    pay_form,
+    send_back_form,
+)
 from mobile_selfservice.pages.claim.calls import calls_section
 from mobile_selfservice.pages.claim.draft import signing, terms_section
 from mobile_selfservice.pages.claim.state import ClaimState
@@ -38,6 +42,7 @@ def claim() -> rx.Component:
                 back_link("All claims", href=VIEW.back_href),
                 standing(),
                 when(VIEW.can_decide, decide_form()),
+                when(VIEW.can_send_back, send_back_form()),
                 when(VIEW.can_pay, pay_form()),
                 when(VIEW.can_edit, terms_section()),
                 calls_section(),

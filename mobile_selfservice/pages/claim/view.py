@@ -66,6 +66,7 @@ class ClaimView:
     is_own: bool = False
     can_edit: bool = False
     can_decide: bool = False
+    can_send_back: bool = False
     can_pay: bool = False
     can_take_back: bool = False
     can_withdraw: bool = False
@@ -116,6 +117,7 @@ def claim_view(seen: ClaimSeen) -> ClaimView:
         is_own=seen.is_own,
         can_edit=seen.can_edit,
         can_decide=seen.can_decide,
+        can_send_back=seen.can_send_back,
         can_pay=seen.can_pay,
         can_take_back=seen.is_own and seen.state == "submitted",
         can_withdraw=seen.is_own and seen.state in ("draft", "returned", "submitted"),

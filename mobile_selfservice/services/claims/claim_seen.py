@@ -65,6 +65,7 @@ class ClaimSeen:
     is_own: bool
     can_edit: bool
     can_decide: bool
+    can_send_back: bool
     can_pay: bool
     is_signed: bool
     record: Mapping[str, Any]
@@ -118,6 +119,7 @@ def seen(
         is_own=is_own,
         can_edit=False,
         can_decide=decides and claim.state == ClaimState.SUBMITTED,
+        can_send_back=decides and is_approved,
         can_pay=pays and is_approved and bool(claim.amount),
         is_signed=True,
         record=record,
@@ -159,6 +161,7 @@ def _as_draft(
         is_own=True,
         can_edit=claim.state in OPEN,
         can_decide=False,
+        can_send_back=False,
         can_pay=False,
         is_signed=False,
         record=drafted.record,

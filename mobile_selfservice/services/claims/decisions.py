@@ -60,10 +60,14 @@ class OutageNotConfirmed(Refused):
 class StandsAgainst(Refused):
     """What was recorded since the claim was handed in speaks against its calls."""
 
-    def __init__(self, reasons: Sequence[str]) -> None:
+    def __init__(self, reasons: Sequence[str], *, is_paying: bool = False) -> None:
+        what = "paid" if is_paying else "approved"
+        then = "Send it back to be corrected. Nothing was decided."
+        if is_paying:
+            then = "Ask the director to send it back. Nothing was recorded."
         super().__init__(
-            f"By what is on record now, this claim cannot be approved. "
-            f"{' '.join(reasons)} Send it back to be corrected. Nothing was decided."
+            f"By what is on record now, this claim cannot be {what}. "
+            f"{' '.join(reasons)} {then}"
         )
 
 
@@ -100,7 +104,7 @@ def decide(
 
     Where the claim rests on an outage of the City phone, whoever approves confirms its
     days. Sending back and refusing need a reason; the calls of a refused claim may
-    stand in another one.
+    stand in another one. An approved claim that is not paid yet may still be sent back.
 
     Clause: Lodi 2011 §3.B.3. Reading: AMB-17.
 
@@ -119,7 +123,9 @@ def decide(
     answer = verdict.answer
     if _done_before(session, actor, claim, verdict.version, answer):
         return _said(claim, is_new=False)
-    _refuse_if_changed(claim, verdict.version, ClaimState.SUBMITTED)
+    is_unpaid = answer is ClaimAnswer.RETURNED and claim.state == ClaimState.APPROVED
+    awaited = ClaimState.APPROVED if is_unpaid else ClaimState.SUBMITTED
+    _refuse_if_changed(claim, verdict.version, awaited)
     signed = _signed(session, claim)
     decision = _decision(signed, actor, answer, now)
     if answer is ClaimAnswer.APPROVED:
@@ -151,6 +157,7 @@ def pay(
         NotPermitted: to the payee, to who approved it, and to anyone but finance.
         ChangedMeanwhile: if it is no longer as the person saw it.
         NothingToPay: if it comes to nothing.
+        StandsAgainst: if a stipend or a City phone recorded since excludes a call.
         RecordDiffers: if the record is not what was signed.
         TextNeeded, CardNumberTyped, NumberInReason: if the reference cannot be kept.
     """
@@ -162,6 +169,7 @@ def pay(
         raise NothingToPay
     signed = _signed(session, claim)
     _refuse_altered(claim, signed)
+    _refuse_what_stands_against(session, claim, signed, is_paying=True)
     decision = _decision(signed, actor, ClaimAnswer.PAID, now)
     decision.amount = signed.amount
     decision.reference = payment_reference.given(reference)
@@ -183,7 +191,11 @@ def _refuse_altered(claim: BusinessClaim, signed: ClaimSubmission) -> None:
 
 
 def _refuse_what_stands_against(
-    session: Session, claim: BusinessClaim, signed: ClaimSubmission
+    session: Session,
+    claim: BusinessClaim,
+    signed: ClaimSubmission,
+    *,
+    is_paying: bool = False,
 ) -> None:
     """Ask of each claimed day again: a stipend or a phone may be recorded later."""
     days = {
@@ -192,7 +204,7 @@ def _refuse_what_stands_against(
     edition = policy_in_force.edition_of(session, claim.employer_id)
     reasons = readiness.against_days(session, claim, days, edition)
     if reasons:
-        raise StandsAgainst(reasons)
+        raise StandsAgainst(reasons, is_paying=is_paying)
 
 
 def _decision(

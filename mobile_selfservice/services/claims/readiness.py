@@ -6,7 +6,7 @@ City of Lodi, Cellular Phone Policy, 2 March 2011, section 3.B.3.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -61,7 +61,7 @@ def readiness(
         *_twice_here(calls),
         *_twice(session, claim, calls),
     ]
-    return Readiness(tuple(why_not), tuple(notes))
+    return Readiness(tuple(why_not), (*notes, *_alike(calls)))
 
 
 def _without_calls(calls: Sequence[ClaimCall], edition: Edition, on: date) -> list[str]:
@@ -170,6 +170,40 @@ def _twice_here(calls: Sequence[ClaimCall]) -> list[str]:
         f"A call is paid once: a call of {_named(days)} is on this claim twice, the "
         "same number in the same minute. Take one of them off."
     ]
+
+
+def _alike(calls: Sequence[ClaimCall]) -> list[str]:
+    """Point at calls of a carrier's file that nothing tells apart.
+
+    They may be two calls or one that was listed twice; a person decides. The number is
+    left out, for others than the employee read the note too.
+    """
+    listed = Counter(
+        (minute_of(call.started), call.number, call.minutes)
+        for call in calls
+        if not call.is_typed
+    )
+    alike = [
+        f"{count} of {day_in_words(at.date())}, {_clock(at)}, {minutes} "
+        f"{'minute' if minutes == 1 else 'minutes'} each"
+        for (at, _, minutes), count in sorted(listed.items())
+        if count > 1
+    ]
+    if not alike:
+        return []
+    more = len(alike) - MOST_DAYS_NAMED
+    named = "; ".join(alike[:MOST_DAYS_NAMED])
+    if more > 0:
+        named += f"; and {more} more"
+    return [
+        "Calls look the same: same minute, number and length. They are "
+        f"{named}. If the carrier listed one call twice, claim it once: each is "
+        "paid as the claim stands."
+    ]
+
+
+def _clock(at: datetime) -> str:
+    return f"{at:%I:%M %p}".removeprefix("0")
 
 
 def _twice(
