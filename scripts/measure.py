@@ -3,6 +3,9 @@
 Run it on a quiet machine, with CHROMIUM naming a browser: `make figures`. It takes some
 minutes, works in a folder of its own and leaves var/ alone. Linux only: CPU time is
 read from /proc.
+
+With `transfer` and the address of a demo city that runs it measures only what a bill
+transfers, which no other work on the machine changes, and writes that row alone.
 """
 
 import os
@@ -23,7 +26,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from mobile_selfservice.demo import people
 from scripts import clicks, counter_app, import_figures, rating_floor
@@ -50,6 +53,7 @@ source = "To measure with"
   { from = 2011-03-02, value = "0.12", authority = "Draft" },
 ]
 """
+ANEW = re.compile(r"(load average over the run [\d.]+)\.(?: Page transfer: [\d-]+\.)?")
 OUTCOME = "[aria-label='What this bill comes to']"
 
 
@@ -68,7 +72,9 @@ class Figure:
 
 
 def main() -> int:
-    """Measure everything and write it down."""
+    """Measure everything and write it down, or only what a screen transfers."""
+    if sys.argv[1:2] == ["transfer"]:
+        return _transfer_anew(sys.argv[2])
     with tempfile.TemporaryDirectory(prefix="figures-") as folder:
         figures = [*_figures(Path(folder))]
     cores, now = os.cpu_count(), datetime.now(UTC)
@@ -85,6 +91,27 @@ def main() -> int:
     return 0
 
 
+def _transfer_anew(url: str) -> int:
+    """Measure what the bill transfers at a demo city that runs, and write that row."""
+    with tempfile.TemporaryDirectory(prefix="figures-") as folder:
+        counter, floor = _counter(Path(folder))
+        with (
+            _up(_granian(floor), counter, floor | SERVED),
+            sync_playwright() as playwright,
+        ):
+            browser = _browser(playwright)
+            page, _ = _signed_in(browser, url)
+            bill, who = _first_bill(page, url), page.context.storage_state()
+            *_, transfer = _first_rows(browser, bill, floor["PUBLIC_URL"], who)
+            browser.close()
+    row = re.compile(rf"^\| {transfer.what} \|.*$", re.MULTILINE)
+    said = rf"\1. {transfer.what}: {datetime.now(UTC):%Y-%m-%d}."
+    text = row.sub(transfer.row(), ANEW.sub(said, DOCUMENT.read_text("utf-8")))
+    DOCUMENT.write_text(text, "utf-8")
+    print(transfer.row())
+    return 0
+
+
 def _figures(folder: Path) -> Iterator[Figure]:
     environment = _environment(folder / "portal")
     yield from _demo(environment)
@@ -94,14 +121,20 @@ def _figures(folder: Path) -> Iterator[Figure]:
     yield from _importing(folder / "import")
     with _up([*PORTAL, "start"], ROOT, environment) as (_, seconds):
         yield Figure("Start that builds the screens", f"{seconds:.0f} s")
-    counter = counter_app.write(folder / "counter")
-    floor = _environment(folder / "counter-data")
-    counter_app.build(counter, floor)
+    counter, floor = _counter(folder)
     with _up([*PORTAL, "start"], ROOT, environment) as (pid, seconds):
         yield Figure("Second start", f"{seconds:.1f} s", "", "below 10 s")
         with _up(_granian(floor), counter, floor | SERVED) as (floor_pid, _):
             url, bare = environment["PUBLIC_URL"], floor["PUBLIC_URL"]
             yield from _pages(url, pid, bare, floor_pid)
+
+
+def _counter(folder: Path) -> tuple[Path, dict[str, str]]:
+    """Build the floor; return where it is and what it is served with."""
+    counter = counter_app.write(folder / "counter")
+    floor = _environment(folder / "counter-data")
+    counter_app.build(counter, floor)
+    return counter, floor
 
 
 def _demo(environment: dict[str, str]) -> Iterator[Figure]:
@@ -176,9 +209,7 @@ def _importing(folder: Path) -> Iterator[Figure]:
 
 def _pages(url: str, pid: int, bare: str, floor_pid: int) -> Iterator[Figure]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or None, args=["--no-sandbox"]
-        )
+        browser = _browser(playwright)
         page, seconds = _signed_in(browser, url)
         yield Figure("Signing in, to the first screen", f"{seconds * 1000:.0f} ms")
         bill = _first_bill(page, url)
@@ -193,6 +224,12 @@ def _pages(url: str, pid: int, bare: str, floor_pid: int) -> Iterator[Figure]:
         page.wait_for_timeout(2_000)
         yield from _click_figures(clicks.press(page, pid, MARKS, OUTCOME), floor)
         browser.close()
+
+
+def _browser(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(
+        executable_path=os.environ.get("CHROMIUM") or None, args=["--no-sandbox"]
+    )
 
 
 def _first_rows(browser: Browser, bill: str, bare: str, who: Any) -> Iterator[Figure]:

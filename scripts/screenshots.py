@@ -39,7 +39,7 @@ class Screen:
 
 
 # Screens with a form before their answer, and the answer's name.
-ANSWERED = {"calculator": "Answer", "advisor": "Advice"}
+ANSWERED = ("calculator", "advisor")
 CALCULATED = "/calculator?quote=175.00&end=2027-08-14&stipend=smart&cost=62.00"
 SCREENS = (
     Screen("sign-in", None, "/sign-in"),
@@ -161,7 +161,7 @@ def _take(page: Page, screen: Screen, path: Path) -> None:
     if screen.name == "advisor":
         _ask_for_advice(page)
     if screen.name in ANSWERED:
-        _show_the_answer(page, ANSWERED[screen.name])
+        _show_the_answer(page)
     if screen.name == "column-profile":
         _show_columns(page)
     if screen.name != "bill-review":
@@ -183,14 +183,10 @@ def _ask_for_advice(page: Page) -> None:
     page.get_by_role("region", name="Advice").wait_for()
 
 
-def _show_the_answer(page: Page, name: str) -> None:
-    """On a telephone the answer stands below the form; on a desk beside it."""
+def _show_the_answer(page: Page) -> None:
+    """Show the head of the page: asking moved the focus on to the answer."""
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     page.evaluate("document.fonts.ready.then(() => true)")
-    if page.viewport_size == {"width": TELEPHONE[0], "height": TELEPHONE[1]}:
-        page.get_by_role("region", name=name).evaluate(
-            "(answer) => scrollTo(0, answer.offsetTop - 80)"
-        )
     page.wait_for_timeout(500)
 
 
