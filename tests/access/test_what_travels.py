@@ -5,15 +5,19 @@ receives over the websocket is then searched for them.
 """
 
 import asyncio
+import re
 import shutil
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
+from mobile_selfservice import clock
 from mobile_selfservice.database import open_engine
 from mobile_selfservice.models.credential import Credential, SignInSession
 from mobile_selfservice.models.review import ItemMark, RememberedNumber
+from mobile_selfservice.services.leave import telling
+from mobile_selfservice.services.leave.telling import TypedLeave
 from mobile_selfservice.services.phones import own_number
 from mobile_selfservice.services.phones.own_number import Told
 from tests.access.identities import one_of_each
@@ -32,6 +36,7 @@ PARTY = "+12095557731"
 NUMBER = ("555-7731", "5557731")  # however a page writes it
 LABEL, REASON, PLACE = "planted label", "planted reason", "PLANTEDVILLE"
 HASH = "planted hash"
+KIND = re.compile(r"kind_value\W{1,6}sick")
 OWN = ("555-0188", "5550188")  # of one's own phone
 
 
@@ -74,6 +79,9 @@ def plant(engine, people):
         own_number.tell(session, employee, told=told, now=NOW)
         form = approved_form(make, employee, people["director"].actor)
         phone = handed_out(session, people["it"].actor, form, employee)
+        first = clock.now().date() + timedelta(days=7)
+        leave = TypedLeave("sick", first, first + timedelta(days=60))
+        telling.tell(session, employee, typed=leave, now=clock.now())
         for credential in session.exec(select(Credential)):
             credential.password_hash = HASH
     return {
@@ -146,6 +154,16 @@ def test_nobody_else_receives_a_number_a_label_a_place_or_a_draft(received):
         if name != "employee":
             found = [each for each in (*NUMBER, LABEL, PLACE) if each in got]
             assert found == [], name
+
+
+def test_a_kind_of_leave_goes_to_its_person_and_who_decides_for_them(received):
+    got = received[0]
+    who = {name for name, each in got.items() if KIND.search(each)}
+
+    assert who == {"employee", "director"}
+    # Information Systems and the auditor do read of the leave itself.
+    for name in ("it", "auditor"):
+        assert "Away for long" in got[name], name
 
 
 def test_the_number_of_an_own_phone_goes_to_its_owner_and_who_decides_for_them(
