@@ -1,4 +1,4 @@
-"""Two people away for long: one carries a City phone, one holds a stipend."""
+"""Two people away for long, one with a City phone, one with a stipend; and a holiday."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -15,10 +15,11 @@ from mobile_selfservice.services.leave import long_leaves, telling
 from mobile_selfservice.services.leave.telling import TypedLeave
 
 SICK_SINCE, SICK_FOR, AWAY_SINCE = 60, 30, 50  # days
+HOLIDAY_IN, HOLIDAY_FOR = 14, 12
 
 
 def plan_leave(told: Telling) -> None:
-    """Plan two long leaves of Public Works, told in the last days of the story."""
+    """Plan two long leaves of Public Works and a short one, told on the last day."""
     told.agenda.add(told.agenda.present - timedelta(hours=3), partial(_tell, told))
 
 
@@ -39,6 +40,12 @@ def _tell(told: Telling, now: datetime) -> None:
     if holds is not None:
         open_end = TypedLeave("annual", today - timedelta(days=AWAY_SINCE))
         telling.tell(session, holds, typed=open_end, now=now)
+    away = TypedLeave(
+        "annual",
+        today + timedelta(days=HOLIDAY_IN),
+        today + timedelta(days=HOLIDAY_IN + HOLIDAY_FOR - 1),
+    )
+    telling.tell(session, told.residents[people.EMPLOYEE], typed=away, now=now)
     long_leaves.run_due(session, director.employer_id, now=now)
 
 

@@ -1,4 +1,4 @@
-"""The demo's leave: one long with a City phone, one that flags a stipend."""
+"""The demo's leave: long with a City phone, long with a stipend, and a short one."""
 
 from time import perf_counter
 
@@ -29,6 +29,7 @@ def test_one_long_leave_concerns_a_phone_and_one_a_stipend(session):
     assert [(row.kind, row.last_day is None) for row in told] == [
         ("sick", False),
         ("annual", True),
+        ("annual", False),
     ]
     assert len(session.exec(select(LongLeave)).all()) == 2
     acts = session.exec(
@@ -37,6 +38,7 @@ def test_one_long_leave_concerns_a_phone_and_one_a_stipend(session):
     assert sorted(acts) == [
         "leave.flagged",
         "leave.notified",
+        "leave.told",
         "leave.told",
         "leave.told",
     ]
