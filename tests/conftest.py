@@ -5,6 +5,7 @@ TEST_DATABASE_URL, else from the `pgserver` wheel; without either the tests fail
 that passes by skipping proves nothing.
 """
 
+import gc
 import os
 import shutil
 import subprocess
@@ -164,6 +165,11 @@ def _copied_sqlite(request: pytest.FixtureRequest, folder: Path) -> str:
     empty = request.getfixturevalue("migrated_sqlite")
     shutil.copy(empty, folder / "portal.db")
     return f"sqlite:///{folder / 'portal.db'}"
+
+
+def pytest_collection_finish() -> None:
+    """Leave what the libraries made out of every later search for garbage."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
