@@ -1,4 +1,4 @@
-"""Two people away for long, one with a City phone, one with a stipend; and a holiday."""
+"""Two people away for long, with a City phone and with a stipend; and a holiday."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

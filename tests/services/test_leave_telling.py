@@ -20,7 +20,7 @@ from mobile_selfservice.services.refusals import (
     NotUnderstood,
 )
 from tests.factories import NOW
-from tests.services.away import FIRST, LAST, tell
+from tests.services.away import FIRST, LAST, letters_to, tell
 
 BACK_EARLY = TypedLeave("sick", FIRST, date(2026, 5, 20))
 
@@ -39,9 +39,7 @@ def test_a_leave_is_counted_with_its_first_and_last_day(session, make):
 
     (row,) = own(session, person)
     assert (row.days, row.is_long, row.notice_on) == (46, True, NOW.date())
-    assert row.steps[0].text == (
-        "May 1, 2026 to June 15, 2026: 46 days, more than 45"
-    )
+    assert row.steps[0].text == ("May 1, 2026 to June 15, 2026: 46 days, more than 45")
     assert str(row.steps[0].clause) == "Lodi 2011 §4.A"
 
 
@@ -155,9 +153,20 @@ def test_the_director_tells_it_for_the_own_people_and_nobody_else_does(session, 
             telling.withdraw(session, other, leave_id=leave_id, now=NOW)
 
 
-def test_a_directors_own_leave_is_told_by_the_city_manager_or_themselves(
-    session, make
-):
+def test_whose_leave_another_tells_gets_a_letter_with_its_days(session, make):
+    person, director = make.person(), make.person(Role.DIRECTOR)
+    leave_id = tell(session, person, by=director)
+    change(session, director, leave_id)
+
+    told, changed = letters_to(session, person)
+    assert "leave told: May 1, 2026 to June 15, 2026" in told.body
+    assert "leave changed: May 1, 2026 to May 20, 2026, before" in changed.body
+    assert "sick" not in told.body + changed.body
+    tell(session, director)
+    assert letters_to(session, director) == []
+
+
+def test_a_directors_own_leave_is_told_by_the_city_manager_or_themselves(session, make):
     director, manager = make.person(Role.DIRECTOR), make.person(Role.CITY_MANAGER)
     colleague = make.person(Role.DIRECTOR)
     tell(session, director, by=manager)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
-from mobile_selfservice.models.leave import LongLeave, LongLeaveState
+from mobile_selfservice.models.leave import Leave, LongLeave, LongLeaveState
 from mobile_selfservice.models.line import Line
 from mobile_selfservice.models.organization import (
     Department,
@@ -21,6 +21,7 @@ from mobile_selfservice.models.organization import (
 from mobile_selfservice.policy.explained import Step
 from mobile_selfservice.policy.months import month_in_words
 from mobile_selfservice.services import access, printed, review_clock
+from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.leave import line_services
 from mobile_selfservice.services.leave.leave_rows import Interruption
 from mobile_selfservice.services.leave.line_services import LineAway
@@ -142,6 +143,20 @@ def tell_holder(
     subject = f"The service of your phone {said}"
     text = f"{body}: {page}\n\n{CLOSING}"
     letters.write(session, Draft(row.person_id, occasion, subject, text), now)
+
+
+def tell_person(
+    session: Session, actor: Actor, row: Leave, done: tuple[str, str], now: datetime
+) -> None:
+    """Tell somebody that another told, changed or took back a leave of theirs."""
+    act, note = done
+    page = letter_address(row.person_id, OWN_PAGE, now)
+    body = (
+        f"{actor.name} wrote this down for you: {note[0].lower()}{note[1:]}. If it is "
+        f"not so, change it or take it back: {page}\n\n{CLOSING}"
+    )
+    subject = f"{actor.name} wrote down a leave of yours"
+    letters.write(session, Draft(row.person_id, f"{act}/{row.id}", subject, body), now)
 
 
 def _tell(

@@ -15,7 +15,7 @@ from mobile_selfservice.models.organization import Person
 from mobile_selfservice.services import access, history, printed
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import Event
-from mobile_selfservice.services.leave import leave_rows, long_leaves
+from mobile_selfservice.services.leave import leave_letters, leave_rows, long_leaves
 from mobile_selfservice.services.leave.leave_rows import ALONE, LeaveRules
 from mobile_selfservice.services.refusals import (
     ChangedMeanwhile,
@@ -228,3 +228,5 @@ def _write_down(
 ) -> None:
     event = Event(act, SUBJECT, row.person_id, note, {"leave_id": row.id})
     history.record(session, actor, event, now)
+    if actor.person_id != row.person_id:
+        leave_letters.tell_person(session, actor, row, (act, note), now)
