@@ -105,12 +105,16 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExceptionRequest:
-    """An exception somebody asks for, and the signatures it has."""
+    """An exception somebody asks for, and the signatures it has.
+
+    `beneficiary_offices` are the approving offices that the beneficiary holds.
+    """
 
     for_role: str
     beneficiary: Person
     approvals: tuple[Approval, ...] = ()
     exception: str = ANY
+    beneficiary_offices: frozenset[str] = frozenset()
 
 
 def approval_terms(edition: Edition, on: date) -> ApprovalTerms:
@@ -153,15 +157,33 @@ NEW_YORK = ApprovalTerms(matrix=NEW_YORK_MATRIX, clause=AGENCY)
 
 
 def approvers_of(
-    exception: str, for_role: str, terms: ApprovalTerms = LODI
+    exception: str,
+    for_role: str,
+    terms: ApprovalTerms = LODI,
+    held: frozenset[str] = frozenset(),
 ) -> tuple[tuple[str, ...], ...]:
     """Return the groups of roles that must approve, one signature for each group.
 
     A rule for the very exception comes before a general one, and among those a rule for
-    the role before one for everybody.
+    the role before one for everybody. Where who gains by it holds the Deputy City
+    Manager's office (`held`), the City Manager may sign in its place: the policy names
+    nobody for that case, and the City Manager approves the exceptions of those below
+    (chosen; SOD-5).
 
-    Clause: Lodi 2011 §4.A. Reading: AMB-45.
+    Clause: Lodi 2011 §4.A. Reading: AMB-45, AMB-46.
     """
+    groups = _groups_of(exception, for_role, terms)
+    if DCM not in held:
+        return groups
+    return tuple(
+        (*group, CITY_MANAGER) if DCM in group and CITY_MANAGER not in group else group
+        for group in groups
+    )
+
+
+def _groups_of(
+    exception: str, for_role: str, terms: ApprovalTerms
+) -> tuple[tuple[str, ...], ...]:
     for sought in (
         (exception, for_role),
         (exception, ANY),
@@ -183,7 +205,7 @@ def exception_ruling(request: ExceptionRequest, terms: ApprovalTerms = LODI) -> 
 
     Clause: Lodi 2011 §4.A. Reading: AMB-45, AMB-46.
     """
-    groups = approvers_of(request.exception, request.for_role, terms)
+    groups = _asked(request, terms)
     return ruling(
         [
             against(
@@ -204,7 +226,7 @@ def may_sign(
 
     Clause: Lodi 2011 §4.A. Reading: AMB-45, AMB-46.
     """
-    groups = approvers_of(request.exception, request.for_role, terms)
+    groups = _asked(request, terms)
     asked = [role for group in groups for role in group]
     return ruling(
         [
@@ -221,6 +243,13 @@ def may_sign(
             ),
         ]
     )
+
+
+def _asked(
+    request: ExceptionRequest, terms: ApprovalTerms
+) -> tuple[tuple[str, ...], ...]:
+    held = request.beneficiary_offices
+    return approvers_of(request.exception, request.for_role, terms, held)
 
 
 def _signatures(

@@ -92,6 +92,40 @@ def test_who_gains_by_an_exception_never_consents_whatever_office_they_hold(
     assert form.state == "exception_pending"
 
 
+def test_the_city_manager_signs_for_the_deputys_own_exception(
+    session, make, director, manager
+):
+    deputy = make.person(Role.EMPLOYEE, Role.DCM)
+    form = signed(session, director, deputy, **MORE)
+
+    assert form.waits_for == "dcm|city_manager"
+    seen = form_view.form_seen(session, manager, form_id=form.id, now=NOW)
+    assert seen.offices == ("the Deputy City Manager or the City Manager",)
+    told = select(Letter.person_id).where(Letter.subject.contains("waits for you"))
+    assert session.exec(told).all() == [manager.person_id]
+    assert decide(decisions.consent, session, manager, form) == "approved"
+    assert decide(decisions.consent, session, manager, form) == "approved"
+
+
+def test_another_deputy_may_sign_for_the_deputys_own_exception(
+    session, make, director, dcm
+):
+    deputy = make.person(Role.EMPLOYEE, Role.DCM)
+    form = signed(session, director, deputy, **MORE)
+
+    assert decide(decisions.consent, session, dcm, form) == "approved"
+
+
+def test_the_city_manager_signs_no_other_employees_exception(
+    session, director, employee, manager
+):
+    form = signed(session, director, employee, **MORE)
+
+    assert form.waits_for == "dcm"
+    with pytest.raises(ChangedMeanwhile):
+        decide(decisions.consent, session, manager, form)
+
+
 def test_one_person_in_two_offices_does_not_sign_for_both(session, make, employee):
     both = make.person(Role.DIRECTOR, Role.DCM)
     form = signed(session, both, employee, **MORE)

@@ -8,14 +8,14 @@ Nobody whom a form is for ever decides on it (SOD-5).
 
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from mobile_selfservice.models.authorization import (
     AuthorizationForm,
     AuthorizationState,
     AuthorizationSubmission,
 )
-from mobile_selfservice.models.organization import Person
+from mobile_selfservice.models.organization import Person, RoleGrant
 from mobile_selfservice.services.access.phones import (
     colleague,
     decides_for,
@@ -23,7 +23,7 @@ from mobile_selfservice.services.access.phones import (
     reads_of,
     works_for,
 )
-from mobile_selfservice.services.access.reach import directed_departments
+from mobile_selfservice.services.access.reach import LEADERS, directed_departments
 from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.refusals import NotPermitted
 
@@ -137,6 +137,19 @@ def offices_for(session: Session, actor: Actor, person: Person) -> frozenset[str
     if person.department_id in directed_departments(session, actor):
         found.add(Role.DIRECTOR.value)
     return frozenset(found)
+
+
+def offices_held(session: Session, person: Person, on: date) -> frozenset[str]:
+    """Name the approving offices above the directors that a person holds on a day."""
+    held = session.exec(
+        select(RoleGrant.role).where(
+            RoleGrant.person_id == person.id,
+            col(RoleGrant.role).in_(LEADERS),
+            col(RoleGrant.valid_from) <= on,
+            or_(col(RoleGrant.valid_until).is_(None), col(RoleGrant.valid_until) > on),
+        )
+    )
+    return frozenset(held)
 
 
 def _was_signed(session: Session, found: AuthorizationForm) -> bool:

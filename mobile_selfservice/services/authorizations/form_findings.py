@@ -17,6 +17,7 @@ from mobile_selfservice.policy.approvals import (
     CITY_MANAGER,
     DCM,
     DIRECTOR,
+    ApprovalTerms,
     approval_terms,
     approvers_of,
     role_name,
@@ -75,9 +76,15 @@ class Findings:
 
 
 def examine(
-    form: AuthorizationForm, for_role: str, edition: Edition, on: date
+    form: AuthorizationForm,
+    for_role: str,
+    edition: Edition,
+    on: date,
+    held: frozenset[str] = frozenset(),
 ) -> Findings:
     """Say what the policy in force makes of a form's answers.
+
+    `held` are the approving offices that the person it is for holds.
 
     Clause: Lodi 2011 §3.A, §3.B.1, §4.A, §4.B. Reading: AMB-27, AMB-28, AMB-30.
     """
@@ -91,8 +98,9 @@ def examine(
     # Nothing is tested before a plan is typed: the step may not have been opened yet.
     if form.action in form_answers.SERVING and read.answers.plan_kind:
         terms = order_terms(edition, on)
-        order = order_of(form, read.answers, for_role, on)
-        exceeded = limits_exceeded(order, terms, for_role, edition, on)
+        order = order_of(form, read.answers, for_role, on, held)
+        approvals = approval_terms(edition, on)
+        exceeded = limits_exceeded(order, terms, for_role, approvals, held)
         notes += plan_limits.order_ruling(order, terms).notes
         notes += _texting_note(order, terms)
         read = replace(read, faults=(*read.faults, *_unsaid(read.answers, exceeded)))
@@ -110,7 +118,11 @@ def _unsaid(answers: Answers, exceeded: tuple[Exceeded, ...]) -> Iterator[Fault]
 
 
 def order_of(
-    form: AuthorizationForm, answers: Answers, for_role: str, on: date
+    form: AuthorizationForm,
+    answers: Answers,
+    for_role: str,
+    on: date,
+    held: frozenset[str] = frozenset(),
 ) -> Order:
     """Return what a form asks Information Systems to order.
 
@@ -120,6 +132,7 @@ def order_of(
     """
     buys = form.action == AuthorizationAction.NEW_DEVICE
     since = answers.last_phone_on
+    is_above = for_role == DIRECTOR or DCM in held
     has_minutes = answers.plan_kind is PlanKind.ALLOWANCE
     return Order(
         device_class=DeviceClass(form.device_class or DeviceClass.CELL),
@@ -127,7 +140,7 @@ def order_of(
         minutes=answers.minutes if has_minutes else None,
         fewest_minutes=answers.fewest_minutes,
         minutes_justified=bool(answers.minutes_why),
-        consent_of=role_name(CITY_MANAGER if for_role == DIRECTOR else DCM),
+        consent_of=role_name(CITY_MANAGER if is_above else DCM),
         contract_months=answers.contract_months,
         price=answers.price,
         upfront=answers.upfront,
@@ -141,16 +154,19 @@ def order_of(
 
 
 def limits_exceeded(
-    order: Order, terms: OrderTerms, for_role: str, edition: Edition, on: date
+    order: Order,
+    terms: OrderTerms,
+    for_role: str,
+    approvals: ApprovalTerms,
+    held: frozenset[str] = frozenset(),
 ) -> tuple[Exceeded, ...]:
     """List the limits an order goes beyond, each with who must consent.
 
     Clause: Lodi 2011 §3.B.1.c, §4.A. Reading: AMB-30, AMB-45.
     """
-    approvals = approval_terms(edition, on)
     found = ((limit, test(order, terms)) for limit, test in plan_limits.TESTS.items())
     return tuple(
-        Exceeded(limit, step, approvers_of(limit.value, for_role, approvals))
+        Exceeded(limit, step, approvers_of(limit.value, for_role, approvals, held))
         for limit, step in found
         if step
     )

@@ -18,7 +18,7 @@ from mobile_selfservice.models.line import Line
 from mobile_selfservice.models.organization import Department, Employer, Person
 from mobile_selfservice.policy.explained import Step
 from mobile_selfservice.policy.parameters import Edition
-from mobile_selfservice.services import policy_in_force, printed
+from mobile_selfservice.services import access, policy_in_force, printed
 from mobile_selfservice.services.authorizations import (
     criteria,
     field_words,
@@ -70,7 +70,8 @@ def case_of(
     """Weigh a form as it is now under the policy in force. The caller checks access."""
     edition = policy_in_force.edition_of(session, form.employer_id)
     for_role = form_standing.role_of(session, person, on)
-    findings = form_findings.examine(form, for_role, edition, on)
+    held = access.offices_held(session, person, on)
+    findings = form_findings.examine(form, for_role, edition, on, held)
     return Case(form, person, for_role, edition, on, findings)
 
 

@@ -93,18 +93,21 @@ def decisions_on(
 
 
 def requests(
+    session: Session,
     form: AuthorizationForm,
     submission: AuthorizationSubmission,
     approvals: tuple[Approval, ...],
 ) -> tuple[ExceptionRequest, ...]:
     """Return each exception a signed form asks for, with the signatures it has."""
     for_role = str(submission.record["for_role"])
+    held = _held(session, form, submission)
     return tuple(
         ExceptionRequest(
             for_role=for_role,
             beneficiary=form.person_id,
             approvals=approvals,
             exception=exception,
+            beneficiary_offices=held,
         )
         for exception in submission.exceptions
     )
@@ -126,7 +129,7 @@ def consent_of(
     approvals = signatures(session, submission)
     lacking = [
         step
-        for request in requests(form, submission, approvals)
+        for request in requests(session, form, submission, approvals)
         for step in exception_ruling(request, terms).refusals
     ]
     return Ruling(tuple(dict.fromkeys(lacking)))
@@ -138,14 +141,26 @@ def awaited(
     """Return the groups of offices of which one must still sign, in their order."""
     terms = terms_of(session, form, submission.signed_on)
     for_role = str(submission.record["for_role"])
+    held = _held(session, form, submission)
     signed = {each.role for each in signatures(session, submission)}
     groups = dict.fromkeys(
         group
         for exception in submission.exceptions
-        for group in approvers_of(exception, for_role, terms)
+        for group in approvers_of(exception, for_role, terms, held)
         if not signed & set(group)
     )
     return tuple(groups)
+
+
+def _held(
+    session: Session, form: AuthorizationForm, submission: AuthorizationSubmission
+) -> frozenset[str]:
+    """Name the approving offices that whoever gains by a form held when it was signed.
+
+    The City Manager signs in the place of a Deputy City Manager's own (SOD-5).
+    """
+    person = session.get_one(Person, form.person_id)
+    return access.offices_held(session, person, submission.signed_on)
 
 
 def office_to_sign(
@@ -168,7 +183,7 @@ def office_to_sign(
             signature = Approval(role=office, person=actor.person_id)
             if office in offices and all(
                 may_sign(signature, request, terms).is_allowed
-                for request in requests(form, submission, approvals)
+                for request in requests(session, form, submission, approvals)
             ):
                 return office
     return ""
