@@ -107,11 +107,11 @@ def span_in_words(first: date, last: date | None) -> str:
 
 
 def day_bars(days: int, limit: int) -> list[Bar]:
-    """Draw the days away beside the longest leave without suspending service."""
+    """Draw the days away beside the longest leave that leaves service on."""
     most = max(days, limit, 1)
     return [
         Bar(words, counted(count, "day"), round(count / most * 100, 1))
-        for words, count in (("This leave", days), ("Longest without", limit))
+        for words, count in (("This leave", days), ("The policy’s limit", limit))
     ]
 
 

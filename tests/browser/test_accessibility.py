@@ -297,7 +297,7 @@ DIALOGS = (
     ("director", "/authorizations/needs", "Answer"),
     ("robin", "/claims/{claim_draft}", "Give this claim up"),
     ("robin", "/phone/leave", "Change"),
-    ("technician", "/leave", "Left on"),
+    ("technician", "/leave", "Leave it on"),
 )
 
 

@@ -61,9 +61,9 @@ def mark_it(clerk):
     expect(clerk.get_by_role("heading", name="Person 1")).to_be_visible()
     expect(clerk.get_by_role("main")).not_to_contain_text("Sick")
     checked(clerk)
-    clerk.get_by_role("button", name="Service suspended").dblclick()
+    clerk.get_by_role("button", name="Mark as suspended").dblclick()
     expect_said(clerk, "Kept: the service is suspended.")
-    expect(clerk.get_by_role("button", name="Service is back")).to_be_visible()
+    expect(clerk.get_by_role("button", name="Mark as back")).to_be_visible()
 
 
 def tell_for_kim(director, first):
@@ -109,8 +109,8 @@ def test_a_leave_of_46_days_suspends_the_phone_and_its_return_lifts_it(
     expect_said(robin, "The leave is taken back.")
 
     clerk.reload()
-    expect(clerk.get_by_text("Put the service back, then say so.")).to_be_visible()
-    clerk.get_by_role("button", name="Service is back").click()
+    expect(clerk.get_by_text("Put the service back, then mark it here.")).to_be_visible()
+    clerk.get_by_role("button", name="Mark as back").click()
     expect_said(clerk, "Kept: the service is back.")
     expect(clerk.get_by_text("No City phone is with anybody")).to_be_visible()
     assert town.complaints == []

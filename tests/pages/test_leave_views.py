@@ -146,7 +146,7 @@ def test_a_line_with_nothing_said_can_be_suspended_or_left_on():
     row = long_row()
     (line,) = row.lines
 
-    assert row.asks == "Suspend the service or leave it on, then say which."
+    assert row.asks == "Suspend the service or leave it on, then mark it here."
     assert (line.may_suspend, line.may_leave_on, line.may_put_back) == (
         True,
         True,

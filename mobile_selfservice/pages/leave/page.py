@@ -122,7 +122,7 @@ def phone_line(line: Any) -> rx.Component:
                     when(
                         line.may_suspend,
                         button(
-                            "Service suspended",
+                            "Mark as suspended",
                             unseen(": ", line.number),
                             on_click=LeaveState.suspend(**asked),
                         ),
@@ -130,7 +130,7 @@ def phone_line(line: Any) -> rx.Component:
                     when(
                         line.may_leave_on,
                         button(
-                            "Left on",
+                            "Leave it on",
                             unseen(": ", line.number),
                             kind="quiet",
                             on_click=LeaveState.choose_to_leave_on(**asked),
@@ -139,7 +139,7 @@ def phone_line(line: Any) -> rx.Component:
                     when(
                         line.may_put_back,
                         button(
-                            "Service is back",
+                            "Mark as back",
                             unseen(": ", line.number),
                             on_click=LeaveState.put_back(**asked),
                         ),

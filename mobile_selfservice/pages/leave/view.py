@@ -144,9 +144,9 @@ def _asks(each: SeenLongLeave) -> str:
     """Say what waits for Information Systems, if anything."""
     suspended = [line for line in each.lines if line.is_suspended]
     if each.state != "standing":
-        return "Put the service back, then say so." if suspended else ""
+        return "Put the service back, then mark it here." if suspended else ""
     if any(not line.outcome for line in each.lines):
-        return "Suspend the service or leave it on, then say which."
+        return "Suspend the service or leave it on, then mark it here."
     return ""
 
 
