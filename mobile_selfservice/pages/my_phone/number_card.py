@@ -4,7 +4,7 @@ import reflex as rx
 
 from mobile_selfservice.components.arrange import beside, row
 from mobile_selfservice.components.buttons import actions, button, primary
-from mobile_selfservice.components.cards import card, facts
+from mobile_selfservice.components.cards import callout, card, facts
 from mobile_selfservice.components.dialog import confirm_dialog
 from mobile_selfservice.components.forms import date_field, form, text_field
 from mobile_selfservice.components.status import badge
@@ -25,6 +25,7 @@ def number_card() -> rx.Component:
                 "list for everyday business.",
                 class_name="muted",
             ),
+            when(NUMBER.allowed, callout(NUMBER.allowed, tone="info")),
             when(NUMBER.number, on_record(), not_on_record()),
             when(
                 NUMBER.expected,

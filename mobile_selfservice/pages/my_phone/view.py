@@ -101,6 +101,7 @@ class StipendCard:
 class NumberCard:
     """The number of one's own phone."""
 
+    allowed: str = ""
     number: str = ""
     told: str = ""
     changed: str = ""
@@ -260,8 +261,19 @@ def _last_month(held_until: date | None) -> str:
     return month_in_words(last)
 
 
+def _allowed(found: OwnNumber) -> str:
+    """Say that the number may be given out, and why."""
+    if found.allowed is None:
+        return ""
+    return (
+        f"{found.allowed.by} has recorded that your cell number may be given out for "
+        f"everyday business. The reason: {found.allowed.reason}"
+    )
+
+
 def _number(found: OwnNumber, today: date) -> NumberCard:
     return NumberCard(
+        allowed=_allowed(found),
         number=phone(found.number),
         told=_moment(found.told_at, found.time_zone) if found.number else "",
         changed=_moment(found.changed_at, found.time_zone) if found.number else "",

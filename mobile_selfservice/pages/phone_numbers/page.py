@@ -11,6 +11,7 @@ from mobile_selfservice.components.forms import (
     date_field,
     form,
     select_field,
+    text_area,
     text_field,
 )
 from mobile_selfservice.components.links import download_link
@@ -32,7 +33,7 @@ COLUMNS = (
     Column("Name"),
     Column("Number"),
     Column("On record since"),
-    Column("In an emergency"),
+    Column("In an emergency, and exceptions"),
 )
 READERS = (
     Column("Name"),
@@ -73,6 +74,7 @@ def phone_numbers() -> rx.Component:
                     VIEW.pages > 1,
                     pager(VIEW.page, VIEW.pages, PhoneNumbersState.turn_page),
                 ),
+                when(PhoneNumbersState.excepting.person_id > 0, exception_form()),
                 when(VIEW.may_name, readers()),
                 gap="lg",
             ),
@@ -112,7 +114,11 @@ def cells(each: Any) -> tuple[Any, ...]:
         when(
             each.is_missing,
             badge("Missing", "warn", "triangle-alert"),
-            rx.el.span(each.number, class_name="dialed"),
+            stack(
+                rx.el.span(each.number, class_name="dialed"),
+                when(each.allowed, rx.el.span(each.allowed, class_name="muted")),
+                gap="sm",
+            ),
         ),
         stack(
             each.told,
@@ -121,9 +127,58 @@ def cells(each: Any) -> tuple[Any, ...]:
         ),
         stack(
             when(each.is_expected, badge("Expected", "info", "siren")),
-            when(each.may_mark, mark(each)),
+            when(each.may_mark, stack(mark(each), exception(each), gap="sm")),
             gap="sm",
         ),
+    )
+
+
+def exception(each: Any) -> rx.Component:
+    """Let who decides for somebody allow their number out, or end that."""
+    return when(
+        each.allowed,
+        button(
+            "Given out no longer",
+            unseen(" ", each.name),
+            kind="quiet",
+            on_click=PhoneNumbersState.end_exception(each.person_id),
+        ),
+        button(
+            "Allow it to be given out",
+            unseen(" ", each.name),
+            kind="quiet",
+            on_click=PhoneNumbersState.ask_exception(each.person_id),
+        ),
+    )
+
+
+def exception_form() -> rx.Component:
+    """Ask why somebody's number may be given out."""
+    of = PhoneNumbersState.excepting
+    return section(
+        "Allow a number to be given out",
+        rx.el.p(of.name, ", ", of.department),
+        form(
+            text_area(
+                "Reason",
+                "reason",
+                hint="At least 10 characters: why everyday business needs it. The "
+                "person reads it.",
+                required=True,
+                max_length=400,
+                rows=2,
+            ),
+            actions(
+                primary("Allow it", type="submit"),
+                button("Not now", kind="quiet", on_click=PhoneNumbersState.leave),
+            ),
+            on_submit=PhoneNumbersState.allow_out,
+            key=PhoneNumbersState.form_number,
+        ),
+        lead="Cell numbers are not given out for everyday business unless an exception "
+        "is justified (Lodi 3.H). Nobody else sees the number here because of it.",
+        tab_index=-1,
+        data_focus="true",
     )
 
 

@@ -9,12 +9,17 @@ from annotated_types import Ge, Le, MaxLen
 from mobile_selfservice.components.forms import Option
 from mobile_selfservice.gate import SIGNED_IN, act, allow, look
 from mobile_selfservice.pages.phone_numbers.view import (
+    NumberRow,
     NumbersView,
     address,
     numbers_view,
 )
 from mobile_selfservice.services import address as addresses
-from mobile_selfservice.services.phones import number_list, number_readers
+from mobile_selfservice.services.phones import (
+    number_exceptions,
+    number_list,
+    number_readers,
+)
 from mobile_selfservice.services.phones.number_list import Shown
 from mobile_selfservice.services.phones.number_readers import Naming
 from mobile_selfservice.services.refusals import NotUnderstood
@@ -23,6 +28,7 @@ from mobile_selfservice.session_state import tell
 Name = Annotated[str, MaxLen(20)]
 Word = Annotated[str, MaxLen(60)]
 Fields = Annotated[dict[Name, Word], MaxLen(3)]
+Reason = Annotated[dict[Name, Annotated[str, MaxLen(500)]], MaxLen(2)]
 Id = Annotated[int, Ge(1), Le(2**31 - 1)]
 
 
@@ -31,7 +37,9 @@ class PhoneNumbersState(rx.State):
 
     view: NumbersView = NumbersView()
     people: list[Option] = []
+    excepting: NumberRow = NumberRow()
     form_number: int = 0
+    _excepted: int = 0
     _search: str = ""
     _page: int = 1
     _shown: str = Shown.NUMBERS
@@ -39,7 +47,7 @@ class PhoneNumbersState(rx.State):
     @allow(to=SIGNED_IN)
     async def open(self):
         """Show the people that the address asks for."""
-        self.view, self.people = NumbersView(), []
+        self.view, self.people, self.excepting = NumbersView(), [], NumberRow()
         asked = self.router.url.query_parameters
         self._search = addresses.search(asked, "search")
         self._page = addresses.whole_number(asked, "page") or 1
@@ -62,6 +70,38 @@ class PhoneNumbersState(rx.State):
         await act(number_readers.expect, person_id=person_id, is_expected=is_expected)
         await self._show()
         await tell(self, "On the list." if is_expected else "Off the list.")
+
+    @allow(to=SIGNED_IN)
+    async def ask_exception(self, person_id: Id):
+        """Open the form to allow somebody's number to be given out."""
+        for row in self.view.rows:
+            if row.person_id == person_id and row.may_mark:
+                self.excepting, self._excepted = row, person_id
+                self.form_number += 1
+
+    @allow(to=SIGNED_IN)
+    async def leave(self):
+        """Put the form away."""
+        self.excepting = NumberRow()
+
+    @allow(to=SIGNED_IN, temporal=True)
+    async def allow_out(self, form_data: Reason):
+        """Record that a number may be given out for everyday business, and why."""
+        await act(
+            number_exceptions.allow_out,
+            person_id=self._excepted,
+            reason=form_data.get("reason", ""),
+        )
+        self.excepting = NumberRow()
+        await self._show()
+        await tell(self, "Recorded. The person gets a letter with your reason.")
+
+    @allow(to=SIGNED_IN, temporal=True)
+    async def end_exception(self, person_id: Id):
+        """Record that a number is given out no longer."""
+        await act(number_exceptions.end, person_id=person_id)
+        await self._show()
+        await tell(self, "Ended. The number is not given out any more.")
 
     @allow(to=SIGNED_IN)
     async def find_people(self, words: Word):

@@ -39,6 +39,7 @@ class NumberRow:
     is_missing: bool = False
     is_expected: bool = False
     may_mark: bool = False
+    allowed: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,18 @@ def _row(each: Numbered, time_zone: str) -> NumberRow:
         is_missing=is_missing,
         is_expected=each.is_expected,
         may_mark=each.may_mark,
+        allowed=_allowed(each, time_zone),
+    )
+
+
+def _allowed(each: Numbered, time_zone: str) -> str:
+    """Say that a number may be given out for everyday business, by whom and why."""
+    if each.allowed is None:
+        return ""
+    since = short_moment(each.allowed.since, time_zone)
+    return (
+        f"May be given out for everyday business: {each.allowed.reason} "
+        f"({each.allowed.by}, {since})"
     )
 
 

@@ -72,6 +72,28 @@ def tell_of_listing(
         _write(session, changed, now)
 
 
+def tell_of_exception(
+    session: Session,
+    actor: Actor,
+    person_id: int,
+    exception_id: int,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Tell a person that their number may be given out for everyday business.
+
+    Clause: Lodi 2011 §3.H.
+    """
+    subject = "Your number may be given out for everyday business"
+    body = (
+        f"{actor.name} has recorded that your cell number may be given out for "
+        f"everyday business.\n\nThe reason: {reason}\n\nIf that is not right, tell "
+        "them: they can end it. In the portal your number is seen by nobody else than before."
+    )
+    draft = Draft(person_id, f"number-out/{exception_id}", subject, body)
+    _write(session, draft, now, path="/phone")
+
+
 def coordinators(session: Session, employer_id: int, now: datetime) -> list[int]:
     """List who is named Emergency Services Coordinator today."""
     today = review_clock.today(session, employer_id, now)

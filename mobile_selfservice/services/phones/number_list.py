@@ -4,7 +4,7 @@ Whose numbers stand on it the doors say (services/access/numbers.py); to everybo
 there is no list (Lodi 2011 sections 3.G and 3.H).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -18,6 +18,7 @@ from mobile_selfservice.services.access import NumberReach
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.phones import number_rows
+from mobile_selfservice.services.phones.number_exceptions import Allowed, allowed_of
 from mobile_selfservice.services.refusals import NotPermitted
 
 PAGE_SIZE = 50
@@ -38,7 +39,8 @@ class Numbered:
     """A person of the list. `number` is empty where none is on record.
 
     `is_asked_for`: they hold a stipend or claim calls. `may_mark`: the reader decides
-    for them, and may say that they are expected in an emergency.
+    for them, and may say that they are expected in an emergency, or that their number
+    may be given out. `allowed`: it may be, and why (section 3.H).
     """
 
     person_id: int
@@ -50,6 +52,7 @@ class Numbered:
     is_asked_for: bool
     is_expected: bool
     may_mark: bool
+    allowed: Allowed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +210,12 @@ def _rows(
     asked = _those(session, people, number_rows.must_have_number(today))
     expected = _those(session, people, number_rows.is_expected())
     decided = _those(session, people, reach.decided)
+    allowed = allowed_of(session, people)
     return tuple(
-        _row(person, name, numbers.get(person.id or 0), asked, expected, decided)
+        replace(
+            _row(person, name, numbers.get(person.id or 0), asked, expected, decided),
+            allowed=allowed.get(person.id or 0),
+        )
         for person, name in found
     )
 

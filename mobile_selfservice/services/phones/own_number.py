@@ -24,6 +24,7 @@ from mobile_selfservice.services import history, review_clock
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.phones import number_letters, number_rows
+from mobile_selfservice.services.phones.number_exceptions import Allowed, allowed_of
 from mobile_selfservice.services.phones.number_letters import Change
 from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
 
@@ -70,7 +71,8 @@ class OwnNumber:
     """What is on record of one's own number.
 
     `row_id` is the row that holds, 0 where there is none; it guards against a page
-    that is out of date. `number` is empty where none is on record.
+    that is out of date. `number` is empty where none is on record. `allowed` tells
+    that it may be given out for everyday business, and why (section 3.H).
     """
 
     row_id: int
@@ -84,6 +86,7 @@ class OwnNumber:
     expected_since: datetime | None
     hours: int | None
     time_zone: str
+    allowed: Allowed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ def own_number(session: Session, actor: Actor, *, now: datetime) -> OwnNumber:
         expected_since=duty.marked_at if duty else None,
         hours=number_terms(edition, today).hours,
         time_zone=session.get_one(Employer, actor.employer_id).time_zone,
+        allowed=allowed_of(session, [actor.person_id]).get(actor.person_id),
     )
 
 
