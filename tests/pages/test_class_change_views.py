@@ -93,3 +93,42 @@ def test_who_decides_reads_what_it_takes_the_place_of(session, people, held):
         session, people.director, election_id=held.id, now=JUNE
     )
     assert election_view(before).takes_over == ""
+
+
+def test_a_draft_of_a_change_can_be_given_up_and_the_held_one_is_shown_again(
+    session, people, held
+):
+    made = draft(session, people)
+    assert own(session, people).may_withdraw
+    asking.withdraw(
+        session,
+        people.employee,
+        election_id=made.election_id,
+        version=made.version,
+        reason="",
+        now=JUNE,
+    )
+
+    view = own(session, people)
+    assert (view.state, view.may_change) == ("active", True)
+
+
+def test_until_the_new_one_begins_the_page_says_what_is_paid(session, people, held):
+    made = draft(session, people)
+    election = asking.submit(
+        session,
+        people.employee,
+        election_id=made.election_id,
+        version=made.version,
+        now=JUNE,
+    )
+    elected.approve(session, people.director, election, JUNE)
+    elected.check(session, people.it, election, JUNE)
+    elected.enter(session, people.finance, election, JUNE)
+
+    view = own(session, people)
+    assert view.state == "deferred"
+    assert view.held_now == (
+        "Until then the cell phone stipend of $25.00 a month is paid."
+    )
+    assert not view.may_change

@@ -13,6 +13,8 @@ from mobile_selfservice.models.stipend import Stipend, StipendClass
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from mobile_selfservice.services.stipends import (
     asking,
+    election_list,
+    election_seen,
     ending,
     entering,
     pauses,
@@ -306,3 +308,25 @@ def test_the_next_change_follows_the_same_way(session, people, held):
 
     assert paid_for(session, people, date(2026, 8, 1)) == [("smart", "50.00")]
     assert paid_for(session, people, date(2026, 9, 1)) == [("cell", "25.00")]
+
+
+def test_a_draft_that_is_given_up_stays_its_authors_alone(session, people, held):
+    made = asking.save(
+        session, people.employee, wish=elected.wish(), contract=None, now=JUNE
+    )
+    asking.withdraw(
+        session,
+        people.employee,
+        election_id=made.election_id,
+        version=made.version,
+        reason="",
+        now=JUNE,
+    )
+
+    for actor in (people.director, people.finance, people.auditor):
+        listed = election_list.page_of(session, actor, show="over", now=JUNE)
+        assert listed.rows == ()
+        with pytest.raises(NotPermitted):
+            election_seen.election_seen(
+                session, actor, election_id=made.election_id, now=JUNE
+            )

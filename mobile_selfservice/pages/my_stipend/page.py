@@ -175,8 +175,13 @@ def ask() -> rx.Component:
             checkbox(
                 "My work needs calls too",
                 "needs_voice",
-                hint="If the phone does not qualify for e-mail, the cell phone "
-                "stipend can take its place.",
+                hint=rx.cond(
+                    VIEW.changes,
+                    "If the phone does not qualify for e-mail, the stipend you hold "
+                    "goes on.",
+                    "If the phone does not qualify for e-mail, the cell phone "
+                    "stipend can take its place.",
+                ),
                 default_checked=TYPED.needs_voice,
             ),
             text_field(

@@ -150,7 +150,7 @@ def my_stipend_view(own: OwnStipend) -> MyStipendView:
         keeps_proof=_kept(own.kept_proof),
         has_draft=state == "draft",
         may_send=state == "draft" and to_send is not None,
-        may_withdraw=state in ("asked", "approved", "with_payroll"),
+        may_withdraw=is_with_others or (state == "draft" and own.changes),
         holds=holds,
         classes=[_option(each) for each in own.offers],
         typed=_typed(own, draft or proofs.waiting or proofs.accepted),
@@ -253,12 +253,17 @@ def _phone_back(election: ElectionSeen | None) -> str:
 
 
 def _held_now(own: OwnStipend) -> str:
-    """Say what is held while another class is asked for."""
-    if own.held is None or not own.changes or own.may_change:
+    """Say what is held while another class is asked for, or waits for its month."""
+    if own.held is None:
         return ""
     name = CLASS_WORDS[own.held.stipend_class].lower()
+    amount = dollars(own.held.monthly_amount)
+    if own.election is not None and own.election.state == "deferred":
+        return f"Until then the {name} stipend of {amount} a month is paid."
+    if not own.changes or own.may_change:
+        return ""
     return (
-        f"You hold the {name} stipend of {dollars(own.held.monthly_amount)} a month. "
+        f"You hold the {name} stipend of {amount} a month. "
         "It is paid through the month before the new one begins, and no penalty is "
         "asked for again."
     )

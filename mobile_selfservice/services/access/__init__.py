@@ -63,6 +63,7 @@ from mobile_selfservice.services.access.elections import (
     requests_proof,
     seen_election,
     seen_proof,
+    was_never_sent,
     worked_election,
 )
 from mobile_selfservice.services.access.invoices import (
@@ -225,6 +226,7 @@ __all__ = [
     "tender",
     "told_leave",
     "visible_departments",
+    "was_never_sent",
     "worked_election",
     "works_for",
     "works_with",

@@ -58,11 +58,16 @@ def seen_election(
     found = _any_election(session, actor, election_id)
     if found.person_id == actor.person_id:
         return found
-    if found.state == ElectionState.DRAFT:
+    if found.state == ElectionState.DRAFT or was_never_sent(found):
         raise NotPermitted
     if not reads_stipend_of(session, actor, person_of(session, actor, found), on):
         raise NotPermitted
     return found
+
+
+def was_never_sent(found: StipendElection) -> bool:
+    """Tell whether an election was given up as a draft, before anybody saw it."""
+    return found.state == ElectionState.WITHDRAWN and found.asked_on is None
 
 
 def worked_election(

@@ -88,7 +88,8 @@ def tell_of_exception(
     body = (
         f"{actor.name} has recorded that your cell number may be given out for "
         f"everyday business.\n\nThe reason: {reason}\n\nIf that is not right, tell "
-        "them: they can end it. In the portal your number is seen by nobody else than before."
+        "them: they can end it. In the portal your number is seen by nobody else than "
+        "before."
     )
     draft = Draft(person_id, f"number-out/{exception_id}", subject, body)
     _write(session, draft, now, path="/phone")

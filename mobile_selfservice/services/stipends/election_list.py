@@ -114,7 +114,10 @@ def _readable(
         row
         for row in found
         if row[1].id == actor.person_id
-        or access.reads_stipend_of(session, actor, row[1], today)
+        or (
+            not access.was_never_sent(row[0])
+            and access.reads_stipend_of(session, actor, row[1], today)
+        )
     ]
 
 
