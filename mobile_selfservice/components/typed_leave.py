@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mobile_selfservice.services.leave.telling import TypedLeave
+from mobile_selfservice.services.leave.telling import LeaveDaysWrong, TypedLeave
 from mobile_selfservice.services.refusals import NotUnderstood
 
 
@@ -10,11 +10,12 @@ def typed_leave(form_data: dict[str, str]) -> TypedLeave:
     """Return a leave as it was typed.
 
     Raises:
-        NotUnderstood: if the first day is missing, or one of the days is no date.
+        LeaveDaysWrong: if the first day is missing.
+        NotUnderstood: if one of the days is no date.
     """
     first = _day(form_data.get("first", ""))
     if first is None:
-        raise NotUnderstood("Say on which day the leave begins.")
+        raise LeaveDaysWrong("Say on which day the leave begins. Nothing was saved.")
     last = _day(form_data.get("last", ""))
     return TypedLeave(form_data.get("kind", ""), first, last)
 

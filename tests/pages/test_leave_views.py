@@ -20,7 +20,7 @@ from mobile_selfservice.services.leave.long_leave_list import (
     LongLeavesPage,
     SeenLongLeave,
 )
-from mobile_selfservice.services.leave.telling import TypedLeave
+from mobile_selfservice.services.leave.telling import LeaveDaysWrong, TypedLeave
 from mobile_selfservice.services.refusals import NotUnderstood
 
 FIRST, LAST = date(2026, 5, 1), date(2026, 6, 15)
@@ -211,8 +211,13 @@ def test_days_are_read_as_the_browser_sends_them():
     assert typed == TypedLeave("sick", FIRST, None)
 
 
+def test_a_leave_without_a_first_day_is_asked_for_it():
+    with pytest.raises(LeaveDaysWrong, match="on which day the leave begins"):
+        typed_leave({"kind": "sick", "first": "", "last": "2026-05-01"})
+
+
 @pytest.mark.parametrize(
-    "form_data", [{}, {"first": "soon"}, {"first": "2026-05-01", "last": "x"}]
+    "form_data", [{"first": "soon"}, {"first": "2026-05-01", "last": "x"}]
 )
 def test_what_is_no_date_is_not_understood(form_data):
     with pytest.raises(NotUnderstood, match="Nothing was changed"):

@@ -209,6 +209,21 @@ def test_the_return_asks_for_the_service_and_lifts_it(session, make, away):
     )
 
 
+def test_a_suspended_line_given_back_meanwhile_stays_listed(session, make, away):
+    person, technician = away
+    suspend(session, technician)
+    asked = select(LineHolding).where(LineHolding.person_id == person.person_id)
+    holding = session.exec(asked).one()
+    holding.held_until = FIRST
+    make.save(holding)
+
+    (row,) = seen(session, technician, morning(LAST))
+    assert row.lines[0].is_suspended
+    back = chosen(session, technician, morning(LAST))
+    service_marks.put_back(session, technician, chosen=back, now=morning(LAST))
+    assert seen(session, technician, morning(LAST))[0].lines == ()
+
+
 def test_who_is_back_early_says_so_and_no_day_is_lost(session, away):
     person, technician = away
     suspend(session, technician)
