@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from mobile_selfservice.models.stipend import Stipend, StipendClass
+from mobile_selfservice.models.stipend_repayment import StipendRepayment
 from mobile_selfservice.services.payroll import hand_over, run_list, run_view
 from tests.factories import NOW
 from tests.services.setting import set_value
@@ -64,3 +65,22 @@ def paid(session, clerk, now=NOW):
     run_id = start(session, clerk, now=now)
     hand(session, clerk, run_id, now)
     return run_id
+
+
+def kept_repayment(make, clerk, held, run) -> StipendRepayment:
+    """Keep that $25.00 of what a run paid was paid back elsewhere."""
+    return make.save(
+        StipendRepayment(
+            employer_id=clerk.employer_id,
+            person_id=held.person_id,
+            stipend_id=held.id,
+            corrects_run_id=run.id,
+            amount=Decimal("25.00"),
+            repaid_on=date(2026, 4, 1),
+            reference="Check 1042",
+            reason="A test",
+            recorded_by=clerk.person_id,
+            recorded_at=NOW,
+            idempotency_key="a test",
+        )
+    )

@@ -38,7 +38,6 @@ from mobile_selfservice.models.review import (
     DirectorDecision,
 )
 from mobile_selfservice.models.stipend import Stipend, StipendClass
-from mobile_selfservice.models.stipend_repayment import StipendRepayment
 from mobile_selfservice.models.stipend_run import (
     PayrollTemplate,
     StipendRun,
@@ -53,6 +52,7 @@ from tests.services.handed_out import (
     with_exceptions,
 )
 from tests.services.money import confirm, hand_in, signed_bill
+from tests.services.payroll import kept_repayment
 
 ROOT = Path(__file__).parents[2]
 # Said once more, so that a table dropped from the migration is missed here.
@@ -309,21 +309,7 @@ def _hand_to_payroll(make, employee, finance):
             reason="A test",
         )
     )
-    make.save(
-        StipendRepayment(
-            employer_id=finance.employer_id,
-            person_id=employee.person_id,
-            stipend_id=held.id,
-            corrects_run_id=run.id,
-            amount=Decimal("25.00"),
-            repaid_on=date(2026, 4, 1),
-            reference="Check 1042",
-            reason="A test",
-            recorded_by=finance.person_id,
-            recorded_at=NOW,
-            idempotency_key="a test",
-        )
-    )
+    kept_repayment(make, finance, held, run)
     make.save(
         PayrollTemplate(
             employer_id=finance.employer_id,
