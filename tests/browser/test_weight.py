@@ -21,11 +21,12 @@ def town(open_town):
     return open_town(populate)
 
 
-def transferred(page: Page, address: str) -> dict[str, int]:
-    """Open an address; give the bytes that came for each file."""
+def transferred(page: Page, address: str, *, cold=False) -> dict[str, int]:
+    """Open an address, at first or again; give the bytes that came for each file."""
     names, sizes = {}, {}
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": cold})
     session.on(
         "Network.responseReceived",
         lambda came: names.update({came["requestId"]: came["response"]["url"]}),
@@ -50,7 +51,7 @@ def test_a_screen_weighs_a_quarter_of_a_megabyte_at_most(browser, town):
 
     for address in (bill, shared):
         cold = browser.new_context(storage_state=first.storage_state())
-        came = transferred(cold.new_page(), address)
+        came = transferred(cold.new_page(), address, cold=True)
         cold.close()
 
         assert 50_000 < sum(came.values()) <= MOST, came
