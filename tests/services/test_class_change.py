@@ -12,11 +12,13 @@ from mobile_selfservice.models.mail import Letter
 from mobile_selfservice.models.stipend import Stipend, StipendClass
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from mobile_selfservice.services.stipends import (
+    action_form,
     asking,
     election_list,
     election_seen,
     ending,
     entering,
+    own_stipend,
     pauses,
     stipend_clock,
 )
@@ -330,3 +332,41 @@ def test_a_draft_that_is_given_up_stays_its_authors_alone(session, people, held)
             election_seen.election_seen(
                 session, actor, election_id=made.election_id, now=JUNE
             )
+
+
+def test_the_personnel_action_form_says_what_it_takes_the_place_of(
+    session, people, held
+):
+    def facts(election):
+        form = action_form.action_form(
+            session, people.finance, election_id=election.id, now=JUNE
+        )
+        return dict(form.data["facts"])
+
+    election = checked(session, people)
+    before = facts(election)
+    elected.enter(session, people.finance, election, JUNE)
+
+    assert before["Action"] == "Change the class of a monthly stipend through payroll"
+    assert before["Takes the place of"] == (
+        "Cell phone, $25.00, paid through the month before"
+    )
+    assert facts(election) == before
+    assert facts(held)["Action"] == "Begin a monthly stipend through payroll"
+
+
+def test_a_new_amount_that_begins_next_month_stands_in_nobodys_way(
+    session, make, people, held
+):
+    elected.set_figure(
+        make, "stipend.schedule", "20.00", since=date(2026, 7, 1), scope="cell"
+    )
+    stipend_clock.run_due(session, people.employee.employer_id, now=JUNE)
+    assert len(session.exec(select(Stipend)).all()) == 2
+    own = own_stipend.own_stipend(session, people.employee, now=JUNE)
+    assert own.may_change
+
+    elected.enter(session, people.finance, checked(session, people), JUNE)
+
+    assert paid_for(session, people, date(2026, 6, 1)) == [("cell", "25.00")]
+    assert paid_for(session, people, date(2026, 7, 1)) == [("smart", "50.00")]

@@ -14,6 +14,7 @@ from mobile_selfservice.models.election import (
     StipendElection,
 )
 from mobile_selfservice.models.organization import Department, Employer, Person
+from mobile_selfservice.models.stipend import Stipend
 from mobile_selfservice.policy.money import dollars
 from mobile_selfservice.policy.months import month_in_words
 from mobile_selfservice.policy.step_words import kept_step_words
@@ -21,7 +22,7 @@ from mobile_selfservice.services import access, printed, review_clock
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.refusals import NotPermitted
 from mobile_selfservice.services.statements.typeset import pdf
-from mobile_selfservice.services.stipends import election_decisions
+from mobile_selfservice.services.stipends import class_change, election_decisions
 from mobile_selfservice.services.stipends.entering import authority_of
 
 PRINTED = (
@@ -32,6 +33,8 @@ PRINTED = (
     ElectionState.ENDED,
 )
 CLASSES = {"cell": "Cell phone", "smart": "Smart phone"}
+BEGIN = "Begin a monthly stipend through payroll"
+CHANGE = "Change the class of a monthly stipend through payroll"
 SIGNING = {
     ElectionStep.ASKED.value: "Asked for by",
     ElectionStep.APPROVED.value: "Approved by",
@@ -70,7 +73,12 @@ def action_form(
         "employer": employer.name,
         "title": "Personnel Action Form: stipend for an own phone",
         "number": authority_of(election),
-        "facts": _facts(election, person, department),
+        "facts": _facts(
+            election,
+            person,
+            department,
+            _taken_over(session, election, decisions, today),
+        ),
         "working": [_line(step) for step in checked[-1].working],
         "signed": [
             _signature(session, each, employer.time_zone)
@@ -90,19 +98,41 @@ def action_form_pdf(form: ActionForm) -> bytes:
     return pdf("action_form", form.data, form.issued)
 
 
+def _taken_over(
+    session: Session,
+    election: StipendElection,
+    decisions: list[ElectionDecision],
+    today: date,
+) -> Stipend | None:
+    """Return the stipend of another class that this one takes the place of."""
+    entered = [each for each in decisions if each.step == ElectionStep.ENTERED]
+    if entered:
+        before = entered[-1].facts.get("takes over from")
+        return session.get(Stipend, before) if before else None
+    if election.state != ElectionState.WITH_PAYROLL:
+        return None
+    return class_change.held_now(session, election.person_id, today)
+
+
 def _facts(
-    election: StipendElection, person: Person, department: Department
+    election: StipendElection,
+    person: Person,
+    department: Department,
+    before: Stipend | None,
 ) -> list[list[str]]:
     amount = election.monthly_amount or Decimal(0)
     first = election.first_amount
     rows = [
         ["Employee", f"{person.name}, {person.employee_number}"],
         ["Department", f"{department.name} ({department.code})"],
-        ["Action", "Begin a monthly stipend through payroll"],
+        ["Action", BEGIN if before is None else CHANGE],
         ["Class", CLASSES[election.granted_class]],
         ["Monthly amount", dollars(amount)],
         ["First month paid", _month(election.first_month)],
     ]
+    if before is not None:
+        was = f"{CLASSES[before.stipend_class]}, {dollars(before.monthly_amount)}"
+        rows.append(["Takes the place of", f"{was}, paid through the month before"])
     if first is not None and first != amount:
         rows.append(["First month pays", dollars(first)])
     if election.penalty:

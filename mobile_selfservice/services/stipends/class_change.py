@@ -21,6 +21,7 @@ from mobile_selfservice.models.stipend import Stipend
 from mobile_selfservice.policy.months import month_in_words, month_of, months_later
 from mobile_selfservice.services import policy_in_force
 from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.phones.phone_standing import stipend_on
 from mobile_selfservice.services.refusals import Refused
 from mobile_selfservice.services.stipends import (
     election_decisions,
@@ -83,9 +84,18 @@ def refuse_unless_other(
     held = held_now(session, person_id, today)
     if held is None:
         return
-    if held.stipend_class == stipend_class or held.held_from > today:
+    if held.stipend_class == stipend_class or not is_begun(session, held, today):
         raise HeldAlready
     refuse_suspended(session, held)
+
+
+def is_begun(session: Session, held: Stipend, today: date) -> bool:
+    """Tell whether the class of a stipend is held today, at whatever amount.
+
+    A new amount may begin next month; a new class that does has not begun.
+    """
+    now = stipend_on(session, held.person_id, today)
+    return now is not None and now.stipend_class == held.stipend_class
 
 
 def refuse_suspended(session: Session, held: Stipend | None) -> None:

@@ -89,9 +89,11 @@ def own_stipend(session: Session, actor: Actor, *, now: datetime) -> OwnStipend:
     found = proof_standing(session, actor.person_id, edition, today)
     is_over = election is None or election.state not in (*OPEN_STATES, *HELD_STATES)
     is_draft = election is not None and election.state == ElectionState.DRAFT
-    goes_on = held is not None and held.held_until is None
+    going_on = class_change.held_now(session, actor.person_id, today)
+    goes_on = going_on is not None
     is_open = election is not None and election.state in OPEN_STATES
-    may_change = goes_on and not is_open and not _is_paused(session, held)
+    is_paid = _is_paid(session, going_on, today)
+    may_change = is_paid and not is_open
     changes = may_change or (goes_on and is_open)
     kept = class_change.kept_proof(session, actor.person_id, today) if changes else None
     return OwnStipend(
@@ -102,7 +104,7 @@ def own_stipend(session: Session, actor: Actor, *, now: datetime) -> OwnStipend:
         offers=tuple(
             _offer(edition, each, today)
             for each in StipendClass
-            if not (changes and held and held.stipend_class == each)
+            if not (changes and going_on and going_on.stipend_class == each)
         ),
         today=today,
         may_ask=is_draft or (is_over and not goes_on),
@@ -143,8 +145,10 @@ def election_that_counts(session: Session, person_id: int) -> StipendElection | 
     return found[0] if found else None
 
 
-def _is_paused(session: Session, stipend: Stipend | None) -> bool:
-    return stipend is not None and bool(pauses.open_pauses(session, stipend.id or 0))
+def _is_paid(session: Session, stipend: Stipend | None, today: date) -> bool:
+    if stipend is None or pauses.open_pauses(session, stipend.id or 0):
+        return False
+    return class_change.is_begun(session, stipend, today)
 
 
 def _offer(edition: Edition, stipend_class: StipendClass, on: date) -> Offered:
