@@ -109,6 +109,7 @@ def test_a_run_is_looked_at_handed_over_and_corrected_in_the_next_one(
 
     end_stipend(town)
     page.goto(f"{town.url}/payroll")
+    settle(page)  # a click before the page is live is dropped
     page.get_by_role("button", name="Start the run").click()
     expect(page.get_by_text("Correction of").first).to_be_visible()
     expect(page.get_by_role("heading", name="Held back")).to_be_visible()
