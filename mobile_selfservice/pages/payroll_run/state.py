@@ -75,6 +75,8 @@ class PayrollRunState(rx.State):
     @allow(Role.FINANCE, temporal=True)
     async def hand_over(self):
         """Hand the run over as it was seen."""
+        if not self.is_handing:
+            return  # a second click: what the first one showed was not looked at
         self._put_away()
         try:
             done = await act(hand_over.hand_over, run_id=self._run_id, seen=self._seen)
