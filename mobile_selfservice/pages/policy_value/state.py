@@ -143,6 +143,8 @@ class PolicyValueState(rx.State):
     @allow(*SETTERS, temporal=True)
     async def approve(self):
         """Put a value that waits in force, as the second person."""
+        if self.answering.act != "approve":
+            return  # a second click: the first one put the question away
         done = await act(value_decisions.approve, value_id=self.answering.value_id)
         await self._show()
         await tell(self, f"Approved. {_changed(done.changed)}")
