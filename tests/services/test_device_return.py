@@ -130,3 +130,30 @@ def test_where_the_policy_asks_for_counsel_a_phone_waits_for_their_word(
         take_back(session, clerk, form)
     take_back(session, clerk, form, is_consulted="on")
     assert form.state == "closed"
+
+
+def test_the_second_of_two_clerks_is_told_that_their_answer_was_not_kept(
+    session, make, clerk, form
+):
+    seen = {"form_id": form.id, "version": form.version, "now": NOW}
+    issue_return.take_back(session, clerk, typed=BACK, **seen)
+
+    others = BACK | {"note": "The screen is broken"}
+    for who, typed in ((make.person(Role.IT), BACK), (clerk, others)):
+        with pytest.raises(ChangedMeanwhile):
+            issue_return.take_back(session, who, typed=typed, **seen)
+    assert session.exec(select(DeviceIssue)).one().return_note == ""
+
+
+def test_a_second_click_on_the_form_that_ends_the_service_takes_back_once(
+    session, make, person, director, clerk, form
+):
+    end = ending_form(make, person, director, form.line_id)
+    some = {key: said for key, said in BACK.items() if key != "back_charger"}
+    typed = some | {"note": "Lost on a field trip"}
+    seen = {"form_id": end.id, "version": end.version, "typed": typed, "now": NOW}
+    for _ in ("click", "second click"):
+        issue_return.take_back(session, clerk, **seen)
+
+    issue = session.exec(select(DeviceIssue)).one()
+    assert (issue.state, issue.missing) == ("returned", ["charger"])

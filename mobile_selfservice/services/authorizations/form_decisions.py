@@ -6,11 +6,10 @@ Nobody decides on a form for themselves (SOD-5). A second click does nothing.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from mobile_selfservice.models.authorization import (
     AuthorizationAct,
-    AuthorizationDecision,
     AuthorizationForm,
 )
 from mobile_selfservice.models.organization import Person
@@ -51,7 +50,7 @@ def consent(
     Clause: Lodi 2011 §3.B.1.c, §4.A. Reading: AMB-45, AMB-46.
     """
     form, person = _decided(session, actor, form_id, now)
-    if _done_before(session, actor, form, Act.SIGN):
+    if _done_before(session, actor, form, Act.SIGN, answer):
         return form.state
     office = form_standing.office_to_sign(session, actor, form, person)
     submission = form_standing.newest_submission(session, form)
@@ -80,7 +79,7 @@ def approve(
     form, person = _decided(session, actor, form_id, now)
     if CITY_MANAGER not in access.offices_for(session, actor, person):
         raise NotPermitted
-    if _done_before(session, actor, form, Act.APPROVE):
+    if _done_before(session, actor, form, Act.APPROVE, answer):
         return form.state
     _refuse_stale(
         form, answer, may=_may(session, actor, form, person, Act.APPROVE, now)
@@ -107,7 +106,7 @@ def refuse(
     deciding = form_standing.deciding_offices(session, person, on)
     if not access.offices_for(session, actor, person) & deciding:
         raise NotPermitted
-    if _done_before(session, actor, form, Act.REFUSE):
+    if _done_before(session, actor, form, Act.REFUSE, answer):
         return form.state
     _refuse_stale(form, answer, may=_may(session, actor, form, person, Act.REFUSE, now))
     reason = stated_reason.stated(answer.reason)
@@ -129,7 +128,7 @@ def refer_back(
     Clause: Lodi 2011 §4.A.1.
     """
     form, person = _leading(session, actor, form_id, now)
-    if _done_before(session, actor, form, Act.REFER_BACK):
+    if _done_before(session, actor, form, Act.REFER_BACK, answer):
         return form.state
     may = _may(session, actor, form, person, Act.REFER_BACK, now)
     _refuse_stale(form, answer, may=may)
@@ -153,7 +152,7 @@ def decline(
     """
     on = review_clock.today(session, actor.employer_id, now)
     form, person = access.own_form(session, actor, form_id, on)
-    if _done_before(session, actor, form, Act.DECLINE):
+    if _done_before(session, actor, form, Act.DECLINE, answer):
         return form.state
     may = _may(session, actor, form, person, Act.DECLINE, now)
     _refuse_stale(form, answer, may=may)
@@ -176,7 +175,7 @@ def carry_out(
     """
     on = review_clock.today(session, actor.employer_id, now)
     form, person = access.carried_out_form(session, actor, form_id, on)
-    if _done_before(session, actor, form, Act.CLOSE):
+    if _done_before(session, actor, form, Act.CLOSE, answer):
         return form.state
     _refuse_stale(form, answer, may=_may(session, actor, form, person, Act.CLOSE, now))
     reason = stated_reason.stated_if_any(answer.reason)
@@ -220,19 +219,12 @@ def _refuse_stale(form: AuthorizationForm, answer: Answer, *, may: bool) -> None
 
 
 def _done_before(
-    session: Session, actor: Actor, form: AuthorizationForm, act: AuthorizationAct
+    session: Session,
+    actor: Actor,
+    form: AuthorizationForm,
+    act: AuthorizationAct,
+    answer: Answer,
 ) -> bool:
-    """Tell whether the same person's same decision is the last one: a second click.
-
-    What the portal decided since, because of it, does not count.
-    """
-    last = session.exec(
-        select(AuthorizationDecision)
-        .where(
-            AuthorizationDecision.form_id == form.id,
-            col(AuthorizationDecision.decided_by).is_not(None),
-        )
-        .order_by(col(AuthorizationDecision.id).desc())
-        .limit(1)
-    ).first()
-    return last is not None and (last.act, last.decided_by) == (act, actor.person_id)
+    """Tell whether the same person has just decided the same for the same reason."""
+    told = {stated_reason.stated_if_any(answer.reason)}
+    return moves.done_before(session, actor, form, act, told)

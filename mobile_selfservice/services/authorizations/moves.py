@@ -4,6 +4,7 @@ POLICY.md 7.3 as a table. Who may make a move is asked before, by whoever calls;
 writes its decision, which is never changed, and the history, in the same transaction.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,6 +50,7 @@ MOVES = {
     (State.ORDERED, Act.DECLINE): State.DECLINED,
     (State.READY, Act.ISSUE): State.ACTIVE,
     (State.READY, Act.DECLINE): State.DECLINED,
+    (State.DECLINED, Act.CANCEL_ORDER): State.DECLINED,
     (State.ACTIVE, Act.END): State.ENDING,
     (State.ACTIVE, Act.CLOSE): State.CLOSED,
     (State.ENDING, Act.CLOSE): State.CLOSED,
@@ -150,6 +152,32 @@ def carry_out(
     session.flush()
     _tell_history(session, actor, form, decision, now)
     return form
+
+
+def done_before(
+    session: Session,
+    actor: Actor,
+    form: AuthorizationForm,
+    act: AuthorizationAct,
+    reasons: Collection[str],
+) -> bool:
+    """Tell whether the same person's same decision is the last one: a second click.
+
+    `reasons` are the words it is kept with. What the portal decided since, because of
+    it, does not count.
+    """
+    last = session.exec(
+        select(AuthorizationDecision)
+        .where(
+            AuthorizationDecision.form_id == form.id,
+            col(AuthorizationDecision.decided_by).is_not(None),
+        )
+        .order_by(col(AuthorizationDecision.id).desc())
+        .limit(1)
+    ).first()
+    if last is None or last.reason not in reasons:
+        return False
+    return (last.act, last.decided_by) == (act, actor.person_id)
 
 
 def _waits_for(form: AuthorizationForm, state: AuthorizationState) -> str:

@@ -16,7 +16,6 @@ from mobile_selfservice.models.authorization import (
     AuthorizationAct,
     AuthorizationAction,
     AuthorizationForm,
-    AuthorizationState,
 )
 from mobile_selfservice.models.device_issue import DeviceIssue, IssueState
 from mobile_selfservice.models.organization import Person
@@ -45,7 +44,7 @@ from mobile_selfservice.services.phones import issue_fields
 from mobile_selfservice.services.phones.issue_fields import PhoneOrder
 from mobile_selfservice.services.refusals import ChangedMeanwhile, Refused
 
-Act, State = AuthorizationAct, AuthorizationState
+Act = AuthorizationAct
 
 
 class OverLimit(Refused):
@@ -123,7 +122,8 @@ def cancel(
     Raises:
         NotPermitted: to everybody but Information Systems, and for oneself.
         TextNeeded, CardNumberTyped, NumberInReason: if the reason cannot be kept.
-        ChangedMeanwhile: if the phone was handed out, or the form changed.
+        ChangedMeanwhile: if the phone was handed out, or the form changed; the same
+            person's same answer a second time does nothing.
 
     Clause: Lodi 2011 §4.A.
     """
@@ -131,16 +131,16 @@ def cancel(
     form, _ = access.carried_out_form(session, actor, form_id, today)
     row = open_issue(session, form_id)
     if row is None and form.version in (version, version + 1):
-        return
-    is_declined = form.state == State.DECLINED
+        told = {stated_reason.stated_if_any(reason)}
+        if moves.done_before(session, actor, form, Act.CANCEL_ORDER, told):
+            return
     if row is None or form.version != version or row.state == IssueState.ACTIVE:
         raise ChangedMeanwhile("This form")
     why = stated_reason.stated(reason)
     row.state, row.return_note = IssueState.CANCELED, why
     row.version += 1
     session.add(row)
-    if not is_declined:
-        moves.move(session, actor, form, Act.CANCEL_ORDER, why, now)
+    moves.move(session, actor, form, Act.CANCEL_ORDER, why, now)
 
 
 def open_issue(session: Session, form_id: int) -> DeviceIssue | None:

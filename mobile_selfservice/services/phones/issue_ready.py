@@ -62,7 +62,7 @@ def make_ready(
     row = open_issue(session, form_id)
     if row is None:
         raise ChangedMeanwhile("This form")
-    if _is_same(session, form, version, row, phone):
+    if row.ready_by == actor.person_id and _is_same(session, form, version, row, phone):
         return row.id or 0
     if form.state != AuthorizationState.ORDERED or form.version != version:
         raise ChangedMeanwhile("This form")
@@ -87,7 +87,7 @@ def _is_same(
     row: DeviceIssue,
     phone: ReadyPhone,
 ) -> bool:
-    """Tell whether the same phone was just made ready: a second click."""
+    """Tell whether the same phone was just made ready."""
     if row.state != IssueState.READY or form.version not in (version, version + 1):
         return False
     line = session.get(Line, row.line_id) if row.line_id else None

@@ -71,14 +71,17 @@ def take_back(
         NotPermitted: to everybody but Information Systems, and for oneself.
         FieldsWrong: naming each field that does not read right.
         NotTakenBack: if the policy asks for something first.
-        ChangedMeanwhile: if the form is no longer as it was seen.
+        ChangedMeanwhile: if the form is no longer as it was seen; the same person's
+            same answer a second time does nothing.
 
     Clause: Lodi 2011 §4.H; NY ITS-P18-007 §4.0.
     """
     today = review_clock.today(session, actor.employer_id, now)
     form, person = access.carried_out_form(session, actor, form_id, today)
     back = issue_fields.returned_typed(typed)
-    if form.state == State.CLOSED and form.version in (version, version + 1):
+    if form.version in (version, version + 1) and _done_before(
+        session, actor, form, back
+    ):
         return
     if form.version != version or not is_returnable(form):
         raise ChangedMeanwhile("This form")
@@ -106,6 +109,13 @@ def issue_of(session: Session, form: AuthorizationForm) -> DeviceIssue | None:
     """Return the phone that a form handed out, or that it ends the service of."""
     if form.action == Action.NEW_DEVICE:
         return open_issue(session, form.id or 0)
+    return _on_line(session, form, IssueState.ACTIVE)
+
+
+def _on_line(
+    session: Session, form: AuthorizationForm, state: IssueState
+) -> DeviceIssue | None:
+    """Return the person's newest phone in that state on the line that a form names."""
     if form.line_id is None:
         return None
     return session.exec(
@@ -113,10 +123,21 @@ def issue_of(session: Session, form: AuthorizationForm) -> DeviceIssue | None:
         .where(
             DeviceIssue.line_id == form.line_id,
             DeviceIssue.person_id == form.person_id,
-            DeviceIssue.state == IssueState.ACTIVE,
+            DeviceIssue.state == state,
         )
         .order_by(col(DeviceIssue.id).desc())
     ).first()
+
+
+def _done_before(
+    session: Session, actor: Actor, form: AuthorizationForm, back: Returned
+) -> bool:
+    """Tell whether the same person has just said the same of this phone."""
+    row = open_issue(session, form.id or 0)
+    if form.action == Action.END_SERVICE:
+        row = _on_line(session, form, IssueState.RETURNED)
+    words = {_words(None, back), _words(row, back)}
+    return moves.done_before(session, actor, form, Act.CLOSE, words)
 
 
 def end_holding(
