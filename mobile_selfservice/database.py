@@ -5,14 +5,15 @@ takes SQLite's write lock at once (BEGIN IMMEDIATE), so that what it reads is st
 when it writes; on PostgreSQL the acts lock the rows they decide on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
 
 from mobile_selfservice import sqlite_turns
@@ -25,6 +26,9 @@ PRAGMAS = (
     "recursive_triggers=ON",  # else REPLACE deletes frozen rows unseen
     f"busy_timeout={sqlite_turns.PATIENCE}",
 )
+
+DEADLOCK = "40P01"  # PostgreSQL: two waited for each other, and this one was ended
+Result = TypeVar("Result")
 
 
 @cache
@@ -55,6 +59,21 @@ def transaction() -> Iterator[Session]:
     writer = engine().execution_options(writer=True)
     with Session(writer, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+def change(act: Callable[[Session], Result]) -> Result:
+    """Carry out an act wholly or not at all; once more if it lost in a deadlock.
+
+    Nothing is left of what lost, so the second time it meets what the other did.
+    """
+    try:
+        with transaction() as session:
+            return act(session)
+    except DBAPIError as trouble:
+        if getattr(trouble.orig, "sqlstate", "") != DEADLOCK:
+            raise
+    with transaction() as session:
+        return act(session)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import Any, Concatenate, TypeVar
 from sqlmodel import Session
 
 from mobile_selfservice import clock
-from mobile_selfservice.database import reading, transaction
+from mobile_selfservice.database import change, reading
 from mobile_selfservice.policy.parameters import NotSet
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.refusals import FigureNotSet
@@ -32,8 +32,8 @@ async def look_as(actor: Actor, question: Act[Result], **given: Any) -> Result:
 
 
 def _change(actor: Actor, act: Act[Result], given: dict[str, Any]) -> Result:
-    with _missing_told(), transaction() as session:
-        return act(session, actor, **given, now=clock.now())
+    with _missing_told():
+        return change(lambda session: act(session, actor, **given, now=clock.now()))
 
 
 def _look(actor: Actor, question: Act[Result], given: dict[str, Any]) -> Result:

@@ -12,8 +12,10 @@ from mobile_selfservice.jobs import schedule
 from mobile_selfservice.jobs.write_reminders import write_reminders
 from mobile_selfservice.models.invoice import BillState, InvoiceState
 from mobile_selfservice.models.mail import Letter
+from mobile_selfservice.services import person_turn
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.invoices import release
+from mobile_selfservice.services.stipends import stipend_clock
 from tests.factories import NOW, Factory
 
 
@@ -102,3 +104,40 @@ def test_a_failure_does_not_stop_the_schedule():
     asyncio.run(watch())
 
     assert len(tries) >= 3
+
+
+def test_what_fails_for_one_takes_back_nobody_elses_reminder(
+    portal, due_soon, monkeypatch
+):
+    def stumble(session, person_id, *, now):
+        raise RuntimeError("this one cannot be followed")
+
+    monkeypatch.setattr(stipend_clock, "holders", lambda *_: [1])
+    monkeypatch.setattr(stipend_clock, "run_for", stumble)
+    with pytest.raises(ExceptionGroup, match="Some reminders"):
+        write_reminders()
+
+    assert count_letters(portal) == 1
+
+
+def test_who_loses_in_a_deadlock_is_carried_out_once_more(portal):
+    with database.transaction() as session:
+        make = Factory(session)
+        first, second = make.person().person_id, make.person().person_id
+    met, tries = threading.Barrier(2), []
+
+    def crossing(one, other):
+        def act(session):
+            tries.append(one)
+            person_turn.take_turn(session, one)
+            if len(tries) < 3 and session.get_bind().dialect.name == "postgresql":
+                met.wait(10)
+            person_turn.take_turn(session, other)
+
+        return lambda: database.change(act)
+
+    works = iter([crossing(first, second), crossing(second, first)])
+    at_once(lambda: next(works)(), times=2)
+
+    is_postgres = portal.dialect.name == "postgresql"
+    assert len(tries) == (3 if is_postgres else 2)

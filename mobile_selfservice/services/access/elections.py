@@ -24,6 +24,7 @@ from mobile_selfservice.services.access.phones import (
 )
 from mobile_selfservice.services.access.reach import require
 from mobile_selfservice.services.actors import Actor, Role
+from mobile_selfservice.services.person_turn import take_turn
 from mobile_selfservice.services.refusals import NotPermitted
 
 ELECTION_READERS = (
@@ -206,9 +207,11 @@ def person_of(session: Session, actor: Actor, found: StipendElection) -> Person:
 def _any_election(
     session: Session, actor: Actor, election_id: int, *, lock: bool = False
 ) -> StipendElection:
-    found = session.get(StipendElection, election_id, with_for_update=lock or None)
+    found = session.get(StipendElection, election_id)
     if found is None:
         raise NotPermitted
+    if lock:
+        take_turn(session, found.person_id)
     if found.employer_id != actor.employer_id:
         raise NotPermitted
     return found
@@ -217,9 +220,11 @@ def _any_election(
 def _any_proof(
     session: Session, actor: Actor, proof_id: int, *, lock: bool = False
 ) -> ContractProof:
-    found = session.get(ContractProof, proof_id, with_for_update=lock or None)
+    found = session.get(ContractProof, proof_id)
     if found is None:
         raise NotPermitted
+    if lock:
+        take_turn(session, found.person_id)
     if found.employer_id != actor.employer_id:
         raise NotPermitted
     return found

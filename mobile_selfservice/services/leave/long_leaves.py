@@ -20,6 +20,7 @@ from mobile_selfservice.services.leave import (
     stipend_leave,
 )
 from mobile_selfservice.services.leave.leave_rows import Interruption, LeaveRules
+from mobile_selfservice.services.person_turn import take_turn
 from mobile_selfservice.services.phones.phone_standing import standing_of
 
 State = LongLeaveState
@@ -56,6 +57,22 @@ def run_due(session: Session, employer_id: int, *, now: datetime) -> int:
 
     Clause: Lodi 2011 §4.A. Reading: AMB-34.
     """
+    return sum(
+        run_for(session, person_id, now=now)
+        for person_id in away_or_back(session, employer_id, now)
+    )
+
+
+def run_for(session: Session, person_id: int, *, now: datetime) -> int:
+    """Follow one person's leave; return how many letters that wrote.
+
+    Clause: Lodi 2011 §4.A. Reading: AMB-34.
+    """
+    return follow(session, take_turn(session, person_id), now=now)
+
+
+def away_or_back(session: Session, employer_id: int, now: datetime) -> list[int]:
+    """List who is away, and whose long leave has not been found to be over yet."""
     away = select(Leave.person_id).where(
         Leave.employer_id == employer_id, col(Leave.ended_at).is_(None)
     )
@@ -64,13 +81,12 @@ def run_due(session: Session, employer_id: int, *, now: datetime) -> int:
     )
     today = leave_rows.rules_of(session, employer_id, now).today
     still = away.where(col(Leave.last_day).is_(None) | (col(Leave.last_day) >= today))
-    people = session.exec(
-        select(Person)
+    found = session.exec(
+        select(Person.id)
         .where(col(Person.id).in_(still) | col(Person.id).in_(standing))
         .order_by(col(Person.id))
-        .with_for_update(key_share=True)
-    ).all()
-    return sum(follow(session, person, now=now) for person in people)
+    )
+    return [each or 0 for each in found]
 
 
 def _known(session: Session, person: Person) -> list[LongLeave]:

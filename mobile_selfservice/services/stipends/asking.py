@@ -8,7 +8,6 @@ and not sent (Lodi 2011 section 3.B.2.d).
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from mobile_selfservice.models.election import (
@@ -31,6 +30,7 @@ from mobile_selfservice.services import (
     stated_reason,
 )
 from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.person_turn import take_turn
 from mobile_selfservice.services.refusals import ChangedMeanwhile
 from mobile_selfservice.services.stipends import class_change, election_decisions
 from mobile_selfservice.services.stipends.contract_proofs import Contract, type_contract
@@ -91,10 +91,11 @@ def save(
             not to be kept.
     """
     today = review_clock.today(session, actor.employer_id, now)
+    take_turn(session, actor.person_id)
     class_change.refuse_unless_other(
         session, actor.person_id, wish.stipend_class, today
     )
-    draft = open_election(session, actor.person_id, lock=True)
+    draft = open_election(session, actor.person_id)
     if draft is None:
         draft = _begun(session, actor, wish, now)
     if draft.state != ElectionState.DRAFT:
@@ -187,24 +188,18 @@ def withdraw(
     )
 
 
-def open_election(
-    session: Session, person_id: int, *, lock: bool = False
-) -> StipendElection | None:
+def open_election(session: Session, person_id: int) -> StipendElection | None:
     """Return the election of a person that is not decided yet; there is one at most."""
     asked = select(StipendElection).where(
         StipendElection.person_id == person_id,
         col(StipendElection.state).in_(OPEN_STATES),
     )
-    return session.exec(asked.with_for_update() if lock else asked).first()
+    return session.exec(asked).first()
 
 
 def _begun(
     session: Session, actor: Actor, wish: Wish, now: datetime
 ) -> StipendElection:
-    """Begin a draft; where another click began one at the same moment, that one is it.
-
-    There is one open election of a person at most: the database refuses the second.
-    """
     begun = StipendElection(
         employer_id=actor.employer_id,
         person_id=actor.person_id,
@@ -212,15 +207,8 @@ def _begun(
         stipend_class=wish.stipend_class,
         begun_at=now,
     )
-    try:
-        with session.begin_nested():
-            session.add(begun)
-            session.flush()
-    except IntegrityError:
-        first = open_election(session, actor.person_id, lock=True)
-        if first is None:
-            raise
-        return first
+    session.add(begun)
+    session.flush()
     return begun
 
 

@@ -170,7 +170,7 @@ def _end_before(
     begins: date,
     now: datetime,
 ) -> None:
-    before = ending.election_held_by(session, election.person_id, lock=True)
+    before = ending.election_held_by(session, election.person_id)
     if before is None:
         return
     before.last_month = months_later(begins, -1)

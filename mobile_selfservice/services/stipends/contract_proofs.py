@@ -219,12 +219,10 @@ def _rest_on(
 ) -> None:
     """Let the open election rest on a new proof; what was worked out is done again."""
     election = session.exec(
-        select(StipendElection)
-        .where(
+        select(StipendElection).where(
             StipendElection.person_id == actor.person_id,
             col(StipendElection.state).in_(TAKING),
         )
-        .with_for_update()
     ).first()
     if election is None:
         return

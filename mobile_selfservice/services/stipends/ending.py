@@ -23,6 +23,7 @@ from mobile_selfservice.policy.months import (
 )
 from mobile_selfservice.services import access, review_clock, stated_reason
 from mobile_selfservice.services.actors import Actor
+from mobile_selfservice.services.person_turn import take_turn
 from mobile_selfservice.services.refusals import NotPermitted, Refused
 from mobile_selfservice.services.stipends import election_decisions, stipend_letters
 from mobile_selfservice.services.stipends.election_decisions import Decision
@@ -82,6 +83,7 @@ def end_stipend(
         EndTooFarAhead: if it is more than ten years away.
     """
     person = _person(session, actor, person_id, now)
+    take_turn(session, person_id)
     last = month_of(last_month)
     this_month = month_of(review_clock.today(session, person.employer_id, now))
     if last > months_later(this_month, FURTHEST_END):
@@ -140,19 +142,16 @@ def held_from_now(session: Session, person_id: int, month: date) -> list[Stipend
     return list(found)
 
 
-def election_held_by(
-    session: Session, person_id: int, *, lock: bool = False
-) -> StipendElection | None:
+def election_held_by(session: Session, person_id: int) -> StipendElection | None:
     """Return the election behind the stipend a person holds or waits for."""
-    asked = (
+    return session.exec(
         select(StipendElection)
         .where(
             StipendElection.person_id == person_id,
             col(StipendElection.state).in_(HELD_STATES),
         )
         .order_by(col(StipendElection.id).desc())
-    )
-    return session.exec(asked.with_for_update() if lock else asked).first()
+    ).first()
 
 
 def _person(

@@ -2,17 +2,15 @@
 
 Whoever gives a phone to a person calls this in the same transaction, once the holding
 is written: a stipend that is paid stops with the next month. A wish for one that is
-still open ends with an issued phone. The person's elections are locked first, so that
-finance entering a stipend at the same moment is either seen here or sees the phone.
+still open ends with an issued phone. The person is locked first, so that finance
+entering a stipend at the same moment is either seen here or sees the phone.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from mobile_selfservice.models.election import (
-    HELD_STATES,
     OPEN_STATES,
     ElectionState,
     ElectionStep,
@@ -21,6 +19,7 @@ from mobile_selfservice.models.election import (
 )
 from mobile_selfservice.models.organization import Person
 from mobile_selfservice.policy.months import month_in_words, month_of
+from mobile_selfservice.services.person_turn import take_turn
 from mobile_selfservice.services.stipends import (
     election_decisions,
     ending,
@@ -44,7 +43,8 @@ def device_issued(session: Session, person_id: int, on: date, now: datetime) -> 
 
     Clause: Lodi 2011 §3.B, §3.B.2.a. Reading: AMB-21, AMB-26.
     """
-    closed = _refuse_open(session, _locked(session, person_id), now)
+    take_turn(session, person_id)
+    closed = _refuse_open(session, person_id, now)
     return _suspend(session, person_id, on, ISSUED, now) or closed
 
 
@@ -57,7 +57,7 @@ def line_assigned(session: Session, person_id: int, on: date, now: datetime) -> 
 
     Clause: Lodi 2011 §3.B, §3.B.2.a. Reading: AMB-21, AMB-26.
     """
-    _locked(session, person_id)
+    take_turn(session, person_id)
     return _suspend(session, person_id, on, ASSIGNED, now)
 
 
@@ -93,24 +93,15 @@ def _suspend(
     return True
 
 
-def _locked(session: Session, person_id: int) -> Sequence[StipendElection]:
-    """Lock a person's elections, as they are once nobody else is at work on them."""
-    return session.exec(
+def _refuse_open(session: Session, person_id: int, now: datetime) -> bool:
+    open_ones = session.exec(
         select(StipendElection)
         .where(
             StipendElection.person_id == person_id,
-            col(StipendElection.state).in_((*OPEN_STATES, *HELD_STATES)),
+            col(StipendElection.state).in_(OPEN_STATES),
         )
         .order_by(col(StipendElection.id))
-        .with_for_update()
-        .execution_options(populate_existing=True)
     ).all()
-
-
-def _refuse_open(
-    session: Session, elections: Sequence[StipendElection], now: datetime
-) -> bool:
-    open_ones = [each for each in elections if each.state in OPEN_STATES]
     for election in open_ones:
         decision = Decision(step=ElectionStep.REFUSED, note=ISSUED, reason=ISSUED)
         election_decisions.decide(

@@ -1,6 +1,6 @@
 """What time does to stipends: they begin, proofs fall due and lapse, approvals end.
 
-Run every hour for each employer. What is due is worked out afresh each time and done
+Run every hour for each holder. What is due is worked out afresh each time and done
 once, so a portal that stood still catches up (as services/mail/reminders does).
 """
 
@@ -22,6 +22,7 @@ from mobile_selfservice.policy.months import day_in_words, month_in_words, month
 from mobile_selfservice.policy.parameters import Edition, NotSet
 from mobile_selfservice.services import history, policy_in_force, review_clock
 from mobile_selfservice.services.history import Event
+from mobile_selfservice.services.person_turn import take_turn
 from mobile_selfservice.services.stipends import (
     election_decisions,
     ending,
@@ -51,22 +52,56 @@ class _Today:
 
 
 def run_due(session: Session, employer_id: int, *, now: datetime) -> int:
-    """Do what the day asks for; return how many letters that wrote.
+    """Do what the day asks for of every holder; return how many letters that wrote.
 
     Clause: Lodi 2011 §3.B.2.c, §3.B.2.d. Reading: AMB-19, AMB-25, AMB-26.
     """
+    return sum(
+        run_for(session, person_id, now=now)
+        for person_id in holders(session, employer_id)
+    )
+
+
+def holders(session: Session, employer_id: int) -> list[int]:
+    """List who holds a stipend or waits for one; with or without an election."""
+    elected = select(StipendElection.person_id).where(
+        StipendElection.employer_id == employer_id,
+        col(StipendElection.state).in_(HELD_STATES),
+    )
+    found = session.exec(
+        select(Person.id)
+        .where(
+            Person.employer_id == employer_id,
+            or_(
+                col(Person.id).in_(elected),
+                col(Person.id).in_(
+                    select(Stipend.person_id).where(col(Stipend.held_until).is_(None))
+                ),
+            ),
+        )
+        .order_by(col(Person.id))
+    )
+    return [each or 0 for each in found]
+
+
+def run_for(session: Session, person_id: int, *, now: datetime) -> int:
+    """Do what the day asks for of one holder; return how many letters that wrote.
+
+    Clause: Lodi 2011 §3.B.2.c, §3.B.2.d. Reading: AMB-19, AMB-25, AMB-26.
+    """
+    person = take_turn(session, person_id)
     today = _Today(
-        policy_in_force.edition_of(session, employer_id),
-        review_clock.today(session, employer_id, now),
+        policy_in_force.edition_of(session, person.employer_id),
+        review_clock.today(session, person.employer_id, now),
         now,
     )
-    record_held(session, employer_id, now=now)
-    _begin(session, employer_id, today)
-    _end_approvals(session, employer_id, today)
-    _follow_amounts(session, employer_id, today)
+    _record_held(session, person, today)
+    _begin(session, person_id, today)
+    _end_approval(session, person_id, today)
+    _follow_amounts(session, person_id, today)
     return sum(
         _prove(session, election, stipend, today)
-        for election, stipend in _going_on(session, employer_id)
+        for election, stipend in _going_on(session, person_id)
     )
 
 
@@ -75,28 +110,34 @@ def record_held(session: Session, employer_id: int, *, now: datetime) -> int:
 
     So that its proofs, pauses and end have a place; return how many were made.
     """
-    this_month = month_of(review_clock.today(session, employer_id, now))
-    known = select(StipendElection.person_id).where(
-        col(StipendElection.state).in_(HELD_STATES)
+    today = _Today(
+        policy_in_force.edition_of(session, employer_id),
+        review_clock.today(session, employer_id, now),
+        now,
     )
+    return sum(
+        _record_held(session, take_turn(session, person_id), today)
+        for person_id in holders(session, employer_id)
+    )
+
+
+def _record_held(session: Session, person: Person, today: _Today) -> int:
+    if ending.election_held_by(session, person.id or 0) is not None:
+        return 0
+    this_month = month_of(today.day)
     found = session.exec(
-        select(Stipend, Person)
-        .join(Person, col(Person.id) == Stipend.person_id)
-        .where(
-            Person.employer_id == employer_id,
-            col(Stipend.held_until).is_(None),
-            col(Stipend.person_id).not_in(known),
-        )
+        select(Stipend)
+        .where(Stipend.person_id == person.id, col(Stipend.held_until).is_(None))
         .order_by(col(Stipend.id))
     ).all()
-    for stipend, person in found:
+    for stipend in found:
         has_begun = stipend.held_from <= this_month
         election = StipendElection(
-            employer_id=employer_id,
+            employer_id=person.employer_id,
             person_id=person.id or 0,
             department_id=person.department_id,
             stipend_class=stipend.stipend_class,
-            begun_at=now,
+            begun_at=today.now,
             granted_class=stipend.stipend_class,
             monthly_amount=stipend.monthly_amount,
             first_month=month_of(stipend.held_from),
@@ -107,14 +148,14 @@ def record_held(session: Session, employer_id: int, *, now: datetime) -> int:
         state = ElectionState.ACTIVE if has_begun else ElectionState.DEFERRED
         note = f"Held since {month_in_words(stipend.held_from)}: {stipend.authority}"
         decision = Decision(step=ElectionStep.RECORDED, note=note)
-        election_decisions.decide(session, None, election, state, decision, now)
+        election_decisions.decide(session, None, election, state, decision, today.now)
     return len(found)
 
 
-def _begin(session: Session, employer_id: int, today: _Today) -> None:
+def _begin(session: Session, person_id: int, today: _Today) -> None:
     found = session.exec(
         select(StipendElection).where(
-            StipendElection.employer_id == employer_id,
+            StipendElection.person_id == person_id,
             StipendElection.state == ElectionState.DEFERRED,
             col(StipendElection.first_month) <= today.day,
         )
@@ -127,29 +168,27 @@ def _begin(session: Session, employer_id: int, today: _Today) -> None:
         )
 
 
-def _end_approvals(session: Session, employer_id: int, today: _Today) -> None:
-    """End the stipends whose approval ran to the end of a fiscal year."""
+def _end_approval(session: Session, person_id: int, today: _Today) -> None:
+    """End the stipend whose approval ran to the end of a fiscal year."""
     found = session.exec(
         select(StipendElection).where(
-            StipendElection.employer_id == employer_id,
+            StipendElection.person_id == person_id,
             col(StipendElection.state).in_(HELD_STATES),
             col(StipendElection.granted_until) < today.day,
         )
     ).all()
     for election in found:
         last = election.granted_until or today.day
-        ending.end_stipend(
-            session, None, election.person_id, last, RENEWAL_OVER, today.now
-        )
+        ending.end_stipend(session, None, person_id, last, RENEWAL_OVER, today.now)
 
 
-def _follow_amounts(session: Session, employer_id: int, today: _Today) -> None:
+def _follow_amounts(session: Session, person_id: int, today: _Today) -> None:
     """Pay what the officials' figures leave from the next month on (AMB-19).
 
     A month that is under way, and every earlier one, stays as it was.
     """
     paid_from = pauses.next_month(today.day)
-    for _, stipend in _going_on(session, employer_id):
+    for _, stipend in _going_on(session, person_id):
         if stipend.held_until is not None:
             continue
         cost = OwnCost(stipend.out_of_pocket, YEARLY)
@@ -157,13 +196,13 @@ def _follow_amounts(session: Session, employer_id: int, today: _Today) -> None:
 
 
 def _going_on(
-    session: Session, employer_id: int
+    session: Session, person_id: int
 ) -> list[tuple[StipendElection, Stipend]]:
     found = session.exec(
         select(StipendElection, Stipend)
         .join(Stipend, col(Stipend.id) == StipendElection.stipend_id)
         .where(
-            StipendElection.employer_id == employer_id,
+            StipendElection.person_id == person_id,
             col(StipendElection.state).in_(HELD_STATES),
             or_(
                 col(Stipend.held_until).is_(None),
