@@ -9,8 +9,13 @@ from mobile_selfservice.models.election import PauseCause, StipendPause
 from mobile_selfservice.services.actors import Role
 from mobile_selfservice.services.leave import leave_seen, stipend_leave, telling
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
-from mobile_selfservice.services.stipends import proof_requests, stipend_clock
+from mobile_selfservice.services.stipends import (
+    exclusion,
+    proof_requests,
+    stipend_clock,
+)
 from mobile_selfservice.services.stipends.ending import NothingToEnd
+from mobile_selfservice.services.stipends.proof_requests import LeaveStops
 from tests.factories import NOW
 from tests.services import payroll
 from tests.services.away import (
@@ -104,3 +109,52 @@ def test_the_return_reminds_the_director_who_lets_it_go_on(session, make, away):
     )
     (pause,) = pauses(session)
     assert pause.paused_until == date(2026, 7, 1)
+
+
+def stopped_by(session):
+    return [each.cause for each in pauses(session) if each.paused_until is None]
+
+
+def with_a_phone_in_between(session, make, away):
+    """Suspended for leave, and for a City phone that is back by now."""
+    person, director, leave_id = away
+    suspend(session, director, leave_id)
+    exclusion.device_issued(session, person.person_id, NOW.date(), NOW)
+    return {"person_id": person.person_id, "now": NOW}
+
+
+@pytest.mark.parametrize("role", [Role.FINANCE, Role.IT, Role.CITY_MANAGER])
+def test_who_lets_it_go_on_after_a_city_phone_leaves_the_directors_word_on_the_leave(
+    session, make, away, role
+):
+    asked = with_a_phone_in_between(session, make, away)
+    clerk = make.person(role)
+    said = proof_requests.restore_by_hand(session, clerk, **asked)
+
+    assert said == "The stipend stays suspended for another reason."
+    assert stopped_by(session) == [PauseCause.LEAVE]
+    assert proof_requests.restore_by_hand(session, clerk, **asked) == said
+    with pytest.raises(LeaveStops, match="suspended for long leave"):
+        proof_requests.restore_by_hand(session, make.person(role), **asked)
+
+
+def test_a_double_click_on_the_phone_does_not_lift_the_directors_own_leave(
+    session, make, away
+):
+    _, director, _ = away
+    asked = with_a_phone_in_between(session, make, away)
+    for _ in "12":
+        proof_requests.restore_by_hand(session, director, **asked)
+
+    assert stopped_by(session) == [PauseCause.LEAVE]
+
+
+def test_the_director_may_take_the_own_word_back_while_the_leave_lasts(session, away):
+    person, director, leave_id = away
+    suspend(session, director, leave_id)
+    asked = {"person_id": person.person_id, "now": NOW}
+
+    said = proof_requests.restore_by_hand(session, director, **asked)
+    assert said.startswith("Paid again from")
+    assert proof_requests.restore_by_hand(session, director, **asked) == said
+    assert stopped_by(session) == []

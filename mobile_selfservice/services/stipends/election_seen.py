@@ -11,7 +11,6 @@ from mobile_selfservice.models.election import (
     OPEN_STATES,
     ContractProof,
     ElectionState,
-    PauseCause,
     ProofState,
     StipendElection,
 )
@@ -38,6 +37,7 @@ from mobile_selfservice.services.stipends import (
     class_change,
     election_decisions,
     given_back,
+    lifting,
     pauses,
     phone_back,
 )
@@ -195,7 +195,7 @@ def of_election(
     is_held = election.state in HELD_STATES
     is_own = person.id == actor.person_id
     stipend = session.get(Stipend, election.stipend_id) if election.stipend_id else None
-    stopped = pauses.open_pauses(session, election.stipend_id or 0)
+    stipend_id = election.stipend_id or 0
     ends = is_held and access.ends_stipend(session, actor, person, today)
     return ElectionSeen(
         election_id=election.id or 0,
@@ -261,7 +261,7 @@ def of_election(
         may_end=ends and not is_own,
         may_restore=ends
         and not is_own
-        and any(each.cause != PauseCause.PROOF for each in stopped),
+        and bool(lifting.liftable(session, actor, person, stipend_id, today)),
     )
 
 

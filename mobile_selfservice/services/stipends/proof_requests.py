@@ -29,16 +29,20 @@ from mobile_selfservice.services import (
 )
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import Event
+from mobile_selfservice.services.person_turn import take_turn
 from mobile_selfservice.services.phones.phone_standing import standing_of
 from mobile_selfservice.services.refusals import NotPermitted, Refused
 from mobile_selfservice.services.stipends import (
+    election_decisions,
     ending,
+    lifting,
     pauses,
     proof_decisions,
     stipend_letters,
 )
 from mobile_selfservice.services.stipends.election_decisions import (
     SUBJECT,
+    Decision,
     decisions_of,
 )
 from mobile_selfservice.services.stipends.pauses import Stop
@@ -55,6 +59,16 @@ class NotSuspended(Refused):
         super().__init__(
             "This stipend is not suspended for a reason that ends by hand, so nothing "
             "was changed. A missing proof ends when a new one is accepted."
+        )
+
+
+class LeaveStops(Refused):
+    """Only long leave stops the stipend, and that is another's to lift."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            "This stipend is suspended for long leave, so nothing was changed. Whoever "
+            f"decides for {name} lets it go on, as they suspended it."
         )
 
 
@@ -146,44 +160,67 @@ def suspend_inactive(
 def restore_by_hand(
     session: Session, actor: Actor, *, person_id: int, now: datetime
 ) -> str:
-    """Let a stipend go on that a closed account, a City phone or leave had stopped.
+    """Lift what stops a stipend and is this person's to lift: see `lifting`.
 
     A second click answers with what the first one did.
 
     Raises:
         NotPermitted: to whoever does not end the person's stipend, and for oneself.
         NothingToEnd: if the person holds no stipend.
-        NotSuspended, PhoneIsBack: if it cannot go on.
+        NotSuspended, PhoneIsBack, LeaveStops: if it cannot go on.
     """
     person, stipend, today = _held(session, actor, person_id, now)
     if not access.ends_stipend(session, actor, person, today):
         raise NotPermitted
-    causes = (PauseCause.INACTIVE, PauseCause.CITY_DEVICE, PauseCause.LEAVE)
-    stopped = pauses.open_pauses(session, stipend.id or 0)
-    if not any(each.cause in causes for each in stopped):
-        return _restored_before(session, actor, person_id)
+    causes = lifting.liftable(session, actor, person, stipend.id or 0, today)
+    stopped = lifting.stopped_by(session, stipend.id or 0)
+    said_before = _said_before(session, actor, person_id)
+    # Else the second click on "City phone" would lift the leave as well.
+    if not causes or (causes == (PauseCause.LEAVE,) and said_before):
+        if said_before:
+            return said_before
+        raise LeaveStops(person.name) if PauseCause.LEAVE in stopped else NotSuspended
     if standing_of(session, person_id, today).has_device:
         raise PhoneIsBack
     paid_from = pauses.next_month(today)
     restored = pauses.lift(session, stipend.id or 0, causes, paid_from)
-    return proof_decisions.restore(session, actor, person, restored or paid_from, now)
+    said = proof_decisions.restore(session, actor, person, restored or paid_from, now)
+    if stopped - set(causes):
+        _note_that_it_stays(session, actor, person_id, causes, said, now)
+    return said
 
 
-def _restored_before(session: Session, actor: Actor, person_id: int) -> str:
-    """Say again from which month it is paid, where this person has just said so.
-
-    Raises:
-        NotSuspended: if the last act on the stipend is another, or somebody else's.
-    """
+def _said_before(session: Session, actor: Actor, person_id: int) -> str:
+    """Say again what this person's act did, if it is the last one on the stipend."""
     election = ending.election_held_by(session, person_id)
     acts = decisions_of(session, election.id or 0) if election else []
-    if not acts or (acts[-1].step, acts[-1].decided_by) != (
-        ElectionStep.RESTORED,
-        actor.person_id,
-    ):
-        raise NotSuspended
-    paid_from = date.fromisoformat(acts[-1].facts["paid from"])
-    return f"Paid again from {month_in_words(paid_from)}."
+    if not acts or acts[-1].decided_by != actor.person_id:
+        return ""
+    if acts[-1].step == ElectionStep.RESTORED:
+        paid_from = date.fromisoformat(acts[-1].facts["paid from"])
+        return f"Paid again from {month_in_words(paid_from)}."
+    return str(acts[-1].facts.get("stays", ""))
+
+
+def _note_that_it_stays(
+    session: Session,
+    actor: Actor,
+    person_id: int,
+    lifted: tuple[PauseCause, ...],
+    said: str,
+    now: datetime,
+) -> None:
+    """Write down that one thing that stopped a stipend is put right, and not all."""
+    election = ending.election_held_by(session, person_id)
+    if election is None:
+        return
+    decision = Decision(
+        step=ElectionStep.SUSPENDED,
+        note=said,
+        reason=said,
+        facts={"stays": said, "put right": [each.value for each in lifted]},
+    )
+    election_decisions.write(session, actor, election, decision, now)
 
 
 def _held(
@@ -195,6 +232,7 @@ def _held(
     today = review_clock.today(session, actor.employer_id, now)
     if not access.reads_stipend_of(session, actor, person, today):
         raise NotPermitted
+    take_turn(session, person_id)
     rows = ending.held_from_now(session, person_id, month_of(today))
     going_on = [row for row in rows if row.held_until is None]
     if not going_on:
