@@ -5,10 +5,10 @@ import re
 
 import httpx
 import pytest
+from reflex.utils.precompressed_staticfiles import PrecompressedStaticFiles
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from mobile_selfservice.api import built, headers
 
@@ -49,7 +49,10 @@ def browser(tmp_path, monkeypatch):
     monkeypatch.setattr(headers, "BUILT", tmp_path)
     headers._policy.cache_clear()
     own = Route("/own", lambda _: PlainTextResponse("", headers={"Cache-Control": "x"}))
-    served = Mount("/", StaticFiles(directory=tmp_path, html=True))
+    files = PrecompressedStaticFiles(
+        directory=tmp_path, html=True, encodings=("brotli", "gzip")
+    )
+    served = Mount("/", files)
     app = headers.security_headers(built.built_pages(Starlette(routes=[own, served])))
     yield Browser(app)
     headers._policy.cache_clear()
@@ -87,6 +90,31 @@ def test_the_page_for_a_file_that_is_gone_is_not_kept_in_its_place(browser):
 
     assert answer.status_code == 404
     assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "asked", ["/assets/%2e%2e/bills", "//bills", "/bills/%2e", "/%2e%2e/bills"]
+)
+def test_no_spelling_of_an_address_leads_to_the_name_the_asker_gives(browser, asked):
+    answer = browser.get(f"{HERE}{asked}", headers={"Host": "elsewhere.example"})
+
+    assert (answer.status_code, "location" in answer.headers) == (200, False)
+    assert "bills()" in answer.text
+
+
+@pytest.mark.parametrize("asked", ["/nothing", "/assets/of-the-last-release.js"])
+def test_what_does_not_exist_is_not_said_to_be_unchanged(browser, asked):
+    tag = browser.get(asked).headers["etag"]
+
+    for said in ({"If-None-Match": tag}, {"If-None-Match": "*"}):
+        assert browser.get(asked, headers=said).status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["/", "/bills", "/bills/", "/assets/bills-1a2b.js"])
+def test_what_exists_and_is_unchanged_is_not_sent_again(browser, asked):
+    tag = browser.get(asked).headers["etag"]
+
+    assert browser.get(asked, headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_only_a_page_carries_the_hashes_of_inline_scripts(browser):
