@@ -32,6 +32,7 @@ from mobile_selfservice.services import (
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.payroll import (
+    held_back,
     pay_calendar,
     payroll_file,
     run_lines,
@@ -214,9 +215,11 @@ def hand_over(
     _close(session, actor, run, content, now)
     note = (
         f"Stipend run for {_words(run)} handed over: {run.line_count} lines, "
-        f"{dollars(run.regular_total + run.correction_total)}{_held_back(content)}"
+        f"{dollars(run.regular_total + run.correction_total)}{_left_open(content)}"
     )
-    _record(session, actor, "stipend_run.handed_over", run, note, now)
+    held = ((each.corrects_run_id, each.stipend_id) for each in content.held_back)
+    kept = held_back.facts(held)
+    _record(session, actor, held_back.HANDED_OVER, run, note, now, **kept)
     return _handed_over(run)
 
 
@@ -230,7 +233,7 @@ def pays(actor: Actor, content: RunContent) -> bool:
     )
 
 
-def _held_back(content: RunContent) -> str:
+def _left_open(content: RunContent) -> str:
     amount = sum((each.amount for each in content.held_back), ZERO)
     return f"; {dollars(-amount)} held back for the next run" if amount else ""
 
@@ -331,9 +334,15 @@ def _handed_over(run: StipendRun) -> HandedOver:
 
 
 def _record(
-    session: Session, actor: Actor, act: str, run: StipendRun, note: str, now: datetime
+    session: Session,
+    actor: Actor,
+    act: str,
+    run: StipendRun,
+    note: str,
+    now: datetime,
+    **more: object,
 ) -> None:
-    facts = {"period": _words(run), "lines": run.line_count}
+    facts = {"period": _words(run), "lines": run.line_count, **more}
     history.record(
         session, actor, Event(act, "stipend_run", run.id or 0, note, facts), now
     )

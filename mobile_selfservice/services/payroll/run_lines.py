@@ -3,18 +3,19 @@
 An open run is worked out anew each time; what was handed over is read as it was kept.
 A correction is what an earlier run should have paid, by what is known now, less what
 was paid for it and not paid back elsewhere. Runs of this pay year and the one before
-are looked at. Nobody's lines come to less than nothing: what would is held back, stays
-owed, and is proposed again in the next run (reading AMB-49).
+are looked at, and of older ones what is held back. Nobody's lines come to less than
+nothing: what would is held back, stays owed, and is proposed again in the next run
+(reading AMB-49).
 """
 
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from mobile_selfservice.models.stipend import Stipend
 from mobile_selfservice.models.stipend_run import (
@@ -33,6 +34,7 @@ from mobile_selfservice.policy.step_words import (
 )
 from mobile_selfservice.policy.stipend_pay import PayTerms, pay_terms
 from mobile_selfservice.services import policy_in_force, printed
+from mobile_selfservice.services.payroll import held_back
 from mobile_selfservice.services.payroll.pay_book import Due, PayBook
 from mobile_selfservice.services.payroll.pay_calendar import (
     period_in_words,
@@ -122,17 +124,19 @@ def content_of(session: Session, run: StipendRun) -> RunContent:
     regular = [
         _regular(run, due) for due in book.due(run.pay_year, run.number, terms).values()
     ]
+    held = held_back.carried(session, run)
     corrections = [
         line
-        for earlier in _earlier(session, run)
+        for earlier in _earlier(session, run, held.keys())
         for line in _corrections(session, book, earlier, terms_of(earlier, in_force))
+        if _is_looked_at(run, earlier) or line.stipend_id in held[earlier.id or 0]
     ]
     lines = sorted(
         [*regular, *corrections], key=lambda each: (each.name, each.stipend_id)
     )
-    paid, held_back = _covered(lines)
+    paid, below_nothing = _covered(lines)
     left = tuple(book.left(run.pay_year, run.number, terms))
-    return RunContent(paid, left, held_back)
+    return RunContent(paid, left, below_nothing)
 
 
 def _covered(
@@ -234,14 +238,23 @@ def _regular(run: StipendRun, due: Due) -> RunLine:
     return _line(LineKind.REGULAR, due, due.amount, reason, due.steps, None)
 
 
-def _earlier(session: Session, run: StipendRun) -> list[StipendRun]:
+def _is_looked_at(run: StipendRun, earlier: StipendRun) -> bool:
+    """Tell whether all of an earlier run is worked out anew."""
+    return earlier.pay_year >= run.pay_year - YEARS_LOOKED_AT
+
+
+def _earlier(session: Session, run: StipendRun, held: Set[int]) -> list[StipendRun]:
+    """List the earlier runs to look at; `held` are the runs of what is held back."""
     return list(
         session.exec(
             select(StipendRun)
             .where(
                 StipendRun.employer_id == run.employer_id,
                 StipendRun.state == RunState.HANDED_OVER,
-                StipendRun.pay_year >= run.pay_year - YEARS_LOOKED_AT,
+                or_(
+                    col(StipendRun.pay_year) >= run.pay_year - YEARS_LOOKED_AT,
+                    col(StipendRun.id).in_(held),
+                ),
                 StipendRun.first_day < run.first_day,
             )
             .order_by(col(StipendRun.first_day), col(StipendRun.id))
