@@ -229,3 +229,25 @@ def test_what_is_typed_is_read_or_refused():
     assert (read.amount, read.repaid_on) == (Decimal("25.00"), date(2026, 5, 8))
     with pytest.raises(DayWrong, match="on which day"):
         repaid_typed(form | {"repaid_on": ""}, (1, 2), "key")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"amount": "15.00"},
+        {"repaid_on": date(2026, 5, 7)},
+        {"reference": "Check 1043"},
+        {"reason": "Agreed by telephone"},
+    ],
+)
+def test_a_form_sent_again_with_something_else_is_not_said_to_be_recorded(
+    session, finance, run_id, other
+):
+    line = held_line(session, finance, run_id)
+    for _ in ("click", "second click"):
+        record(session, finance, run_id, repaid(line, "10.00"))
+
+    with pytest.raises(ChangedMeanwhile):
+        record(session, finance, run_id, repaid(line, **({"amount": "10.00"} | other)))
+    (row,) = session.exec(select(StipendRepayment)).all()
+    assert row.amount == Decimal("10.00")

@@ -105,7 +105,8 @@ def record(
     Raises:
         NotPermitted: to anyone but finance for the whole employer.
         OwnRepayment: to the person who paid it back.
-        ChangedMeanwhile: if the run was handed over meanwhile.
+        ChangedMeanwhile: if the run was handed over meanwhile, or the same form was
+            recorded with something else in it.
         NothingHeldBack, AmountBeyond, DayWrong: if it does not fit what is held back.
         TextNeeded, CardNumberTyped, NumberInReason: if a text cannot be kept.
     """
@@ -171,9 +172,32 @@ def _sent_before(
     found = session.exec(
         select(StipendRepayment).where(StipendRepayment.idempotency_key == repaid.key)
     ).first()
-    if found is not None and found.recorded_by != actor.person_id:
+    if found is None:
+        return None
+    if found.recorded_by != actor.person_id:
         raise NotPermitted
+    if not _is_same(found, repaid):
+        raise ChangedMeanwhile("This form")
     return found
+
+
+def _is_same(found: StipendRepayment, repaid: Repaid) -> bool:
+    typed = (
+        repaid.stipend_id,
+        repaid.corrects_run_id,
+        repaid.amount,
+        repaid.repaid_on,
+        payment_reference.given(repaid.reference),
+        stated_reason.stated(repaid.reason),
+    )
+    return typed == (
+        found.stipend_id,
+        found.corrects_run_id,
+        found.amount,
+        found.repaid_on,
+        found.reference,
+        found.reason,
+    )
 
 
 def _held_line(session: Session, run: StipendRun, repaid: Repaid) -> RunLine:
