@@ -15,7 +15,7 @@ from mobile_selfservice.services.phones import (
     own_number,
 )
 from mobile_selfservice.services.phones.number_list import Shown
-from mobile_selfservice.services.refusals import NotPermitted
+from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from mobile_selfservice.services.stated_reason import NumberInReason
 from tests.factories import NOW
 
@@ -38,8 +38,16 @@ def allow(session, actor, person, reason=REASON):
     )
 
 
-def end(session, actor, person):
-    number_exceptions.end(session, actor, person_id=person.person_id, now=NOW)
+def end(session, actor, person, exception_id=None):
+    """End an exception: the newest one unless another is named."""
+    newest = rows(session)[-1].id if rows(session) else 0
+    number_exceptions.end(
+        session,
+        actor,
+        person_id=person.person_id,
+        exception_id=exception_id or newest,
+        now=NOW,
+    )
 
 
 def rows(session):
@@ -111,6 +119,34 @@ def test_nobody_but_who_decides_for_the_person_records_it(session, make, directo
         allow(session, director, director)
     allow(session, make.person(Role.CITY_MANAGER), director)
     assert rows(session)[0].person_id == director.person_id
+
+
+def test_another_directors_reason_is_not_lost_without_a_word(
+    session, make, director, kim
+):
+    allow(session, director, kim)
+
+    for who, reason in (
+        (make.person(Role.DIRECTOR), REASON),
+        (director, "The crew has a new duty line"),
+    ):
+        with pytest.raises(ChangedMeanwhile):
+            allow(session, who, kim, reason)
+    assert [row.reason for row in rows(session)] == [REASON]
+
+
+def test_an_old_end_does_not_end_a_newer_exception(session, make, director, kim):
+    allow(session, director, kim)
+    first = rows(session)[0].id
+    end(session, director, kim)
+    allow(session, director, kim, "The crew has a new duty line")
+    end(session, director, kim, first)  # the second click, late
+    with pytest.raises(ChangedMeanwhile):
+        end(session, make.person(Role.DIRECTOR), kim, first)
+    with pytest.raises(NotPermitted):
+        end(session, director, make.person(), rows(session)[1].id)
+
+    assert rows(session)[1].ended_at is None
 
 
 @pytest.mark.parametrize(

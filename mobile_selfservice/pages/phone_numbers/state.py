@@ -99,9 +99,13 @@ class PhoneNumbersState(rx.State):
     @allow(to=SIGNED_IN, temporal=True)
     async def end_exception(self, person_id: Id):
         """Record that a number is given out no longer."""
-        await act(number_exceptions.end, person_id=person_id)
-        await self._show()
-        await tell(self, "Ended. The number is not given out any more.")
+        for row in self.view.rows:
+            if row.person_id == person_id and row.exception_id:
+                seen = row.exception_id
+                await act(number_exceptions.end, person_id=person_id, exception_id=seen)
+                await self._show()
+                await tell(self, "Ended. The number is not given out any more.")
+                return
 
     @allow(to=SIGNED_IN)
     async def find_people(self, words: Word):

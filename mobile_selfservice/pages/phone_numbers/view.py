@@ -40,6 +40,7 @@ class NumberRow:
     is_expected: bool = False
     may_mark: bool = False
     allowed: str = ""
+    exception_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,7 @@ def _row(each: Numbered, time_zone: str) -> NumberRow:
         is_expected=each.is_expected,
         may_mark=each.may_mark,
         allowed=_allowed(each, time_zone),
+        exception_id=each.allowed.exception_id if each.allowed else 0,
     )
 
 

@@ -17,12 +17,16 @@ from mobile_selfservice.services import access, history, review_clock, stated_re
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.phones import number_letters
+from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
+
+WHAT = "The exception for this number"
 
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """Leave to give a number out: why, by whom and since when."""
 
+    exception_id: int
     reason: str
     by: str
     since: datetime
@@ -37,12 +41,16 @@ def allow_out(
 
     Raises:
         NotPermitted: to everybody but who decides for the person, never oneself.
+        ChangedMeanwhile: if somebody recorded one meanwhile, or for another reason.
         TextNeeded, CardNumberTyped, NumberInReason: if the reason cannot be kept.
     """
     person = _decided(session, actor, person_id, now)
-    if _open(session, person_id) is not None:
-        return
     said = stated_reason.stated(reason)
+    before = _open(session, person_id)
+    if before is not None:
+        if (before.allowed_by, before.reason) == (actor.person_id, said):
+            return
+        raise ChangedMeanwhile(WHAT)
     row = NumberException(
         employer_id=actor.employer_id,
         person_id=person_id,
@@ -57,18 +65,27 @@ def allow_out(
     number_letters.tell_of_exception(session, actor, person_id, row.id or 0, said, now)
 
 
-def end(session: Session, actor: Actor, *, person_id: int, now: datetime) -> None:
+def end(
+    session: Session, actor: Actor, *, person_id: int, exception_id: int, now: datetime
+) -> None:
     """Record that a person's number is given out no longer; twice does nothing more.
+
+    `exception_id` is the one that was seen: a newer one does not end with it.
 
     Clause: Lodi 2011 §3.H.
 
     Raises:
         NotPermitted: to everybody but who decides for the person, never oneself.
+        ChangedMeanwhile: if it was ended by somebody else meanwhile.
     """
     person = _decided(session, actor, person_id, now)
-    row = _open(session, person_id)
-    if row is None:
-        return
+    row = session.get(NumberException, exception_id)
+    if row is None or row.person_id != person_id:
+        raise NotPermitted
+    if row.ended_at is not None:
+        if row.ended_by == actor.person_id:
+            return
+        raise ChangedMeanwhile(WHAT)
     row.ended_by, row.ended_at = actor.person_id, now
     session.add(row)
     session.flush()
@@ -88,7 +105,8 @@ def allowed_of(session: Session, people: Collection[int]) -> dict[int, Allowed]:
         .order_by(col(NumberException.id))
     )
     return {
-        row.person_id: Allowed(row.reason, name, row.allowed_at) for row, name in found
+        row.person_id: Allowed(row.id or 0, row.reason, name, row.allowed_at)
+        for row, name in found
     }
 
 
