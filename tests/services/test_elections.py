@@ -18,7 +18,7 @@ from mobile_selfservice.services.stipends import (
     checking,
     election_decisions,
 )
-from mobile_selfservice.services.stipends.approval import StatedNeed
+from mobile_selfservice.services.stipends.approval import SecondPersonNeeded, StatedNeed
 from mobile_selfservice.services.stipends.election_decisions import decisions_of
 from mobile_selfservice.services.stipends.refused_words import (
     AgainstPolicy,
@@ -238,6 +238,22 @@ def test_two_offices_approve_in_their_order_where_the_policy_says_so(
     assert election.state == ElectionState.APPROVED
 
 
+def test_who_holds_two_offices_approves_in_one_and_is_told_that_another_is_wanted(
+    session, make, people
+):
+    elected.set_figure(make, "stipend.approvers", ["director", "city_manager"])
+    both = make.person(Role.DIRECTOR, Role.CITY_MANAGER)
+    election = elected.asked(session, people.employee)
+    elected.approve(session, both, election)
+    with pytest.raises(SecondPersonNeeded, match="wants the city manager as a second"):
+        elected.approve(session, both, election)
+    assert election.state == ElectionState.ASKED
+
+    elected.approve(session, people.manager, election)
+
+    assert election.state == ElectionState.APPROVED
+
+
 def test_a_refusal_says_why_and_lets_the_employee_ask_again(session, people):
     election = elected.asked(session, people.employee)
     seen = election.version
@@ -252,6 +268,15 @@ def test_a_refusal_says_why_and_lets_the_employee_ask_again(session, people):
         )
 
     assert election.state == ElectionState.REFUSED
+    with pytest.raises(ChangedMeanwhile):
+        approval.refuse(
+            session,
+            people.director,
+            election_id=election.id,
+            version=seen,
+            reason="The need is not shown",
+            now=NOW,
+        )
     letter = session.exec(select(Letter)).all()[-1]
     assert REASON in letter.body
     assert elected.asked(session, people.employee).id != election.id

@@ -35,7 +35,11 @@ from mobile_selfservice.services import (
 from mobile_selfservice.services.actors import Actor, Role
 from mobile_selfservice.services.authorizations import needs
 from mobile_selfservice.services.authorizations.needs import ApprovedNeed
-from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
+from mobile_selfservice.services.refusals import (
+    ChangedMeanwhile,
+    NotPermitted,
+    Refused,
+)
 from mobile_selfservice.services.stipends import (
     approvers,
     election_decisions,
@@ -46,6 +50,17 @@ from mobile_selfservice.services.stipends.election_decisions import Decision
 from mobile_selfservice.services.stipends.refused_words import AgainstPolicy
 
 NO_NEED = "The need for a phone is not shown yet."
+
+
+class SecondPersonNeeded(Refused):
+    """Who approved in one office holds the next one as well; two people are wanted."""
+
+    def __init__(self, office: str) -> None:
+        super().__init__(
+            f"You have approved this already. The policy wants the {office} as a "
+            "second person: somebody else who holds that office approves it next. "
+            "Nothing was changed."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +100,14 @@ def approve(
     Raises:
         NotPermitted: to the payee, and to anyone whose turn it is not.
         ChangedMeanwhile: if it is no longer as the person saw it.
+        SecondPersonNeeded: to who approved it in another office already.
         AgainstPolicy: if the need is not shown.
     """
     election, person = access.worked_election(session, actor, election_id)
     step = ElectionStep.APPROVED
     if election_decisions.done_before(session, actor, election, version, step):
+        if election.version == version:
+            _refuse_second_office(session, actor, election, person, now)
         return election
     today = review_clock.today(session, actor.employer_id, now)
     edition = policy_in_force.edition_of(session, actor.employer_id)
@@ -137,16 +155,16 @@ def refuse(
         TextNeeded, CardNumberTyped, NumberInReason: if the reason cannot be kept.
     """
     election, person = access.worked_election(session, actor, election_id)
-    step = ElectionStep.REFUSED
-    if election_decisions.done_before(session, actor, election, version, step):
+    step, told = ElectionStep.REFUSED, stated_reason.stated_if_any(reason)
+    if election_decisions.done_before(session, actor, election, version, step, told):
         return election
+    if election.version != version:
+        raise ChangedMeanwhile("This election")
     today = review_clock.today(session, actor.employer_id, now)
     edition = policy_in_force.edition_of(session, actor.employer_id)
     role = turn_role(session, actor, election, person, edition, today)
     if role is None:
         raise NotPermitted
-    if election.version != version:
-        raise ChangedMeanwhile("This election")
     said = stated_reason.stated(reason)
     decision = Decision(
         step=step,
@@ -178,6 +196,21 @@ def _my_turn(
     return turn
 
 
+def _refuse_second_office(
+    session: Session,
+    actor: Actor,
+    election: StipendElection,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Refuse a second approval where the turn is an office the same person holds."""
+    on = review_clock.today(session, actor.employer_id, now)
+    edition = policy_in_force.edition_of(session, actor.employer_id)
+    turn = turn_of(session, actor, election, person, edition, on)
+    if turn is not None and access.approves_as(session, actor, person, turn.role, on):
+        raise SecondPersonNeeded(turn.office.replace("_", " "))
+
+
 def turn_of(
     session: Session,
     actor: Actor,
@@ -194,8 +227,10 @@ def turn_of(
     if office is None:
         return None
     role = approvers.role_of(edition, office)
-    is_mine = person.id != actor.person_id and access.approves_as(
-        session, actor, person, role, on
+    is_mine = (
+        person.id != actor.person_id
+        and actor.person_id not in _approvers(session, election)
+        and access.approves_as(session, actor, person, role, on)
     )
     return Turn(office, role, is_mine)
 
@@ -235,6 +270,13 @@ def _form_covering(
 
 def _approved(session: Session, election: StipendElection) -> list[str]:
     return approvers.approved_by(
+        election_decisions.decisions_of(session, election.id or 0)
+    )
+
+
+def _approvers(session: Session, election: StipendElection) -> set[int | None]:
+    """Return who has approved since the employee last asked."""
+    return approvers.people_approving(
         election_decisions.decisions_of(session, election.id or 0)
     )
 

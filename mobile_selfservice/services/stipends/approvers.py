@@ -39,6 +39,17 @@ def approved_by(decisions: Sequence[ElectionDecision]) -> list[str]:
     return offices
 
 
+def people_approving(decisions: Sequence[ElectionDecision]) -> set[int | None]:
+    """Return who has approved since the employee last asked, whatever their office."""
+    people: set[int | None] = set()
+    for each in decisions:
+        if each.step == ElectionStep.ASKED:
+            people = set()
+        elif each.step == ElectionStep.APPROVED:
+            people.add(each.decided_by)
+    return people
+
+
 def next_office(approved: Sequence[str], terms: GrantTerms) -> str | None:
     """Return the office whose approval comes next; None where all have approved.
 

@@ -131,10 +131,16 @@ def done_before(
     election: StipendElection,
     version: int,
     step: ElectionStep,
+    reason: str | None = None,
 ) -> bool:
-    """Tell whether the same person has just done the same: a second click."""
+    """Tell whether the same person has just done the same: a second click.
+
+    With another `reason`, as it is kept, it is another act.
+    """
     # The first click may have told the tab the new version before the second came.
     if election.version not in (version, version + 1):
         return False
     last = decisions_of(session, election.id or 0)[-1:]
-    return bool(last) and (last[0].step, last[0].decided_by) == (step, actor.person_id)
+    if not last or reason not in (None, last[0].reason):
+        return False
+    return (last[0].step, last[0].decided_by) == (step, actor.person_id)
