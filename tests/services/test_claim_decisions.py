@@ -247,3 +247,17 @@ def test_a_second_click_of_a_tab_that_knows_the_new_version_is_the_same_click(
     assert not decide(session, director, claim_id, version=version + 1).is_new
     with pytest.raises(ChangedMeanwhile):
         decide(session, director, claim_id, "refused", version + 1, reason="No reason")
+
+
+def test_another_reason_or_reference_is_not_lost_without_a_word(
+    session, director, clerk, claim_id
+):
+    decide(session, director, claim_id)
+    version = look(session, director, claim_id).version
+    with pytest.raises(ChangedMeanwhile):
+        decide(session, director, claim_id, version=version, reason="Called by pager")
+    pay(session, clerk, claim_id, version=version)
+
+    assert not pay(session, clerk, claim_id, version=version).is_new
+    with pytest.raises(ChangedMeanwhile):
+        pay(session, clerk, claim_id, version=version, reference="Payroll 2026-08")

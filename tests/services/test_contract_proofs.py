@@ -291,14 +291,13 @@ def test_a_declined_proof_stops_the_check_until_there_is_another(session, people
     proof = contract_proofs.hand_in(
         session, people.employee, proof_id=proof_id, file=NEW_FILE, now=NOW
     )
-    proof_decisions.decline(
-        session,
-        people.finance,
-        proof_id=proof_id,
-        version=proof.version,
-        reason=WHY,
-        now=NOW,
-    )
+    seen = {"proof_id": proof_id, "version": proof.version, "now": NOW}
+    for _ in range(2):
+        proof_decisions.decline(session, people.finance, reason=WHY, **seen)
+    with pytest.raises(ChangedMeanwhile):
+        proof_decisions.decline(
+            session, people.finance, reason="Too old a bill", **seen
+        )
     with pytest.raises(ProofDeclined):
         elected.check(session, people.it, election)
 

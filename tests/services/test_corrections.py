@@ -287,6 +287,9 @@ def test_another_clerk_who_comes_late_is_told(session, make, month, finance, bil
 
     with pytest.raises(ChangedMeanwhile):
         accept(session, make.person(Role.FINANCE), found, version=seen)
+    with pytest.raises(ChangedMeanwhile):  # nor is another reason lost without a word
+        decline(session, finance, found, reason="The plan changed in May")
+    decline(session, finance, found)
 
 
 def test_declining_needs_a_reason_and_leaves_what_is_owed(

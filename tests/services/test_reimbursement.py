@@ -142,6 +142,8 @@ def test_declining_twice_by_a_double_click_declines_once(
     assert len(session.exec(select(Letter)).all()) == 1
     with pytest.raises(AlreadyHandled):
         decline(session, make.person(Role.FINANCE), tender_id)
+    with pytest.raises(AlreadyHandled):
+        decline(session, clerk, tender_id, "The check was not signed")
 
 
 def test_nobody_confirms_their_own_money(session, make):

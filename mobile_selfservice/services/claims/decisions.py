@@ -121,7 +121,8 @@ def decide(
     today = review_clock.today(session, actor.employer_id, now)
     claim = access.decided_claim(session, actor, claim_id, on=today, lock=True)
     answer = verdict.answer
-    if _done_before(session, actor, claim, verdict.version, answer):
+    told = stated_reason.stated_if_any(verdict.reason)
+    if _done_before(session, actor, claim, verdict.version, answer, told):
         return _said(claim, is_new=False)
     is_unpaid = answer is ClaimAnswer.RETURNED and claim.state == ClaimState.APPROVED
     awaited = ClaimState.APPROVED if is_unpaid else ClaimState.SUBMITTED
@@ -162,7 +163,8 @@ def pay(
         TextNeeded, CardNumberTyped, NumberInReason: if the reference cannot be kept.
     """
     claim = access.paid_claim(session, actor, claim_id, lock=True)
-    if _done_before(session, actor, claim, version, ClaimAnswer.PAID):
+    told = payment_reference.given(reference)
+    if _done_before(session, actor, claim, version, ClaimAnswer.PAID, told):
         return _said(claim, is_new=False)
     _refuse_if_changed(claim, version, ClaimState.APPROVED)
     if not claim.amount:
@@ -250,18 +252,24 @@ def _done_before(
     claim: BusinessClaim,
     version: int,
     answer: ClaimAnswer,
+    told: str,
 ) -> bool:
-    """Tell whether the same person has just decided the same: a second click."""
+    """Tell whether the same person has just decided the same: a second click.
+
+    `told` is the reason, or the reference of a payment: with another it is another act.
+    """
     # The first click may have told the tab the new version before the second came.
     if claim.state != BECOMES[answer] or claim.version not in (version, version + 1):
         return False
     signed = _signed(session, claim)
     found = session.exec(
-        select(ClaimDecision.decided_by).where(
+        select(ClaimDecision).where(
             ClaimDecision.submission_id == signed.id, ClaimDecision.answer == answer
         )
     ).first()
-    return found == actor.person_id
+    if found is None or found.decided_by != actor.person_id:
+        return False
+    return told == (found.reference if answer is ClaimAnswer.PAID else found.reason)
 
 
 def _refuse_if_changed(claim: BusinessClaim, version: int, state: ClaimState) -> None:

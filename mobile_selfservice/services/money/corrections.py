@@ -203,7 +203,7 @@ def accept(
         TextNeeded, CardNumberTyped, NumberInReason: if the reason cannot be kept.
     """
     found, bill = access.correction(session, actor, correction_id)
-    if _done_before(actor, found, version, CorrectionState.ACCEPTED):
+    if _done_before(actor, found, version, CorrectionState.ACCEPTED, reason):
         return _decided(session, found, bill)
     _refuse_if_decided(found, version)
     if bill.state not in DECIDABLE:
@@ -245,7 +245,7 @@ def decline(
         TextNeeded, CardNumberTyped, NumberInReason: if the reason cannot be kept.
     """
     found, bill = access.correction(session, actor, correction_id)
-    if _done_before(actor, found, version, CorrectionState.DECLINED):
+    if _done_before(actor, found, version, CorrectionState.DECLINED, reason):
         return _decided(session, found, bill)
     _refuse_if_decided(found, version)
     found.reason = stated_reason.stated(reason)
@@ -291,13 +291,14 @@ def _enter(
 
 
 def _done_before(
-    actor: Actor, found: Correction, version: int, state: CorrectionState
+    actor: Actor, found: Correction, version: int, state: CorrectionState, reason: str
 ) -> bool:
-    """Tell whether the same person has just decided the same: a second click."""
+    """Tell whether the same person has just decided the same, for the same reason."""
     # The first click may have told the tab the new version before the second came.
     if found.state != state or found.version not in (version, version + 1):
         return False
-    return found.decided_by == actor.person_id
+    told = stated_reason.stated_if_any(reason)
+    return found.decided_by == actor.person_id and found.reason == told
 
 
 def _refuse_if_decided(found: Correction, version: int) -> None:

@@ -127,7 +127,7 @@ def decline(
         AlreadyHandled: if another clerk confirmed or declined it meanwhile.
     """
     found, bill = _tender_of_others(session, actor, tender_id)
-    if _declined_before(actor, found, version):
+    if _declined_before(actor, found, version, reason):
         return
     _refuse_if_handled(session, found, bill, version)
     found.declined_reason = _reason(reason)
@@ -213,14 +213,19 @@ def _refuse_if_handled(
     raise AlreadyHandled(handler.name, _did(found), on)
 
 
-def _declined_before(actor: Actor, found: Tender, version: int) -> bool:
-    """Tell whether the same clerk has just declined the same tender: a second click."""
+def _declined_before(actor: Actor, found: Tender, version: int, reason: str) -> bool:
+    """Tell whether the same clerk has just declined the same tender: a second click.
+
+    With another reason it is another answer.
+    """
     # The first click may have told the tab the new version before the second came.
     if found.version not in (version, version + 1):
         return False
     if found.state != TenderState.DECLINED:
         return False
-    return found.handled_by == actor.person_id
+    return found.handled_by == actor.person_id and found.declined_reason == _reason(
+        reason
+    )
 
 
 def _did(found: Tender) -> str:

@@ -95,7 +95,9 @@ def decline(
     """
     today = review_clock.today(session, actor.employer_id, now)
     proof, person = access.proof_to_decide(session, actor, proof_id, today)
-    if _done_before(actor, proof, version, ProofState.DECLINED):
+    told = stated_reason.stated_if_any(reason)
+    is_done = _done_before(actor, proof, version, ProofState.DECLINED)
+    if is_done and proof.reason == told:
         return
     if proof.state != ProofState.WAITING or proof.version != version:
         raise ChangedMeanwhile("This proof")
