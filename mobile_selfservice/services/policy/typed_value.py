@@ -129,7 +129,9 @@ def _lines(said: str) -> list[str]:
 
 
 def _words(parameter: Parameter, said: str) -> list[str]:
-    words = _lines(said)
+    # A comma parts words as well: no word of a policy's has one in it.
+    parts = [part for line in said.splitlines() for part in line.split(",")]
+    words = _lines("\n".join(parts))
     stray = [word for word in words if word not in parameter.choices]
     if parameter.choices and stray:
         known = ", ".join(parameter.choices)
