@@ -81,6 +81,7 @@ class LeaveRow:
     stipend_steps: list[WorkingStep] = field(default_factory=list)
     stipend_href: str = ""
     may_suspend: bool = False
+    unpaid_from: str = ""
     lines: list[LineRow] = field(default_factory=list)
 
 
@@ -92,6 +93,12 @@ def leave_rows(found: LeavesPage) -> list[LeaveRow]:
 def kind_options(found: LeavesPage) -> list[Option]:
     """Offer the kinds of leave that the policy counts."""
     return [Option(kind, kind_words(kind)) for kind in found.kinds]
+
+
+def kinds_to_keep(found: LeavesPage) -> list[Option]:
+    """Offer those, and the kinds that the leaves of this page were told as."""
+    kinds = dict.fromkeys([*found.kinds, *(each.kind for each in found.rows)])
+    return [Option(kind, kind_words(kind)) for kind in kinds]
 
 
 def kind_words(kind: str) -> str:
@@ -154,6 +161,7 @@ def _row(each: SeenLeave) -> LeaveRow:
         stipend_steps=_stipend_steps(each),
         stipend_href=_stipend_href(each),
         may_suspend=each.may_suspend,
+        unpaid_from=month_in_words(each.unpaid_from),
         lines=[line_row(line) for line in each.lines],
     )
 

@@ -46,6 +46,7 @@ def leave(**details):
         "steps": (STEP,),
         "stipend": None,
         "may_suspend": False,
+        "unpaid_from": date(2026, 6, 1),
         "lines": (),
     }
     return SeenLeave(**(usual | details))
@@ -202,7 +203,15 @@ def test_each_part_of_the_page_is_there_for_whom_it_is():
     assert (for_systems.leads, for_systems.reads_long) == (False, True)
     assert (for_director.leads, for_director.reads_long) == (True, False)
     assert [link.is_shown for link in for_director.links] == [False, True]
+    assert for_director.rows[0].unpaid_from == "June 2026"
     assert address("over", 2, 3) == "/leave?show=over&page=2&long=3"
+
+
+def test_a_kind_that_counts_no_more_can_be_kept_and_not_told():
+    shown = leave_view("now", page(leave(kind="family")), None)
+
+    assert "family" not in [each.value for each in shown.kinds]
+    assert [each.value for each in shown.kinds_to_keep][-1] == "family"
 
 
 def test_days_are_read_as_the_browser_sends_them():

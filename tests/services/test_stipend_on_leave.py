@@ -26,7 +26,7 @@ from tests.services.away import (
     tell,
 )
 
-MAY = date(2026, 5, 1)
+JUNE = date(2026, 6, 1)  # the month after the first day away
 
 
 @pytest.fixture
@@ -46,19 +46,19 @@ def pauses(session):
     return session.exec(select(StipendPause)).all()
 
 
-def test_the_director_suspends_it_from_the_next_month_once(session, away):
+def test_the_director_suspends_it_from_the_month_after_the_first_day(session, away):
     person, director, leave_id = away
 
-    assert suspend(session, director, leave_id) == MAY
-    assert suspend(session, director, leave_id) == MAY
+    assert suspend(session, director, leave_id) == JUNE
+    assert suspend(session, director, leave_id) == JUNE
     (pause,) = pauses(session)
-    assert (pause.cause, pause.paused_from) == (PauseCause.LEAVE, MAY)
+    assert (pause.cause, pause.paused_from) == (PauseCause.LEAVE, JUNE)
     assert pause.reason == "Long leave."  # neither days nor kind
     assert letters_to(session, person)[-1].subject == (
-        "Your stipend is suspended from May 2026"
+        "Your stipend is suspended from June 2026"
     )
     (row,) = leave_seen.led_leaves(session, director, now=NOW).rows
-    assert (row.stipend.paused_from, row.may_suspend) == (MAY, False)
+    assert (row.stipend.paused_from, row.may_suspend) == (JUNE, False)
 
 
 def test_nobody_else_suspends_it_and_nobody_their_own(session, make, away):
@@ -158,3 +158,27 @@ def test_the_director_may_take_the_own_word_back_while_the_leave_lasts(session, 
     assert said.startswith("Paid again from")
     assert proof_requests.restore_by_hand(session, director, **asked) == said
     assert stopped_by(session) == []
+
+
+def test_a_leave_far_ahead_leaves_the_months_before_it_paid(session, make):
+    person, director = make.person(), make.person(Role.DIRECTOR)
+    payroll.stipend(make, person)
+    leave_id = tell(session, person, date(2027, 3, 1), date(2027, 6, 30))
+
+    assert "from April 2027 at the earliest" in letters_to(session, director)[0].body
+    (row,) = leave_seen.led_leaves(session, director, now=NOW).rows
+    assert row.unpaid_from == date(2027, 4, 1)
+    assert suspend(session, director, leave_id) == date(2027, 4, 1)
+
+
+def test_a_short_leave_that_is_over_does_not_stand_for_the_long_one(session, make):
+    person, director = make.person(), make.person(Role.DIRECTOR)
+    payroll.stipend(make, person)
+    short = tell(session, person, date(2026, 1, 5), date(2026, 1, 6))
+    long = tell(session, person)
+
+    with pytest.raises(ChangedMeanwhile):
+        suspend(session, director, short)
+    with pytest.raises(ChangedMeanwhile):  # over, and the hourly job not yet by
+        suspend(session, director, long, morning(LAST + timedelta(days=1)))
+    assert pauses(session) == []

@@ -47,7 +47,7 @@ def leave() -> rx.Component:
                 when(VIEW.leads, led()),
                 change_dialog(
                     LeaveState.changing,
-                    VIEW.kinds,
+                    VIEW.kinds_to_keep,
                     LeaveState.form_number,
                     on_submit=LeaveState.change,
                     on_cancel=LeaveState.leave,
@@ -156,8 +156,10 @@ def suspend_dialog() -> rx.Component:
         LeaveState.suspending.leave_id > 0,
         rx.fragment("Suspend the stipend of ", LeaveState.suspending.person, "?"),
         rx.el.p(
-            "It is not paid from the next month on; this month is paid whole. It goes "
-            "on when you say so on its page under Stipends. ",
+            "It is not paid from ",
+            LeaveState.suspending.unpaid_from,
+            " on; the months before are paid whole. It goes on when you say so on its "
+            "page under Stipends. ",
             LeaveState.suspending.person,
             " gets a letter.",
         ),

@@ -11,6 +11,7 @@ from mobile_selfservice.components.leave_cards import (
     LineRow,
     day_bars,
     kind_options,
+    kinds_to_keep,
     leave_rows,
     line_row,
     span_in_words,
@@ -62,6 +63,7 @@ class LeaveView:
     reads_long: bool = False
     rows: list[LeaveRow] = field(default_factory=list)
     kinds: list[Option] = field(default_factory=list)
+    kinds_to_keep: list[Option] = field(default_factory=list)
     page: int = 1
     pages: int = 1
     long_rows: list[LongLeaveRow] = field(default_factory=list)
@@ -86,6 +88,7 @@ def leave_view(
             leads=True,
             rows=leave_rows(led),
             kinds=kind_options(led),
+            kinds_to_keep=kinds_to_keep(led),
             page=led.page,
             pages=led.pages,
         )

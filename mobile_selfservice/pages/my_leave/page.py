@@ -34,7 +34,7 @@ def my_leave() -> rx.Component:
                 leaves(),
                 change_dialog(
                     MyLeaveState.changing,
-                    VIEW.kinds,
+                    VIEW.kinds_to_keep,
                     MyLeaveState.form_number,
                     on_submit=MyLeaveState.change,
                     on_cancel=MyLeaveState.leave,

@@ -6,6 +6,7 @@ from mobile_selfservice.components.forms import Option
 from mobile_selfservice.components.leave_cards import (
     LeaveRow,
     kind_options,
+    kinds_to_keep,
     leave_rows,
 )
 from mobile_selfservice.components.wording import counted
@@ -21,6 +22,7 @@ class MyLeaveView:
     is_loaded: bool = False
     rows: list[LeaveRow] = field(default_factory=list)
     kinds: list[Option] = field(default_factory=list)
+    kinds_to_keep: list[Option] = field(default_factory=list)
     rule: str = ""
     page: int = 1
     pages: int = 1
@@ -32,6 +34,7 @@ def my_leave_view(found: LeavesPage) -> MyLeaveView:
         is_loaded=True,
         rows=[_own(each) for each in leave_rows(found)],
         kinds=kind_options(found),
+        kinds_to_keep=kinds_to_keep(found),
         rule=rule_in_words(found.limit),
         page=found.page,
         pages=found.pages,

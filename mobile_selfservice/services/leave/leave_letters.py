@@ -22,7 +22,11 @@ from mobile_selfservice.policy.explained import Step
 from mobile_selfservice.policy.months import month_in_words
 from mobile_selfservice.services import access, printed, review_clock
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.leave import line_services
+from mobile_selfservice.services.leave import (
+    leave_rows,
+    line_services,
+    stipend_leave,
+)
 from mobile_selfservice.services.leave.leave_rows import Interruption
 from mobile_selfservice.services.leave.line_services import LineAway
 from mobile_selfservice.services.mail import letters
@@ -32,6 +36,7 @@ from mobile_selfservice.services.phones.phone_standing import stipend_on
 from mobile_selfservice.services.statements import reviewers
 
 PAGE, OWN_PAGE = "/leave", "/phone/leave"
+BACK = "Put the service back"
 
 
 def tell_systems(
@@ -72,13 +77,14 @@ def flag_stipend(
     today = review_clock.today(session, person.employer_id, now)
     if stipend_on(session, person.id or 0, today) is None:
         return 0
+    since = month_in_words(stipend_leave.first_month_without(row.first_day, today))
     body = (
         f"{person.name} holds a stipend for an own phone and is away {_span(row)}: "
         f"{each.ruling.days:,} calendar days.\n\n"
         f"{_working((*each.steps, *each.stipend.steps))}\n\n"
         "The portal stops no stipend by itself for a leave. If it is not to be paid "
-        "meanwhile, suspend it with the leave: whole months, from the next one on. See "
-        "the leave"
+        f"meanwhile, suspend it with the leave: whole months, from {since} at the "
+        "earliest. See the leave"
     )
     subject = f"{person.name} is on long leave and holds a stipend"
     told = _deciders(session, person, today, now)
@@ -95,19 +101,25 @@ def tell_of_end(session: Session, person: Person, row: LongLeave, now: datetime)
     if not lines:
         return 0
     suspended = [each for each in lines if each.is_suspended]
+    gone = leave_rows.has_left(person, today)
     what = "is back from leave"
-    if row.state == LongLeaveState.FELL_AWAY:
+    if gone:
+        what = "has left"
+    elif row.state == LongLeaveState.FELL_AWAY:
         what = "is not on long leave after all"
     body = (
         f"{_who(session, person)} {what}. No service was said to be suspended, so "
         "there is nothing to do. See the list"
     )
     if suspended:
+        asked = "Put the service back, or end it with the carrier" if gone else BACK
         body = (
-            f"{_who(session, person)} {what}. Put the service back:\n\n"
+            f"{_who(session, person)} {what}. {asked}:\n\n"
             f"{_listed(suspended)}\n\nThen say so"
         )
     subject = f"Phone service of {person.name}: leave is over"
+    if gone:
+        subject = f"Phone service of {person.name}, who has left"
     return _tell(session, _systems(session, person, now), row, (subject, body), now)
 
 
@@ -119,12 +131,19 @@ def remind_of_stipend(
     Clause: Lodi 2011 §4.A, §3.B.2.a. Reading: AMB-26.
     """
     today = review_clock.today(session, person.employer_id, now)
-    body = (
-        f"The long leave of {person.name} is over. Their stipend is suspended from "
-        f"{month_in_words(since)} on because of it. Let it go on on its page under "
-        "Stipends: it is paid again from the next month. See the leave"
+    gone = leave_rows.has_left(person, today)
+    what = (
+        "Let it go on on its page under Stipends: it is paid again from the next month"
     )
-    subject = f"{person.name} is back: the stipend is still suspended"
+    if gone:
+        what = "End it on its page under Stipends"
+    body = (
+        f"The long leave of {person.name} is over{', who has left' if gone else ''}. "
+        f"Their stipend is suspended from {month_in_words(since)} on because of it. "
+        f"{what}. See the leave"
+    )
+    come = "has left" if gone else "is back"
+    subject = f"{person.name} {come}: the stipend is still suspended"
     told = _deciders(session, person, today, now)
     return _tell(session, told, row, (subject, body), now, part="/stipend")
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from mobile_selfservice.models.leave import Leave
+from mobile_selfservice.models.organization import Person
 from mobile_selfservice.policy import leave as rules
 from mobile_selfservice.policy.explained import Step
 from mobile_selfservice.policy.leave import ANY_KIND, LeaveRuling, StipendOnLeave
@@ -19,8 +20,6 @@ from mobile_selfservice.policy.unsaid import if_said
 from mobile_selfservice.services import policy_in_force, review_clock
 
 OTHER = "other"
-# Locks a person against others who tell leave, not against letters being written.
-ALONE = {"key_share": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +146,11 @@ def as_rule(row: Leave) -> rules.Leave:
     return rules.Leave(
         first=row.first_day, last=row.last_day, kind=row.kind, known_on=known_on
     )
+
+
+def has_left(person: Person, today: date) -> bool:
+    """Tell whether somebody works here no more."""
+    return person.ended_on is not None and person.ended_on <= today
 
 
 def kinds_told(by: LeaveRules) -> tuple[str, ...]:

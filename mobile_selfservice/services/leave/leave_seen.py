@@ -47,7 +47,8 @@ class SeenLeave:
 
     `joined` counts the leaves of that interruption, 0 where this kind does not count.
     `lines` are the person's lines while the leave is long; `stipend` is what it does to
-    theirs, None without one; `may_suspend` tells whether the reader may suspend that.
+    theirs, None without one; `may_suspend` tells whether the reader may suspend that,
+    and `unpaid_from` from which month.
     """
 
     leave_id: int
@@ -67,6 +68,7 @@ class SeenLeave:
     steps: tuple[Step, ...]
     stipend: StipendAway | None
     may_suspend: bool
+    unpaid_from: date
     lines: tuple[LineAway, ...]
 
 
@@ -226,6 +228,9 @@ def _seen(
         and not is_over
         and stipend is not None
         and stipend.paused_from is None,
+        unpaid_from=stipend_leave.first_month_without(
+            part_of.first if part_of else row.first_day, by.today
+        ),
         lines=_lines(session, row.person_id, part_of, by.today) if is_long else (),
     )
 

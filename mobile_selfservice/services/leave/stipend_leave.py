@@ -2,15 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, or_, select
 
 from mobile_selfservice.models.election import PauseCause, StipendPause
-from mobile_selfservice.models.leave import LongLeave, LongLeaveState
-from mobile_selfservice.models.organization import Person
+from mobile_selfservice.models.leave import Leave, LongLeave, LongLeaveState
 from mobile_selfservice.policy.months import month_of
 from mobile_selfservice.services import access, review_clock
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.leave.leave_rows import ALONE
+from mobile_selfservice.services.person_turn import take_turn
 from mobile_selfservice.services.refusals import ChangedMeanwhile, NotPermitted
 from mobile_selfservice.services.stipends import ending, pauses, proof_decisions
 from mobile_selfservice.services.stipends.pauses import Stop
@@ -23,37 +22,48 @@ def suspend_stipend(
 ) -> date:
     """Stop the stipend of one on long leave; return the first month without it.
 
-    Whole months: it stops with the next one, and goes on by hand on its own page. A
-    second click does nothing.
+    It goes on by hand on its own page. A second click does nothing.
 
     Clause: Lodi 2011 §4.A, §3.B.2.a. Reading: AMB-26.
 
     Raises:
         NotPermitted: to anyone who does not decide for the person, and for oneself.
-        ChangedMeanwhile: if the leave is not long any more.
+        ChangedMeanwhile: if the leave is over, or not long any more.
         NothingToEnd: if the person holds no stipend.
     """
     today = review_clock.today(session, actor.employer_id, now)
     row = access.told_leave(session, actor, leave_id, today)
     if row.person_id == actor.person_id:
         raise NotPermitted
-    person = session.get_one(Person, row.person_id, with_for_update=ALONE)
+    person = take_turn(session, row.person_id)
     if not access.ends_stipend(session, actor, person, today):
         raise NotPermitted
-    if row.ended_at is not None or not _is_on_long_leave(session, row.person_id):
+    long = _long_leave(session, row, today)
+    if row.ended_at is not None or long is None:
         raise ChangedMeanwhile("This leave")
     rows = ending.held_from_now(session, row.person_id, month_of(today))
     going_on = [each for each in rows if each.held_until is None]
     if not going_on:
         raise ending.NothingToEnd(person.name)
     stipend = going_on[-1]
-    stop = Stop(PauseCause.LEAVE, pauses.next_month(today), REASON)
+    since = first_month_without(long.first_day, today)
+    stop = Stop(PauseCause.LEAVE, since, REASON)
     made = pauses.pause(session, actor, stipend, stop, now)
     if made is None:
         before = pauses.open_pauses(session, stipend.id or 0, PauseCause.LEAVE)
         return before[0].paused_from
     proof_decisions.note_suspension(session, actor, person, made.paused_from, stop, now)
     return made.paused_from
+
+
+def first_month_without(first_day: date, today: date) -> date:
+    """Return the first month that a long leave can leave unpaid: a whole one.
+
+    That is the month after today, or after the first day of a leave still ahead.
+
+    Reading: AMB-26.
+    """
+    return pauses.next_month(max(first_day, today))
 
 
 def pause_for_leave(
@@ -66,11 +76,16 @@ def pause_for_leave(
     return None
 
 
-def _is_on_long_leave(session: Session, person_id: int) -> bool:
-    found = session.exec(
-        select(LongLeave.id).where(
-            LongLeave.person_id == person_id,
-            LongLeave.state == LongLeaveState.STANDING,
-        )
-    ).first()
-    return found is not None
+def _long_leave(session: Session, row: Leave, today: date) -> LongLeave | None:
+    """Return the long leave that stands and that a leave is part of."""
+    asked = select(LongLeave).where(
+        LongLeave.person_id == row.person_id,
+        LongLeave.state == LongLeaveState.STANDING,
+        or_(
+            col(LongLeave.last_day).is_(None),
+            col(LongLeave.last_day) >= max(row.first_day, today),
+        ),
+    )
+    if row.last_day is not None:
+        asked = asked.where(col(LongLeave.first_day) <= row.last_day)
+    return session.exec(asked.order_by(col(LongLeave.id).desc())).first()

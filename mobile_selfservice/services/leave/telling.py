@@ -16,7 +16,8 @@ from mobile_selfservice.services import access, history, printed
 from mobile_selfservice.services.actors import Actor
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.leave import leave_letters, leave_rows, long_leaves
-from mobile_selfservice.services.leave.leave_rows import ALONE, LeaveRules
+from mobile_selfservice.services.leave.leave_rows import LeaveRules
+from mobile_selfservice.services.person_turn import take_turn
 from mobile_selfservice.services.refusals import (
     ChangedMeanwhile,
     NotUnderstood,
@@ -29,6 +30,16 @@ SUBJECT = "person"
 
 class LeaveDaysWrong(Refused):
     """The days of a leave cannot be kept as they were typed."""
+
+
+class HasLeft(Refused):
+    """The person works here no more."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} has left, so no leave is told for them and none is changed. One "
+            "that was told can be taken back. Nothing was saved."
+        )
 
 
 class LeavesOverlap(Refused):
@@ -64,16 +75,19 @@ def tell(
         NotPermitted: for anybody whom the actor does not decide for.
         LeaveDaysWrong, LeavesOverlap: if its days cannot be kept.
         NotUnderstood: if the policy knows no such kind.
+        HasLeft: for somebody who works here no more.
 
     Clause: Lodi 2011 §4.A. Reading: AMB-34.
     """
     by = leave_rows.rules_of(session, actor.employer_id, now)
     asked = actor.person_id if person_id is None else person_id
-    person = _locked(session, access.leave_subject(session, actor, asked, by.today))
+    subject = access.leave_subject(session, actor, asked, by.today)
+    person = take_turn(session, subject.id or 0)
     standing = leave_rows.current(session, [person.id or 0])
     for row in standing:
         if _is_same(row, typed):
             return row.id or 0
+    _refuse_gone(person, by)
     _refuse(typed, standing, by)
     made = _made(actor, person, typed, by, now)
     session.add(made)
@@ -95,11 +109,15 @@ def change(
 ) -> int:
     """Put other days or another kind in a leave's place; return the row that stands.
 
+    A kind or a day that stays as it was is not looked at again: an open leave gets its
+    last day however long ago it began.
+
     Raises:
         NotPermitted: for anybody whom the actor does not decide for.
         ChangedMeanwhile: if somebody else changed it or took it back since.
         LeaveDaysWrong, LeavesOverlap: if its days cannot be kept.
         NotUnderstood: if the policy knows no such kind.
+        HasLeft: for somebody who works here no more.
 
     Clause: Lodi 2011 §4.A. Reading: AMB-34.
     """
@@ -107,7 +125,7 @@ def change(
     row, person = _asked_for(session, actor, leave_id, by.today)
     if row.ended_at is not None:
         newer = _in_place_of(session, row)
-        if newer and newer.told_by == actor.person_id and _is_same(newer, typed):
+        if newer and _is_done_before(actor, newer, typed):
             return newer.id or 0
         raise ChangedMeanwhile("This leave")
     if _is_same(row, typed):
@@ -117,7 +135,8 @@ def change(
         for each in leave_rows.current(session, [person.id or 0])
         if each.id != leave_id
     ]
-    _refuse(typed, others, by)
+    _refuse_gone(person, by)
+    _refuse(typed, others, by, row)
     before = in_words(row)
     _end(session, actor, row, now)
     made = _made(actor, person, typed, by, now)
@@ -158,18 +177,11 @@ def in_words(row: Leave) -> str:
     return f"{printed.day(row.first_day)} to {printed.day(row.last_day)}"
 
 
-def _locked(session: Session, person: Person) -> Person:
-    """Lock a person, so that no two leaves of theirs are told at the same moment."""
-    return session.get_one(Person, person.id, with_for_update=ALONE)
-
-
 def _asked_for(
     session: Session, actor: Actor, leave_id: int, today: date
 ) -> tuple[Leave, Person]:
     row = access.told_leave(session, actor, leave_id, today)
-    person = session.get_one(Person, row.person_id, with_for_update=ALONE)
-    session.refresh(row)
-    return row, person
+    return row, take_turn(session, row.person_id)
 
 
 def _in_place_of(session: Session, row: Leave) -> Leave | None:
@@ -181,16 +193,35 @@ def _is_same(row: Leave, typed: TypedLeave) -> bool:
     return (row.kind, row.first_day, row.last_day) == said
 
 
-def _refuse(typed: TypedLeave, others: list[Leave], by: LeaveRules) -> None:
-    if typed.kind not in leave_rows.kinds_told(by):
+def _is_done_before(actor: Actor, newer: Leave, typed: TypedLeave) -> bool:
+    """Tell whether a change is this person's own second click, and still stands."""
+    is_mine = newer.told_by == actor.person_id
+    return newer.ended_at is None and is_mine and _is_same(newer, typed)
+
+
+def _refuse_gone(person: Person, by: LeaveRules) -> None:
+    if leave_rows.has_left(person, by.today):
+        raise HasLeft(person.name)
+
+
+def _refuse(
+    typed: TypedLeave,
+    others: list[Leave],
+    by: LeaveRules,
+    before: Leave | None = None,
+) -> None:
+    """Refuse what cannot be kept; what stays as it was `before` is not asked of."""
+    kept = (before.first_day, before.last_day) if before else ()
+    is_same_kind = before is not None and typed.kind == before.kind
+    if not is_same_kind and typed.kind not in leave_rows.kinds_told(by):
         raise NotUnderstood("Choose the kind of leave.")
     if typed.last is not None and typed.last < typed.first:
         raise LeaveDaysWrong(
             "The last day comes before the first. Correct one of them; both are days "
             "away. Nothing was saved."
         )
-    days = [typed.first, typed.last or typed.first]
-    if any(abs(day - by.today) > REACH for day in days):
+    days = {typed.first, typed.last or typed.first}
+    if any(abs(day - by.today) > REACH for day in days.difference(kept)):
         raise LeaveDaysWrong(
             "One of the days lies more than two years away. Look at the year and type "
             "it again. Nothing was saved."
