@@ -77,6 +77,7 @@ ACTS = {
     "invoice.revised": "Invoice revised",
     "leave.changed": "Leave changed",
     "leave.flagged": "Director told of a stipend holder’s long leave",
+    "leave.joined": "Two long leaves became one",
     "leave.left_on": "Service left on during long leave",
     "leave.notified": "Information Systems told of a long leave",
     "leave.over": "Long leave over",

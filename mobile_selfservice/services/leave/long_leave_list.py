@@ -17,7 +17,11 @@ from mobile_selfservice.models.organization import Department, Person, Role
 from mobile_selfservice.policy.explained import Step
 from mobile_selfservice.services import access
 from mobile_selfservice.services.actors import Actor
-from mobile_selfservice.services.leave import leave_rows, line_services
+from mobile_selfservice.services.leave import (
+    joined_leaves,
+    leave_rows,
+    line_services,
+)
 from mobile_selfservice.services.leave.leave_rows import LeaveRules
 from mobile_selfservice.services.leave.leave_seen import NOW, OVER, PAGE_SIZE
 from mobile_selfservice.services.leave.line_services import LineAway
@@ -76,6 +80,7 @@ def page_of(
         access.long_leave_read_by(actor),
         _concerns_a_line(by.today),
         goes_on if shown == NOW else ~goes_on,
+        ~joined_leaves.is_joined(),
     )
     count = session.exec(
         select(func.count())

@@ -15,6 +15,7 @@ from mobile_selfservice.models.organization import Person
 from mobile_selfservice.services import history, printed
 from mobile_selfservice.services.history import Event
 from mobile_selfservice.services.leave import (
+    joined_leaves,
     leave_letters,
     leave_rows,
     stipend_leave,
@@ -36,14 +37,15 @@ def follow(session: Session, person: Person, *, now: datetime) -> int:
     Clause: Lodi 2011 §4.A. Reading: AMB-26, AMB-34.
     """
     by = leave_rows.rules_of(session, person.employer_id, now)
-    has_left = person.ended_on is not None and person.ended_on <= by.today
-    leaves = [] if has_left else leave_rows.current(session, [person.id or 0])
+    gone = leave_rows.has_left(person, by.today)
+    leaves = [] if gone else leave_rows.current(session, [person.id or 0])
     whole = leave_rows.interruptions(leaves, by)
     known = _known(session, person)
     written = 0
     for each in whole:
         if each.is_long and not each.is_over(by.today):
-            row = next((one for one in known if each.meets(*_days(one))), None)
+            met = [one for one in known if each.meets(*_days(one))]
+            row = joined_leaves.join(session, met, by.today, now)
             known = [one for one in known if one is not row]
             written += _stand(session, person, row, each, by, now)
     for row in known:
