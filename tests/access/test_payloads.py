@@ -63,20 +63,20 @@ def open_records(engine, people):
         form = drafted(session, people["director"].actor, employee, **MORE)
         claimed = outage_claim(session, employee, date(2026, 3, 1))
         wished = elected.asked(session, employee).id
-    return {
-        "bill_review": bill.id,
-        "bill_history": bill.id,
-        "certify": bill.id,
-        "pay": owing.id,
-        "payment": owing.id,
-        "statement": signed.id,
-        "team_bill": signed.id,
-        "authorization": form.id,
-        "claim": claimed,
-        "election": wished,
-        "invoice": waiting.id,
-        "invoice_import": imported,
-    }
+        return {
+            "bill_review": bill.id,
+            "bill_history": bill.id,
+            "certify": bill.id,
+            "pay": owing.id,
+            "payment": owing.id,
+            "statement": signed.id,
+            "team_bill": signed.id,
+            "authorization": form.id,
+            "claim": claimed,
+            "election": wished,
+            "invoice": waiting.id,
+            "invoice_import": imported,
+        }
 
 
 def document_needs(make, director):

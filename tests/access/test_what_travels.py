@@ -84,21 +84,21 @@ def plant(engine, people):
         telling.tell(session, employee, typed=leave, now=clock.now())
         for credential in session.exec(select(Credential)):
             credential.password_hash = HASH
-    return {
-        "bill_review": bill.id,
-        "certify": bill.id,
-        "bill_history": signed.id,
-        "statement": signed.id,
-        "team_bill": signed.id,
-        "pay": owing.id,
-        "payment": owing.id,
-        "claim": claimed,
-        "election": wished,
-        "invoice": signed.invoice_id,
-        "invoice_import": 1,
-        "phone_receipt": phone,
-        "hand_out": form.id,
-    }
+        return {
+            "bill_review": bill.id,
+            "certify": bill.id,
+            "bill_history": signed.id,
+            "statement": signed.id,
+            "team_bill": signed.id,
+            "pay": owing.id,
+            "payment": owing.id,
+            "claim": claimed,
+            "election": wished,
+            "invoice": signed.invoice_id,
+            "invoice_import": 1,
+            "phone_receipt": phone,
+            "hand_out": form.id,
+        }
 
 
 @pytest.fixture(scope="module")
