@@ -1,10 +1,13 @@
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
+from mobile_selfservice.pages.policy_value import state as page
 from mobile_selfservice.pages.policy_value.setting import (
+    AnsweringView,
     form_view,
     open_in_words,
     problems_of,
@@ -242,3 +245,15 @@ def test_what_is_wrong_stands_beside_its_field():
 )
 def test_a_value_that_no_screen_acts_on_says_so(key, awaits):
     assert value_view(one(key)).awaits_screen is awaits
+
+
+@pytest.mark.parametrize("asked", [AnsweringView(), AnsweringView(act="decline")])
+def test_a_value_is_approved_only_while_its_question_is_open(monkeypatch, asked):
+    async def act(*_, **__):
+        raise AssertionError("the first click put the question away")
+
+    monkeypatch.setattr(page, "act", act)
+    state = page.PolicyValueState(_reflex_internal_init=True)
+    state.answering = asked
+
+    asyncio.run(page.PolicyValueState.approve.fn(state))
