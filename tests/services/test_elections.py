@@ -282,6 +282,17 @@ def test_a_refusal_says_why_and_lets_the_employee_ask_again(session, people):
     assert elected.asked(session, people.employee).id != election.id
 
 
+def test_a_second_check_that_found_something_else_is_not_said_to_be_recorded(
+    session, people
+):
+    election = elected.approved(session, people)
+    for _ in range(2):
+        elected.check(session, people.it, election)
+
+    with pytest.raises(ChangedMeanwhile):
+        elected.check(session, people.it, election, synchronizes=False)
+
+
 def test_what_the_policy_refuses_at_the_check_is_kept_with_its_working(session, people):
     election = elected.approved(session, people)
 

@@ -140,6 +140,7 @@ def check_phone(
         election_decisions.done_before(session, actor, election, version, step)
         for step in steps
     ):
+        _refuse_another_answer(session, election, check)
         return _weighed(session, election, check, today)
     if election.state != ElectionState.APPROVED or election.version != version:
         raise ChangedMeanwhile("This election")
@@ -287,9 +288,8 @@ def _decision(
     reason: str = "",
 ) -> Decision:
     facts = {
-        "synchronizes": "yes" if check.synchronizes else "no",
+        **_found(check),
         "on the list": {None: "not asked", True: "yes", False: "no"}[weighed.is_listed],
-        "City phone returned": str(check.returned_on or "none held"),
         "penalty": str(weighed.penalty),
         "class": weighed.ruling.stipend_class,
         "monthly amount": str(weighed.ruling.payable.amount),
@@ -303,6 +303,23 @@ def _decision(
         working=weighed.steps,
         edition=weighed.edition,
     )
+
+
+def _found(check: PhoneCheck) -> dict[str, str]:
+    """Return what was found, as it is kept."""
+    return {
+        "synchronizes": "yes" if check.synchronizes else "no",
+        "City phone returned": str(check.returned_on or "none held"),
+    }
+
+
+def _refuse_another_answer(
+    session: Session, election: StipendElection, check: PhoneCheck
+) -> None:
+    """Refuse to call a check recorded that found something else than the kept one."""
+    kept = election_decisions.decisions_of(session, election.id or 0)[-1].facts
+    if not _found(check).items() <= kept.items():
+        raise ChangedMeanwhile("This election")
 
 
 def _take_back(
