@@ -216,8 +216,11 @@ app.register_lifespan_task(end_dead_tabs, app=app)
 app.register_lifespan_task(find_interrupted)
 app.register_lifespan_task(run_forever)
 
+arrive = SessionState.arrive
 for address, page, title, fill in SCREENS:
-    app.add_page(page, route=address, title=title, on_load=[SessionState.enter, fill])
+    app.add_page(
+        page, route=address, title=title, on_load=[SessionState.enter, fill, arrive]
+    )
 
 # Pages for anyone, signed in or not.
 app.add_page(sign_in, route="/sign-in", title="Sign in", on_load=SignInState.open_door)
@@ -225,13 +228,13 @@ app.add_page(
     policy,
     route="/policy",
     title="What the policy says",
-    on_load=[SessionState.visit, PolicyState.open],
+    on_load=[SessionState.visit, PolicyState.open, arrive],
 )
 app.add_page(
     calculator,
     route="/calculator",
     title="Early-termination calculator",
-    on_load=[SessionState.visit, CalculatorState.open],
+    on_load=[SessionState.visit, CalculatorState.open, arrive],
 )
 app.add_page(help_page, route="/help", title="Help")
 app.add_page(accessibility, route="/accessibility", title="Accessibility")

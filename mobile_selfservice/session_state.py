@@ -7,8 +7,11 @@ import reflex as rx
 
 from mobile_selfservice import gate
 from mobile_selfservice.components import policy_places
+from mobile_selfservice.components.in_view import is_in_view
 from mobile_selfservice.components.layout import NavItem, portal_page
+from mobile_selfservice.components.progress import page_skeleton
 from mobile_selfservice.components.status import status_region
+from mobile_selfservice.components.when import when
 from mobile_selfservice.entry import look_publicly
 from mobile_selfservice.gate import BEFORE_PASSWORD, PUBLIC, allow, look
 from mobile_selfservice.services.actors import Role
@@ -79,6 +82,7 @@ class SessionState(rx.State):
     policy_link: str = ""
     message: str = ""
     tone: str = "info"
+    arrived: str = ""
 
     @allow(to=BEFORE_PASSWORD)
     async def enter(self):
@@ -103,6 +107,11 @@ class SessionState(rx.State):
         self.nav = navigation_for(who.roles)
         self.policy_link = policy_places.link_of(self.router.route_id, who.policy)
         self.ready = True
+
+    @allow(to=PUBLIC)
+    async def arrive(self):
+        """Say which address the screen is filled for, once it is."""
+        self.arrived = self.router.url.path.rstrip("/") or "/"
 
     @allow(to=PUBLIC)
     async def show_refusal(self, message: str):
@@ -133,11 +142,15 @@ async def tell(state: rx.State, message: str, tone: str = "success") -> None:
 def screen(title: str | rx.Var, *content: rx.Component, **options) -> rx.Component:
     """Set a screen in the portal's frame, for whoever is signed in.
 
+    Until the screen is filled for the address in view it shows nothing: a button under
+    the words of the record seen before would act on this one.
+
     Options are those of `portal_page`: `here`, `lead`.
     """
+    is_filled = is_in_view(SessionState.arrived)
     return portal_page(
-        title,
-        *content,
+        rx.cond(is_filled, title, "") if isinstance(title, rx.Var) else title,
+        when(is_filled, rx.fragment(*content), page_skeleton()),
         frame=SessionState,
         banner=status_region(
             SessionState.message, SessionState.tone, SessionState.dismiss

@@ -28,6 +28,7 @@ OPEN_BEFORE = {
     "pages.calculator.state._calculator_state.open",
     "pages.calculator.state._calculator_state.work_out",
     "session_state._session_state.enter",
+    "session_state._session_state.arrive",
     "session_state._session_state.dismiss",
     "session_state._session_state.show_refusal",
     "pages.password.state._password_state.open_form",

@@ -130,3 +130,18 @@ def test_a_line_that_was_down_loses_nothing(enter, stage):
     page.reload()
 
     expect(group.get_by_role("radio", name="Personal")).to_be_checked()
+
+
+def test_a_record_never_stands_under_the_address_of_another(enter, stage):
+    bills = stage[1]
+    page = enter("robin", f"/bills/{bills['open']}")
+    expect(page.get_by_role("group", name="411")).to_be_visible()
+    page.get_by_role("link", name="My bills").first.click()
+    page.locator(f"main a[href='/bills/{bills['returned']}']").first.hover()
+    page.context.set_offline(True)
+    page.locator(f"main a[href='/bills/{bills['returned']}']").first.click()
+    page.wait_for_url(f"**/bills/{bills['returned']}")
+
+    expect(page.locator("main h1")).to_have_text("Loading…")
+    expect(page.get_by_role("group", name="411")).to_have_count(0)
+    page.context.set_offline(False)
