@@ -54,11 +54,11 @@ def test_thousands_of_codes_and_legend_lines_are_shown_fifty_at_a_time(
     session.add_all(use(bill, f"Q{n:05}") for n in range(MANY))
     session.add_all(legend(bill, f"Q{n:05}", f"Plan {n}") for n in range(MANY))
     session.flush()
-    before = time.monotonic()
+    before = time.process_time()
 
     found = table(session, finance, unknown=2)
 
-    assert time.monotonic() - before < 5  # each against each took a minute
+    assert time.process_time() - before < 5  # each against each took a minute
     shown = found.unknown_shown
     assert (len(found.unknown), shown.count) == (ROWS_A_PAGE, MANY)
     assert (shown.page, shown.pages) == (2, MANY // ROWS_A_PAGE)
