@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from mobile_selfservice.models.history import HistoryEntry
 from mobile_selfservice.models.leave import LineService, LongLeaveState
@@ -309,7 +309,9 @@ def test_what_follows_stands_in_the_history(session, make, away):
     service_marks.put_back(session, technician, chosen=back, now=NOW)
 
     acts = session.exec(
-        select(HistoryEntry.act).where(HistoryEntry.act.startswith("leave"))
+        select(HistoryEntry.act)
+        .where(HistoryEntry.act.startswith("leave"))
+        .order_by(col(HistoryEntry.id))
     ).all()
     assert acts == [
         "leave.told",

@@ -133,7 +133,9 @@ def test_a_second_click_starts_and_hands_over_nothing_twice(
     assert len(session.exec(select(StipendRun)).all()) == 1
     assert len(session.exec(select(StipendRunLine)).all()) == 1
     acts = session.exec(
-        select(HistoryEntry.act).where(col(HistoryEntry.act).startswith("stipend_run"))
+        select(HistoryEntry.act)
+        .where(col(HistoryEntry.act).startswith("stipend_run"))
+        .order_by(col(HistoryEntry.id))
     ).all()
     assert acts == ["stipend_run.started", "stipend_run.handed_over"]
 
