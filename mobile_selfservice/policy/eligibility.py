@@ -271,12 +271,19 @@ def _spoken(limit: Limit) -> str:
 SIDES = {">=": "at least", ">": "more than", "<=": "at most", "<": "less than"}
 
 
+def _home(each: CriteriaSet, terms: EligibilityTerms) -> Clause:
+    """Name the section a list stands in, where lists are named by their sections."""
+    if terms.clause.number in {one.name for one in terms.sets}:
+        return Clause(terms.clause.policy, each.name)
+    return terms.clause
+
+
 def _too_few(
     each: CriteriaSet, met: tuple[str, ...], terms: EligibilityTerms
 ) -> Step | None:
     return against(
         len(met) < each.needed,
         f"{len(met)} of the reasons of {each.name} met; {each.needed} needed.",
-        terms.clause,
+        _home(each, terms),
         "AMB-28",
     )

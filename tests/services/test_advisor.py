@@ -88,7 +88,7 @@ def test_nobody_elses_bills_are_read_nor_those_not_released(make, session, wren)
 def test_bills_tell_the_city_cost_by_the_policys_average(make, session, wren):
     for month, cost in ((12, "90.00"), (1, "40.00"), (2, "42.00"), (3, "44.00")):
         year = 2025 if month == 12 else 2026
-        bill_of(make, wren, date(year, month, 1), cost=Decimal(cost))
+        bill_of(make, wren, date(year, month, 1), cost=Decimal(cost), state="closed")
 
     known = advisor.consult(session, wren, now=NOW)
 
@@ -97,6 +97,17 @@ def test_bills_tell_the_city_cost_by_the_policys_average(make, session, wren):
     assert known.personal.amount == Decimal("2.00")
     assert [offer.name for offer in known.offers] == ["cell", "smart"]
     assert "Retail contracts" in known.offers[0].missing
+
+
+def test_a_month_that_is_not_signed_says_nothing_of_personal_use(make, session, wren):
+    bill_of(make, wren, date(2026, 2, 1), state="certified", owed=Decimal("3.00"))
+    bill_of(make, wren, date(2026, 3, 1), state="in_review", owed=Decimal("0.00"))
+
+    known = advisor.consult(session, wren, now=NOW)
+
+    assert known.personal.amount == Decimal("3.00")
+    assert "$3.00 ÷ 1 month = $3.00 a month" in known.personal.steps[-1].text
+    assert known.personal.steps[-1].clause == advisor.SIGNED_BILLS
 
 
 def test_who_has_no_bills_is_told_so_and_a_holder_is_known(make, session, wren):

@@ -95,7 +95,7 @@ def advisor_view(
         faults=[Fault(name, text) for name, text in wrong.items()],
         offers=[_option(offer) for offer in known.offers],
         cost_hint=_by_bills(known.city_cost, "as the policy averages your bills"),
-        personal_hint=_by_bills(known.personal, "the average of your bills"),
+        personal_hint=_by_bills(known.personal, "the average of the bills you signed"),
         has_phone=year.has_phone,
         types_use=not year.months
         or any(typed[name] for name in NAMES if name.startswith("used_")),

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from mobile_selfservice.policy.explained import Explained
+from mobile_selfservice.policy.explained import Clause, Explained
 from mobile_selfservice.policy.parameters import NotSet
 from mobile_selfservice.policy.stipend_limits import NoCityCost, city_cost
 from mobile_selfservice.policy.stipend_terms import stipend_terms
@@ -20,6 +20,8 @@ from mobile_selfservice.services.choice.advice import Advice, AdviceQuestion
 from mobile_selfservice.services.choice.own_contract import averaged
 from mobile_selfservice.services.choice.own_year import BilledMonth, OwnYear, own_year
 from mobile_selfservice.services.choice.stipend_offer import Offer, offers
+
+SIGNED_BILLS = Clause("Your own signed bills", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,9 @@ def consult(session: Session, actor: Actor, *, now: datetime) -> Consultation:
 
 
 def personal_use(months: Sequence[BilledMonth]) -> Explained | None:
-    """Average what personal use came to, over the months billed."""
-    return averaged([month.personal for month in months]) if months else None
+    """Average what personal use came to, over the months whose bills are signed."""
+    signed = [month.personal for month in months if month.is_signed]
+    return averaged(signed, clause=SIGNED_BILLS) if signed else None
 
 
 def compare(

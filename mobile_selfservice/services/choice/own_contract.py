@@ -66,13 +66,15 @@ def as_typed(amount: Decimal) -> Explained:
     return Explained(amount, (Step(f"typed: {dollars(amount)} a month", OWN, amount),))
 
 
-def averaged(amounts: Sequence[Decimal], steps: tuple[Step, ...] = ()) -> Explained:
+def averaged(
+    amounts: Sequence[Decimal], steps: tuple[Step, ...] = (), clause: Clause = OWN
+) -> Explained:
     """Average amounts of months to the cent, after the steps that led to them."""
     total = sum(amounts, ZERO)
     average = cents_of(Fraction(total) / len(amounts))
     months = "1 month" if len(amounts) == 1 else f"{len(amounts)} months"
     text = f"{dollars(total)} ÷ {months} = {dollars(average)} a month"
-    return Explained(average, (*steps, Step(text, OWN, average)))
+    return Explained(average, (*steps, Step(text, clause, average)))
 
 
 def _minutes(contract: OwnContract, use: Use) -> tuple[tuple[str, Fraction], ...]:

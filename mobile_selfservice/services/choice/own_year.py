@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from mobile_selfservice.models.invoice import Bill
+from mobile_selfservice.models.invoice import Bill, BillState
 from mobile_selfservice.models.line import Line, LineKind
 from mobile_selfservice.models.stipend import Stipend
 from mobile_selfservice.policy.money import ZERO
@@ -28,6 +28,7 @@ from mobile_selfservice.services.phones.phone_standing import standing_of
 
 # A person carries few phones; a year of them is what one look may cost.
 MOST_BILLS = 5 * MONTHS_A_YEAR
+SIGNED = (BillState.CERTIFIED, BillState.ACCEPTED, BillState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,8 @@ class BilledMonth:
     """A month of one's own bills, all phones one carries added up.
 
     `personal_minutes` are those of `minutes` marked as personal, `personal` what that
-    came to, `cost` what the carrier charged the City.
+    came to, `cost` what the carrier charged the City. Until every bill of the month is
+    signed its marks are a draft.
     """
 
     month: date
@@ -45,6 +47,7 @@ class BilledMonth:
     kilobytes: Decimal
     personal: Decimal
     cost: Decimal
+    is_signed: bool = True
 
     @property
     def use(self) -> Use:
@@ -131,4 +134,5 @@ def _added_up(month: date, bills: list[Bill]) -> BilledMonth:
         kilobytes=sum((bill.data_kilobytes for bill in bills), Decimal(0)),
         personal=sum((bill.owed for bill in bills), ZERO),
         cost=sum((bill.cost for bill in bills), ZERO),
+        is_signed=all(bill.state in SIGNED for bill in bills),
     )

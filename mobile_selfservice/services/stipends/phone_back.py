@@ -86,12 +86,14 @@ def tell_that_it_may_go_on(
         return 0
     stopped = pauses.open_pauses(session, held.id or 0, PauseCause.CITY_DEVICE)
     since = month_in_words(stopped[0].paused_from)
+    through_today = came_back_on(session, person_id, today) is None
+    wait = f" (from {day_in_words(today + ONE_DAY)} on)" if through_today else ""
     body = (
         f"The City phone of {person.name} came back on {day_in_words(received_on)}. "
         f"The stipend is suspended for it from {since} on and is not paid again by "
         "itself.\n\n"
-        "If the work needs the own phone as before, let it go on: it is paid again "
-        "from the month after. If it does not, end it."
+        f"If the work needs the own phone as before, let it go on{wait}: it is paid "
+        "again from the month after. If it does not, end it."
     )
     return sum(
         _write(session, told, election.id or 0, received_on, body, now)
