@@ -40,7 +40,7 @@ from mobile_selfservice.services.stipends.proof_files import KeptProof
 from mobile_selfservice.services.stipends.weighing import PhoneCheck
 from mobile_selfservice.settings import settings
 
-PHONES = "Fairphone 5 | yes\nSlate 12 | yes\nPebble Flip | no"
+PHONES = "Wren 3 | yes\nLark S | yes\nFinch Classic | no"
 SURVEY = (
     "Valley Wireless | Basic Talk | cell | 50.00 | {day}\n"
     "Delta Mobile | City Talk | cell | 54.00 | {day}\n"
@@ -228,7 +228,7 @@ def _elect(telling: Telling, election: DemoElection, place: int, now: datetime) 
             stipend_class=election.kind,
             duties=DUTIES[place % len(DUTIES)],
             needs_voice=True,
-            device_model="Fairphone 5",
+            device_model="Wren 3",
             device_synchronizes=True,
         ),
         contract=_contract(place, Decimal("84.99"), None),
