@@ -12,7 +12,8 @@ NARROW = {"width": 390, "height": 844}
 
 def populate(make):
     robin = make.person(Role.EMPLOYEE)
-    make.bill(robin, personal_minutes=20, owed="2.00", voice_minutes=120)
+    used = {"personal_minutes": 20, "owed": "2.00", "voice_minutes": 120}
+    make.bill(robin, state="certified", **used)
     return {"robin": robin, "newcomer": make.person(Role.EMPLOYEE)}
 
 

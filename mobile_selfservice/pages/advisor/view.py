@@ -27,6 +27,7 @@ SMART, CELL = "smart", "cell"
 # Less data than this a month is what a phone uses by itself.
 LITTLE_DATA = Decimal(50 * 1024)
 NOTHING = dict.fromkeys(NAMES, "")
+NONE_SIGNED = "Empty: nothing, as no bill of yours is signed yet"
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ def advisor_view(
         faults=[Fault(name, text) for name, text in wrong.items()],
         offers=[_option(offer) for offer in known.offers],
         cost_hint=_by_bills(known.city_cost, "as the policy averages your bills"),
-        personal_hint=_by_bills(known.personal, "the average of the bills you signed"),
+        personal_hint=_by_bills(known.personal, "the average of the bills you signed")
+        or (NONE_SIGNED if year.months else ""),
         has_phone=year.has_phone,
         types_use=not year.months
         or any(typed[name] for name in NAMES if name.startswith("used_")),
