@@ -28,6 +28,7 @@ PRAGMAS = (
 )
 
 DEADLOCK = "40P01"  # PostgreSQL: two waited for each other, and this one was ended
+MOST_TRIES = 4
 Result = TypeVar("Result")
 
 
@@ -62,16 +63,18 @@ def transaction() -> Iterator[Session]:
 
 
 def change(act: Callable[[Session], Result]) -> Result:
-    """Carry out an act wholly or not at all; once more if it lost in a deadlock.
+    """Carry out an act wholly or not at all; again if it lost in a deadlock.
 
-    Nothing is left of what lost, so the second time it meets what the other did.
+    Nothing is left of what lost, so the next time it meets what the other did. On a
+    busy server both may lose, and meet once more.
     """
-    try:
-        with transaction() as session:
-            return act(session)
-    except DBAPIError as trouble:
-        if getattr(trouble.orig, "sqlstate", "") != DEADLOCK:
-            raise
+    for _ in range(MOST_TRIES - 1):
+        try:
+            with transaction() as session:
+                return act(session)
+        except DBAPIError as trouble:
+            if getattr(trouble.orig, "sqlstate", "") != DEADLOCK:
+                raise
     with transaction() as session:
         return act(session)
 

@@ -120,7 +120,7 @@ def test_what_fails_for_one_takes_back_nobody_elses_reminder(
     assert count_letters(portal) == 1
 
 
-def test_who_loses_in_a_deadlock_is_carried_out_once_more(portal):
+def test_who_loses_in_a_deadlock_is_carried_out_again(portal):
     with database.transaction() as session:
         make = Factory(session)
         first, second = make.person().person_id, make.person().person_id
@@ -139,5 +139,6 @@ def test_who_loses_in_a_deadlock_is_carried_out_once_more(portal):
     works = iter([crossing(first, second), crossing(second, first)])
     at_once(lambda: next(works)(), times=2)
 
+    # PostgreSQL ends one of two, and on a busy machine now and then both.
     is_postgres = portal.dialect.name == "postgresql"
-    assert len(tries) == (3 if is_postgres else 2)
+    assert len(tries) >= 3 if is_postgres else len(tries) == 2
