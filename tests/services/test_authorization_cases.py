@@ -79,6 +79,49 @@ def test_h03_exactly_twenty_percent_in_the_field_is_not_enough(
         sign(session, director, form)
 
 
+@pytest.fixture
+def new_york(make, session):
+    make.city.employer.policy_edition = "ny_its_p18_007"
+    session.flush()
+
+
+def test_h04_exactly_twenty_percent_in_the_field_is_enough_in_new_york(
+    session, director, employee, new_york
+):
+    share = case("H04")["given"]["field_pct"]
+    form = signed(
+        session, director, employee, **WITHOUT_REASONS | {"field_share": share}
+    )
+
+    assert case("H04")["expect"] == {"meets": "true"}
+    assert form.state == "approved"
+
+
+def worked(number):
+    days = case(number)["given"]["days"]
+    said = "; ".join(f"{each['date']} {each['loc']}" for each in days)
+    return WITHOUT_REASONS | {"field_share": "0", "places": said}
+
+
+def test_h05_three_places_within_thirty_days_are_enough_in_new_york(
+    session, director, employee, new_york
+):
+    form = signed(session, director, employee, **worked("H05"))
+
+    assert case("H05")["expect"] == {"meets": "true"}
+    assert form.state == "approved"
+
+
+def test_h06_three_places_within_thirty_one_days_are_not(
+    session, director, employee, new_york
+):
+    form = drafted(session, director, employee, **worked("H06"))
+
+    assert case("H06")["expect"] == {"meets": "false"}
+    with pytest.raises(signing.NotEligible, match="0 of the reasons of Appendix B"):
+        sign(session, director, form)
+
+
 def test_g12_a_contract_of_two_years_is_not_approved_without_an_exception(
     session, director, employee
 ):

@@ -195,3 +195,14 @@ def test_who_has_left_gets_nothing_new_but_their_phone_is_ended(
     with pytest.raises(form_drafts.HasLeft):
         start(session, director, employee)
     assert start(session, director, employee, Wanted("end_service"))
+
+
+@pytest.mark.parametrize("part", ["Albany", "2026-13-01 Albany", "2026-05-01"])
+def test_a_place_of_work_without_its_day_is_quoted_with_what_to_type(
+    session, director, employee, part
+):
+    form = drafted(session, director, employee, places=f"2026-05-15 Utica; {part}")
+
+    faults = form_answers.read(form, "employee").faults
+    assert [each.field for each in faults] == ["places"]
+    assert f"“{part}” is no day and place, such as" in faults[0].text

@@ -16,6 +16,7 @@ class FormFields:
     special_why: str = ""
     fixed_share: str = ""
     field_share: str = ""
+    places: str = ""
     alternatives: str = ""
     needs_data: str = ""
     data_why: str = ""

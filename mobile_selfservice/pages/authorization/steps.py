@@ -151,6 +151,19 @@ def need_step() -> rx.Component:
                     error=WRONG.field_share,
                 ),
             ),
+            when(
+                VIEW.asks_places,
+                text_area(
+                    "Places of work, day by day",
+                    "places",
+                    hint="A day and a place each, such as 2026-05-01 Albany; "
+                    "2026-05-15 Utica. Leave it empty where places do not matter.",
+                    optional=True,
+                    default_value=TYPED.places,
+                    error=WRONG.places,
+                    rows=2,
+                ),
+            ),
             text_area(
                 "Which other ways were looked at?",
                 "alternatives",

@@ -118,6 +118,7 @@ class AuthorizationView:
     typed: FormFields = field(default_factory=FormFields)
     problems: FormFields = field(default_factory=FormFields)
     reasons: list[ReasonsView] = field(default_factory=list)
+    asks_places: bool = False
     faults: list[Fault] = field(default_factory=list)
     step_faults: list[StepFault] = field(default_factory=list)
     refusals: list[WorkingStep] = field(default_factory=list)
@@ -177,6 +178,7 @@ def authorization_view(
         typed=typed_fields(seen.typed),
         problems=problem_fields(faults),
         reasons=reasons_views(seen.reasons, seen.typed),
+        asks_places=seen.asks_places,
         faults=[Fault(each.field, each.text) for each in faults],
         step_faults=_step_faults(seen),
         **_findings(seen, is_draft=is_draft),

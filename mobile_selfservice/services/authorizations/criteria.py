@@ -80,3 +80,11 @@ def words_of(listed: str, reason: str) -> str:
     """Say one reason in words; one we have no words for by its own name."""
     found = WORDS.get((listed, reason))
     return found or reason.replace("_", " ").capitalize()
+
+
+def asks_places(edition: Edition, on: date) -> bool:
+    """Tell whether the places somebody works at are counted.
+
+    Clause: NY ITS-P18-007 §Appendix B.
+    """
+    return eligibility_terms(edition, on).places is not None

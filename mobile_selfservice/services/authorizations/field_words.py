@@ -27,6 +27,7 @@ NEED = {
     "special_why": "Special circumstances",
     "fixed_share": "Percent of the work day at a fixed work station",
     "field_share": "Percent of the work day in the field",
+    "places": "Places of work, day by day",
     "alternatives": "Alternatives considered",
     "needs_data": "Data service",
     "data_why": "What data service is for",

@@ -15,7 +15,7 @@ from mobile_selfservice.models.authorization import (
     AuthorizationForm,
     HolderKind,
 )
-from mobile_selfservice.policy.eligibility import DIRECTOR, Need
+from mobile_selfservice.policy.eligibility import DIRECTOR, Need, WorkedAt
 from mobile_selfservice.policy.plan_limits import DeviceClass
 from mobile_selfservice.policy.voice_calls import PlanKind
 from mobile_selfservice.services.authorizations.missing_words import MISSING
@@ -48,6 +48,7 @@ class Answers:
     special_why: str = ""
     fixed_share: Decimal | None = None
     field_share: Decimal | None = None
+    worked: tuple[WorkedAt, ...] = ()
     alternatives: str = ""
     needs_data: bool = False
     data_why: str = ""
@@ -127,6 +128,7 @@ def stated_need(answers: Answers, for_role: str) -> Need:
         grounds=answers.grounds,
         fixed_share=answers.fixed_share,
         field_share=answers.field_share,
+        worked=answers.worked,
         for_role=for_role,
     )
 
@@ -164,6 +166,7 @@ def _need(reader: Reader, form: AuthorizationForm, for_role: str) -> dict[str, o
         ),
         "fixed_share": fixed,
         "field_share": mobile,
+        "worked": reader.places("places", "Places of work"),
         "alternatives": reader.reasons(
             "alternatives", "Which other ways were looked at"
         ),

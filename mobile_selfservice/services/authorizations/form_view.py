@@ -85,6 +85,7 @@ class FormSeen:
     has_stipend: bool
     typed: dict[str, str]
     reasons: tuple[ReasonList, ...]
+    asks_places: bool = False
     steps: tuple[FormStep, ...]
     findings: Findings
     record: dict[str, Any]
@@ -138,6 +139,7 @@ def form_seen(
         has_stipend=standing.has_stipend,
         typed={name: str(said) for name, said in form.answers.items()},
         reasons=criteria.lists_asked(case.edition, on),
+        asks_places=criteria.asks_places(case.edition, on),
         steps=field_words.steps_of(form.action),
         findings=case.findings,
         record=shown.record,

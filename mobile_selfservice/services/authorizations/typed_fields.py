@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from mobile_selfservice.policy.eligibility import WorkedAt
 from mobile_selfservice.services.money.typed_amount import NotAnAmount, dollars_typed
 
 LONGEST_WORDS = 120
@@ -102,14 +103,24 @@ class Reader:
         said = self._given(name, what, needed=needed)
         if not said:
             return None
-        try:
-            found = date.fromisoformat(said)
-        except ValueError:
-            found = date.min
-        if not 2000 <= found.year <= 2100:
+        found = _iso_day(said)
+        if found is None:
             self.fault(name, f"{what}: give a date")
-            return None
         return found
+
+    def places(self, name: str, what: str) -> tuple[WorkedAt, ...]:
+        """Read days at places of work: 2026-05-01 Albany; 2026-05-15 Utica."""
+        parts = [each.strip() for each in self._typed(name).split(";")]
+        found = []
+        for part in filter(None, parts):
+            day, _, place = part.partition(" ")
+            on = _iso_day(day)
+            if on is None or not place.strip():
+                text = f"“{part[:40]}” is no day and place, such as 2026-05-01 Albany"
+                self.fault(name, f"{what}: {text}")
+                return ()
+            found.append(WorkedAt(on, place.strip().casefold()))
+        return tuple(found)
 
     def choice(self, name: str, what: str, choices: Collection[str]) -> str:
         """Read one of a few."""
@@ -128,6 +139,14 @@ class Reader:
     def _typed(self, name: str) -> str:
         said = self.typed.get(name, "")
         return said.strip() if isinstance(said, str) else ""
+
+
+def _iso_day(said: str) -> date | None:
+    try:
+        found = date.fromisoformat(said)
+    except ValueError:
+        return None
+    return found if 2000 <= found.year <= 2100 else None
 
 
 def _number(said: str) -> Decimal | None:
